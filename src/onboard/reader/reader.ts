@@ -1,0 +1,23 @@
+/**
+ * The port of everything that can see a card. A reader never throws at its listener: whatever happens to it is an
+ * event, and it goes on by itself (law 5).
+ */
+import type { CardFace } from '../../core/card/face.ts';
+
+export type ReaderEvent =
+  /** A card is in the field and said who it is. */
+  | { readonly kind: 'presented'; readonly readerId: string; readonly face: CardFace }
+  /** The card left the field. Always follows its `presented` or `unreadable`, exactly once. */
+  | { readonly kind: 'removed'; readonly readerId: string }
+  /** A card is in the field and could not be read (torn off, no answer in time, an answer that is no answer). */
+  | { readonly kind: 'unreadable'; readonly readerId: string; readonly why: string }
+  | { readonly kind: 'up'; readonly readerId: string; readonly name: string }
+  /** No taps here until the next `up`. `mend` is the line a person can act on. */
+  | { readonly kind: 'down'; readonly readerId: string; readonly why: string; readonly mend?: string };
+
+export interface Reader {
+  /** Begins to listen. Events may arrive before this returns. */
+  start(listener: (event: ReaderEvent) => void): void;
+  /** Ends listening; no event arrives after the promise settles. */
+  stop(): Promise<void>;
+}
