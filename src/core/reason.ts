@@ -1,0 +1,56 @@
+/**
+ * Why a tap was accepted or declined, as an enumeration that is written into records: the order is for ever, new
+ * reasons go to the end. The rider's words are here once, for every face that shows them.
+ */
+interface ReasonText {
+  readonly decision: 'accepted' | 'declined';
+  readonly en: string;
+  readonly ru: string;
+}
+
+const TEXTS = {
+  'fare-paid': { decision: 'accepted', en: 'fare paid', ru: 'проезд оплачен' },
+  'free-transfer': { decision: 'accepted', en: 'free transfer', ru: 'бесплатная пересадка' },
+  concession: { decision: 'accepted', en: 'concession fare', ru: 'льготный проезд' },
+  'free-ride': { decision: 'accepted', en: 'free ride', ru: 'бесплатный проезд' },
+  'further-rider': { decision: 'accepted', en: 'further rider', ru: 'ещё один пассажир' },
+  'quota-spent': { decision: 'accepted', en: 'quota spent, general fare', ru: 'лимит исчерпан, общий тариф' },
+  passback: { decision: 'declined', en: 'already paid on this trip', ru: 'уже оплачено в этом рейсе' },
+  'group-limit': { decision: 'declined', en: 'no more riders on this card', ru: 'больше пассажиров нельзя' },
+  blocked: { decision: 'declined', en: 'card blocked', ru: 'карта в стоп-листе' },
+  'random-uid': {
+    decision: 'declined',
+    en: 'this medium needs its application',
+    ru: 'носитель не распознан',
+  },
+  'medium-not-accepted': { decision: 'declined', en: 'medium not accepted', ru: 'носитель не принимается' },
+  'no-fare': { decision: 'declined', en: 'no fare known here', ru: 'тариф не найден' },
+  'entitlement-unknown': { decision: 'declined', en: 'card not known', ru: 'карта не зарегистрирована' },
+  'clock-unset': { decision: 'declined', en: 'the clock is not set', ru: 'часы не установлены' },
+  'out-of-service': { decision: 'declined', en: 'not in service', ru: 'не обслуживается' },
+} as const satisfies Record<string, ReasonText>;
+
+export type Reason = keyof typeof TEXTS;
+export type Decision = 'accepted' | 'declined';
+
+/** In the order of their numbers on the wire. */
+export const REASONS = Object.keys(TEXTS) as Reason[];
+
+export function decisionOf(reason: Reason): Decision {
+  return TEXTS[reason].decision;
+}
+
+export function riderText(reason: Reason, language: 'en' | 'ru'): string {
+  return TEXTS[reason][language];
+}
+
+/** What was uncertain when a tap was accepted all the same. Order is for ever, as above. */
+export const GRACES = [
+  'stop-unknown',
+  'clock-unsynced',
+  'stop-list-stale',
+  'quota-unknown',
+  'entitlement-unknown',
+  'stop-list-warning',
+] as const;
+export type Grace = (typeof GRACES)[number];

@@ -1,0 +1,43 @@
+/** A journal record as canonical bytes and as a line of NDJSON, and back. */
+import type { JournalRecord } from '../../core/record.ts';
+import { CborReader } from '../cbor.ts';
+import { encode } from '../codec.ts';
+import { Malformed } from '../malformed.ts';
+import type { Unknown } from '../struct.ts';
+import { journalRecord } from './fields.ts';
+
+/** A record that travelled may carry fields that this version does not know. */
+export type WireRecord = JournalRecord & Unknown;
+
+/** No record is larger; what claims to be is refused before it is read. */
+export const MAX_RECORD_BYTES = 16_384;
+
+export function recordBytes(record: WireRecord): Uint8Array {
+  return encode(journalRecord, record);
+}
+
+/** Throws `Malformed` for anything but exactly one canonical record. */
+export function readRecord(bytes: Uint8Array): WireRecord {
+  if (bytes.length > MAX_RECORD_BYTES) {
+    throw new Malformed(`a record of ${bytes.length} bytes where at most ${MAX_RECORD_BYTES} may stand`);
+  }
+  const reader = new CborReader(bytes);
+  const record = journalRecord.read(reader);
+  if (!reader.done) throw new Malformed('bytes after the record', `byte ${reader.offset}`);
+  return record;
+}
+
+/** One line, without its newline. Names are those of the TypeScript type. */
+export function recordLine(record: WireRecord): string {
+  return JSON.stringify(record);
+}
+
+export function parseRecordLine(line: string): WireRecord {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (error) {
+    throw new Malformed(`not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return journalRecord.check(value, 'record');
+}
