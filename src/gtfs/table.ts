@@ -1,0 +1,73 @@
+/**
+ * A table of a feed, read by its spec. Pure: text in, rows and problems out; a `TableReader` takes the text in
+ * pieces, `readTable` at once.
+ */
+import type { Position, Problem } from '../core/error.ts';
+import { type Header, readHeader } from './header.ts';
+import { ProblemList, type Report } from './problems.ts';
+import { locate, RecordReader, type TakeRecord } from './records.ts';
+import { rowReader } from './row.ts';
+import type { ColumnName, Row, TableSpec } from './spec.ts';
+
+/** A small table in memory. Rows with an error among their cells are left out. */
+export interface Table<S extends TableSpec> {
+  readonly rows: readonly Row<S>[];
+  /** Every column the header names, known or not: some rules depend on whether a column is there at all. */
+  readonly columns: ReadonlySet<string>;
+  /** At most 100 errors and 100 warnings, then 'and N more'. */
+  readonly problems: readonly Problem[];
+  /** Where a cell stands, for problems found later; the row itself when the file lacks the column. */
+  readonly at: (row: { readonly line: number }, name: ColumnName<S>) => Position;
+}
+
+/** Reads the whole text of a table; `file` is how problems name it. */
+export function readTable<S extends TableSpec>(text: string, file: string, spec: S): Table<S> {
+  const problems = new ProblemList();
+  const rows: Row<S>[] = [];
+  let columns: readonly string[] = [];
+  const reader = new TableReader(spec, file, problems.report, header => {
+    columns = header.names;
+    return rowReader(spec, header, row => rows.push(row));
+  });
+  reader.push(text);
+  reader.end();
+  const unmarked = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  return {
+    rows,
+    columns: new Set(columns),
+    problems: problems.all,
+    at: (row, name) => {
+      const field = columns.indexOf(name);
+      return field === -1 ? { file, line: row.line } : { file, ...locate(unmarked, 1, row.line, field) };
+    },
+  };
+}
+
+/** Takes a table's text in pieces of any size; `open` is given the header once and returns what takes the records. */
+export class TableReader<S extends TableSpec> {
+  readonly #records: RecordReader;
+  readonly #report: Report;
+  #headerSeen = false;
+  #take: TakeRecord = () => undefined;
+
+  constructor(spec: S, file: string, report: Report, open: (header: Header<S>) => TakeRecord) {
+    this.#report = report;
+    this.#records = new RecordReader(file, report, (record, line) => {
+      if (this.#headerSeen) return this.#take(record, line);
+      this.#headerSeen = true;
+      const header = readHeader(spec, record, line, report, (at, field) => this.#records.at(at, field));
+      if (header !== undefined) this.#take = open(header);
+    });
+  }
+
+  push(piece: string): void {
+    this.#records.push(piece);
+  }
+
+  /** After the last piece. */
+  end(): void {
+    this.#records.end();
+    if (this.#headerSeen) return;
+    this.#report({ at: { file: this.#records.file }, what: 'is empty', expected: 'a line of column names' });
+  }
+}
