@@ -1,6 +1,6 @@
 /**
  * What the collector answers to a batch: one result a record, in the batch's order, and how far each device's
- * sequence is now held without a gap.
+ * sequence is now held without a gap. A field of a later schema is passed over: vehicles are older than collectors.
  */
 import { z } from 'zod';
 
@@ -11,11 +11,11 @@ export const RESULTS = ['new', 'same', 'conflict', 'quarantined'] as const;
  */
 export type Result = (typeof RESULTS)[number];
 
-export const answerSchema = z.strictObject({
+export const answerSchema = z.object({
   schema: z.literal(1),
-  results: z.array(z.strictObject({ result: z.enum(RESULTS), why: z.string().optional() })),
+  results: z.array(z.object({ result: z.enum(RESULTS), why: z.string().optional() })),
   acknowledged: z.array(
-    z.strictObject({
+    z.object({
       deviceId: z.string(),
       epoch: z.string(),
       /** Every sequence up to and including this one is held. */
@@ -26,3 +26,10 @@ export const answerSchema = z.strictObject({
 
 export type Answer = z.infer<typeof answerSchema>;
 export type RecordResult = Answer['results'][number];
+
+/** What every refusal of a whole request says: nothing of it was kept. */
+export const refusalSchema = z.object({
+  error: z.object({ code: z.string(), what: z.string(), expected: z.string().optional() }),
+});
+
+export type RefusalBody = z.infer<typeof refusalSchema>;

@@ -2,7 +2,7 @@
  * A batch on its way to the collector: a CBOR sequence (RFC 8742) of canonical records, or NDJSON with the same names.
  * Items are cut apart before any is judged, so that one bad record is quarantined and its neighbours are not.
  */
-import { CborReader } from './cbor.ts';
+import { CborReader, CborWriter, isOneItem } from './cbor.ts';
 import { Malformed } from './malformed.ts';
 import { MAX_RECORD_BYTES } from './record/record.ts';
 
@@ -23,15 +23,14 @@ export interface Cut<Item> {
 }
 
 export function joinRecords(records: readonly Uint8Array[]): Uint8Array {
-  let length = 0;
-  for (const record of records) length += record.length;
-  const batch = new Uint8Array(length);
-  let at = 0;
+  const batch = new CborWriter();
   for (const record of records) {
-    batch.set(record, at);
-    at += record.length;
+    // Bytes that are no item any more (a disk's fault) would shift every record after them: they go as a byte
+    // string, one item, which the collector quarantines alone.
+    if (isOneItem(record)) batch.raw(record);
+    else batch.byteString(record);
   }
-  return batch;
+  return batch.take();
 }
 
 /** The items of a CBOR sequence. Where the bytes stop being CBOR, the rest is one piece that no item can be read from. */
@@ -50,10 +49,21 @@ export function cutSequence(bytes: Uint8Array): Cut<Uint8Array> {
   return { items };
 }
 
-/** The lines of an NDJSON body, empty ones left out. A line longer than any record is refused by whoever reads it. */
-export function cutLines(body: string): Cut<string> {
-  return { items: body.split('\n').filter(line => line.trim() !== '') };
+/** The lines of an NDJSON body as bytes, empty ones left out: a line that is not UTF-8 spoils no other. */
+export function cutLines(bytes: Uint8Array): Cut<Uint8Array> {
+  const items: Uint8Array[] = [];
+  for (let start = 0; start < bytes.length; ) {
+    const newline = bytes.indexOf(NEWLINE, start);
+    const end = newline === -1 ? bytes.length : newline;
+    const line = bytes.subarray(start, end);
+    if (line.some(byte => !BLANKS.has(byte))) items.push(line);
+    start = end + 1;
+  }
+  return { items };
 }
 
+const NEWLINE = 0x0a;
+const BLANKS: ReadonlySet<number> = new Set([0x20, 0x09, 0x0d]);
+
 /** A line may be some times longer than the record's bytes; beyond this it is not read. */
-export const MAX_LINE_LENGTH = MAX_RECORD_BYTES * 4;
+export const MAX_LINE_BYTES = MAX_RECORD_BYTES * 4;

@@ -14,10 +14,11 @@ const ARRAY = 4;
 const MAP = 5;
 const TAG = 6;
 
-/** Deeper than any record; a bomb of nested arrays stops here. */
-const MAX_DEPTH = 8;
+const SIMPLE = 7;
+
 const TWO_32 = 0x1_0000_0000;
 
+const HALF_PAIR = /\p{Surrogate}/u;
 const encoder = new TextEncoder();
 const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -44,12 +45,17 @@ export class CborWriter {
     else this.#head(NEGATIVE, -1 - value);
   }
 
-  text(value: string): void {
+  text(value: string, maxBytes: number): void {
     // A UTF-16 unit takes at most three bytes: room first, then one pass, then the head is put in its place.
     const start = this.#length;
     this.#reserve(value.length * 3 + 9);
     const headRoom = headLength(value.length);
     const written = encoder.encodeInto(value, this.#bytes.subarray(start + headRoom)).written;
+    if (written > maxBytes)
+      throw new Malformed(`a text of ${written} bytes where at most ${maxBytes} may stand`);
+    // One byte a unit is ASCII; only other text can hold half a surrogate pair, which UTF-8 cannot.
+    if (written !== value.length && HALF_PAIR.test(value))
+      throw new Malformed('a text with half a surrogate pair');
     if (headLength(written) !== headRoom) {
       this.#bytes.copyWithin(start + headLength(written), start + headRoom, start + headRoom + written);
     }
@@ -117,6 +123,12 @@ function headLength(value: number): number {
   return value < TWO_32 ? 5 : 9;
 }
 
+/** Floats carry their bits where others carry a length, and a simple value below 32 has no second byte (RFC 8949, 3.3). */
+function isShortest(major: number, width: number, value: number): boolean {
+  if (major === SIMPLE) return width > 1 || value >= 32;
+  return headLength(value) === width + 1;
+}
+
 /** Reads canonical items one after another; anything else is `Malformed` with its byte offset. */
 export class CborReader {
   readonly #bytes: Uint8Array;
@@ -165,31 +177,36 @@ export class CborReader {
     return this.#count(MAP, 'a map', maxSize);
   }
 
-  /** The bytes of the next item, whatever it is: well formed, of a definite length, not too deep. */
+  /** The bytes of the next item, whatever it is: well formed and of a definite length. */
   raw(): Uint8Array {
     const start = this.#at;
-    this.#skip(0);
+    // Counting what is still to come needs no stack, so that no depth of nesting is too deep.
+    for (let pending = 1; pending > 0; pending--) {
+      const at = this.#at;
+      pending += this.#skipOne();
+      if (pending - 1 > this.#bytes.length - this.#at)
+        throw this.#malformed('the bytes end inside this item', at);
+    }
     return this.#bytes.subarray(start, this.#at);
   }
 
-  #skip(depth: number): void {
-    if (depth > MAX_DEPTH) throw this.#malformed(`nested deeper than ${MAX_DEPTH}`, this.#at);
+  /** Steps over one head and its string, and says how many items it announces. */
+  #skipOne(): number {
     const at = this.#at;
     const { major, value } = this.#head();
     switch (major) {
       case BYTES:
       case TEXT:
         this.#advance(value, at);
-        return;
+        return 0;
       case ARRAY:
-        for (let index = 0; index < value; index++) this.#skip(depth + 1);
-        return;
+        return value;
       case MAP:
-        for (let index = 0; index < value * 2; index++) this.#skip(depth + 1);
-        return;
+        return value * 2;
       case TAG:
-        this.#skip(depth + 1);
-        return;
+        return 1;
+      default:
+        return 0;
     }
   }
 
@@ -220,9 +237,7 @@ export class CborReader {
     const width = 1 << (info - 24);
     this.#advance(width, at);
     const value = this.#argument(this.#at - width, width);
-    // Simple values and floats (major 7) carry their bits here, not a length: the shortest-form rule is for the rest.
-    if (major !== 7 && headLength(value) !== width + 1)
-      throw this.#malformed('a head that is not the shortest', at);
+    if (!isShortest(major, width, value)) throw this.#malformed('a head that is not the shortest', at);
     return { major, value };
   }
 
@@ -247,4 +262,16 @@ export class CborReader {
   #malformed(what: string, at: number): Malformed {
     return new Malformed(what, `byte ${at}`);
   }
+}
+
+/** Whether `bytes` are one well-formed item and nothing else. */
+export function isOneItem(bytes: Uint8Array): boolean {
+  const reader = new CborReader(bytes);
+  try {
+    reader.raw();
+  } catch (error) {
+    if (error instanceof Malformed) return false;
+    throw error;
+  }
+  return reader.done;
 }

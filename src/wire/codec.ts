@@ -26,38 +26,46 @@ export const integer: Codec<number> = {
 
 /** Zero or more: lengths, counters, versions. */
 export const count: Codec<number> = {
-  write: (writer, value) => writer.integer(value),
+  write: (writer, value) => writer.integer(notNegative(value)),
   read: reader => notNegative(reader.integer(), `byte ${reader.offset}`),
   check: (value, at) => notNegative(integer.check(value, at), at),
 };
 
-function notNegative(value: number, at: string): number {
+function notNegative(value: number, at?: string): number {
   if (value < 0) throw new Malformed(`${value} is below zero`, at);
   return value;
 }
 
+/** The brands of core (minor units, moments, dates) are integers on the wire. */
+export function branded<T extends number>(codec: Codec<number>): Codec<T> {
+  return codec as Codec<number> as Codec<T>;
+}
+
 export const text: Codec<string> = {
-  write: (writer, value) => writer.text(value),
+  write: (writer, value) => writer.text(value, MAX_TEXT_BYTES),
   read: reader => reader.text(MAX_TEXT_BYTES),
+  // Its bytes are counted when it is written: every line that is taken in becomes bytes at once.
   check(value, at) {
     if (typeof value === 'string' && value.length <= MAX_TEXT_BYTES) return value;
-    throw new Malformed(`${show(value)} is not a text of at most ${MAX_TEXT_BYTES} characters`, at);
+    throw new Malformed(`${show(value)} is not a text of at most ${MAX_TEXT_BYTES} bytes`, at);
   },
 };
 
 /** A byte string of a fixed length, in hex outside CBOR. */
 export function hex(length: number): Codec<string> {
+  const form = new RegExp(`^[0-9a-f]{${length * 2}}$`);
+  function check(value: unknown, at?: string): string {
+    if (typeof value === 'string' && form.test(value)) return value;
+    throw new Malformed(`${show(value)} is not ${length} bytes in lower-case hex`, at);
+  }
   return {
-    write: (writer, value) => writer.byteString(bytesOfHex(value)),
+    write: (writer, value) => writer.byteString(bytesOfHex(check(value))),
     read(reader) {
       const bytes = reader.byteString(length);
       if (bytes.length !== length) throw new Malformed(`${bytes.length} bytes where ${length} belong`);
       return hexOfBytes(bytes);
     },
-    check(value, at) {
-      if (typeof value === 'string' && value.length === length * 2 && /^[0-9a-f]*$/.test(value)) return value;
-      throw new Malformed(`${show(value)} is not ${length} bytes in lower-case hex`, at);
-    },
+    check,
   };
 }
 
@@ -84,13 +92,17 @@ export function oneOf<const Word extends string>(words: readonly Word[]): Codec<
   };
 }
 
-/** A number that travels as whole units of `1 / scale`: degrees as ten-millionths. */
-export function scaled(scale: number): Codec<number> {
+/** A number from `-most` to `most` that travels as whole units of `1 / scale`: degrees as ten-millionths. */
+export function scaled(scale: number, most: number): Codec<number> {
+  function within(value: number, at?: string): number {
+    if (Math.abs(value) <= most) return value;
+    throw new Malformed(`${value} is not between -${most} and ${most}`, at);
+  }
   return {
-    write: (writer, value) => writer.integer(Math.round(value * scale)),
-    read: reader => reader.integer() / scale,
+    write: (writer, value) => writer.integer(Math.round(within(value) * scale)),
+    read: reader => within(reader.integer() / scale),
     check(value, at) {
-      if (typeof value === 'number' && Number.isFinite(value)) return value;
+      if (typeof value === 'number') return within(value, at);
       throw new Malformed(`${show(value)} is not a number`, at);
     },
   };
@@ -99,6 +111,8 @@ export function scaled(scale: number): Codec<number> {
 export function listOf<T>(item: Codec<T>, maxLength: number): Codec<readonly T[]> {
   return {
     write(writer, values) {
+      if (values.length > maxLength)
+        throw new Malformed(`a list of ${values.length} where at most ${maxLength} may stand`);
       writer.array(values.length);
       for (const value of values) item.write(writer, value);
     },
@@ -125,8 +139,9 @@ export function encode<T>(codec: Codec<T>, value: T): Uint8Array {
   }
 }
 
-/** A value as an error message shows it. */
+/** A value as an error message shows it; what is inside an object stays inside. */
 export function show(value: unknown): string {
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
   const shown = JSON.stringify(value) ?? String(value);
   return shown.length > 40 ? `${shown.slice(0, 37)}...` : shown;
 }

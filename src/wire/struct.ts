@@ -3,7 +3,7 @@
  * A field that is not known is kept and written back (RECORDS.md, canonical form).
  */
 import { bytesOfHex, hexOfBytes } from '../core/hex.ts';
-import { CborReader, type CborWriter } from './cbor.ts';
+import { type CborReader, type CborWriter, isOneItem } from './cbor.ts';
 import { type Codec, show } from './codec.ts';
 import { Malformed } from './malformed.ts';
 
@@ -31,6 +31,7 @@ export interface Unknown {
 }
 
 const MAX_FIELDS = 128;
+const MAX_FIELD_NUMBER = 0xffff_ffff;
 const MAX_UNKNOWN_BYTES = 4096;
 
 interface NamedField {
@@ -62,6 +63,7 @@ function writeStruct(writer: CborWriter, named: readonly NamedField[], value: Re
     ([key, item]) => [Number(key), item] as const,
   );
   unknown.sort(([a], [b]) => a - b);
+  if (size + unknown.length > MAX_FIELDS) throw new Malformed(`more than ${MAX_FIELDS} fields`);
   writer.map(size + unknown.length);
   let next = 0;
   for (const field of named) {
@@ -71,9 +73,18 @@ function writeStruct(writer: CborWriter, named: readonly NamedField[], value: Re
     const fieldValue = value[field.name];
     if (fieldValue === undefined) continue;
     writer.integer(field.number);
-    field.codec.write(writer, fieldValue);
+    writeField(writer, field, fieldValue);
   }
   for (const entry of unknown.slice(next)) writeUnknown(writer, entry);
+}
+
+/** A value that no reader would take is refused here, by the field's name. */
+function writeField(writer: CborWriter, field: NamedField, value: unknown): void {
+  try {
+    field.codec.write(writer, value);
+  } catch (error) {
+    throw error instanceof Malformed ? new Malformed(error.message, field.name) : error;
+  }
 }
 
 function writeUnknown(writer: CborWriter, [number, item]: readonly [number, string]): void {
@@ -91,7 +102,8 @@ function readStruct(
   let last = -1;
   for (let left = reader.map(MAX_FIELDS); left > 0; left--) {
     const number = reader.integer();
-    if (number <= last) throw new Malformed(`field ${number} after field ${last}`, `byte ${reader.offset}`);
+    if (number <= last || number > MAX_FIELD_NUMBER)
+      throw new Malformed(`field ${number} after field ${last}`, `byte ${reader.offset}`);
     last = number;
     const field = byNumber.get(number);
     if (field === undefined) unknown[String(number)] = hexOfBytes(withinLimit(reader.raw(), number));
@@ -135,8 +147,9 @@ function checkUnknown(value: unknown, named: readonly NamedField[], at: string):
   if (typeof value !== 'object' || value === null) throw new Malformed(`${show(value)} is not an object`, at);
   const checked: Record<string, string> = {};
   for (const [key, item] of Object.entries(value)) {
-    const numbered = /^(0|[1-9]\d{0,9})$/.test(key) && !named.some(field => field.number === Number(key));
-    if (!numbered || typeof item !== 'string' || !isOneItem(item)) {
+    const numbered = /^(0|[1-9]\d{0,9})$/.test(key) && Number(key) <= MAX_FIELD_NUMBER;
+    const known = named.some(field => field.number === Number(key));
+    if (!numbered || known || !isUnknownItem(item)) {
       throw new Malformed('not a field number with one CBOR item in hex', `${at}.${key}`);
     }
     checked[key] = item;
@@ -151,13 +164,7 @@ function demand(value: Record<string, unknown>, named: readonly NamedField[], at
   }
 }
 
-function isOneItem(item: string): boolean {
-  if (!/^([0-9a-f]{2})+$/.test(item)) return false;
-  try {
-    const reader = new CborReader(bytesOfHex(item));
-    reader.raw();
-    return reader.done;
-  } catch {
-    return false;
-  }
+function isUnknownItem(item: unknown): item is string {
+  if (typeof item !== 'string' || item.length > MAX_UNKNOWN_BYTES * 2) return false;
+  return /^([0-9a-f]{2})+$/.test(item) && isOneItem(bytesOfHex(item));
 }

@@ -15,10 +15,11 @@ import {
   PLACE_QUALITIES,
   PLACE_SOURCES,
   REALMS,
+  type TapIdentity,
   TOKEN_KINDS,
   type Token,
 } from '../../core/tap.ts';
-import { type Codec, count, hex, integer, listOf, oneOf, scaled, text } from '../codec.ts';
+import { branded, count, hex, integer, listOf, oneOf, scaled, text } from '../codec.ts';
 import { optional, required, struct } from '../struct.ts';
 
 export const token = struct<Token>({
@@ -26,11 +27,6 @@ export const token = struct<Token>({
   keyId: required(2, count),
   value: required(3, hex(16)),
 });
-
-/** The brands of core (minor units, moments, dates) are integers on the wire. */
-function branded<T extends number>(codec: Codec<number>): Codec<T> {
-  return codec as Codec<number> as Codec<T>;
-}
 
 const line = struct<ChargeLine>({
   productId: required(1, count),
@@ -40,17 +36,24 @@ const line = struct<ChargeLine>({
   ruleIds: required(5, listOf(text, 16)),
 });
 
-/** Ten-millionths of a degree: a centimetre. */
-const degrees = scaled(10_000_000);
+/** Of a degree: a centimetre. */
+const TEN_MILLIONTHS = 10_000_000;
+
+const identity = {
+  deviceId: required(4, text),
+  epoch: required(5, hex(8)),
+  sequence: required(6, count),
+};
+
+/** Whose record it claims to be, read from one that is not understood: every other field is stepped over. */
+export const claimedIdentity = struct<TapIdentity>(identity);
 
 export const journalRecord = struct<JournalRecord>({
   // envelope 1-19
   schema: required(1, count),
   kind: required(2, oneOf(RECORD_KINDS)),
   realm: required(3, oneOf(REALMS)),
-  deviceId: required(4, text),
-  epoch: required(5, hex(8)),
-  sequence: required(6, count),
+  ...identity,
   prevHash: optional(7, hex(32)),
   firmware: required(8, text),
   bootId: required(9, hex(8)),
@@ -73,8 +76,8 @@ export const journalRecord = struct<JournalRecord>({
   stopId: optional(38, text),
   zoneIds: optional(39, listOf(text, 32)),
   stopSequence: optional(40, count),
-  lat: optional(41, degrees),
-  lon: optional(42, degrees),
+  lat: optional(41, scaled(TEN_MILLIONTHS, 90)),
+  lon: optional(42, scaled(TEN_MILLIONTHS, 180)),
   source: optional(43, oneOf(PLACE_SOURCES)),
   quality: optional(44, oneOf(PLACE_QUALITIES)),
   // who 50-59

@@ -12,19 +12,22 @@ export type WireRecord = JournalRecord & Unknown;
 /** No record is larger; what claims to be is refused before it is read. */
 export const MAX_RECORD_BYTES = 16_384;
 
+/** Throws `Malformed` for a record that no reader would take: such a tap must fail before it is kept, not after. */
 export function recordBytes(record: WireRecord): Uint8Array {
-  return encode(journalRecord, record);
+  return withinLimit(encode(journalRecord, record));
 }
 
 /** Throws `Malformed` for anything but exactly one canonical record. */
 export function readRecord(bytes: Uint8Array): WireRecord {
-  if (bytes.length > MAX_RECORD_BYTES) {
-    throw new Malformed(`a record of ${bytes.length} bytes where at most ${MAX_RECORD_BYTES} may stand`);
-  }
-  const reader = new CborReader(bytes);
+  const reader = new CborReader(withinLimit(bytes));
   const record = journalRecord.read(reader);
   if (!reader.done) throw new Malformed('bytes after the record', `byte ${reader.offset}`);
   return record;
+}
+
+function withinLimit(bytes: Uint8Array): Uint8Array {
+  if (bytes.length <= MAX_RECORD_BYTES) return bytes;
+  throw new Malformed(`a record of ${bytes.length} bytes where at most ${MAX_RECORD_BYTES} may stand`);
 }
 
 /** One line, without its newline. Names are those of the TypeScript type. */
