@@ -27,6 +27,11 @@ const TEXTS = {
   'no-fare': { decision: 'declined', en: 'no fare known here', ru: 'тариф не найден' },
   'entitlement-unknown': { decision: 'declined', en: 'card not known', ru: 'карта не зарегистрирована' },
   'clock-unset': { decision: 'declined', en: 'the clock is not set', ru: 'часы не установлены' },
+  'stop-list-stale': {
+    decision: 'declined',
+    en: 'the list of blocked cards is too old',
+    ru: 'стоп-лист устарел',
+  },
   'out-of-service': { decision: 'declined', en: 'not in service', ru: 'не обслуживается' },
 } as const satisfies Record<string, ReasonText>;
 

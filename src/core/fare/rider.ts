@@ -30,6 +30,8 @@ export interface TransferWindow {
   readonly ref: string;
   readonly openedAtMs: EpochMs;
   readonly routeId?: string;
-  /** Rides continued so far. */
+  /** Riders who paid in the ride that opened it; more than one only where the group is covered. */
+  readonly riders: number;
+  /** Rides continued so far, of all riders together. */
   readonly used: number;
 }

@@ -1,0 +1,236 @@
+/**
+ * One presentation decided: the stop list first, then who pays as what, then the fare, all from what is passed in.
+ * Uncertainty is graced or declined as the tariff says, and stands on the record by name.
+ */
+import type { Entitlement } from '../entitlement.ts';
+import { type Rated, type Ride, rate } from '../fare/rate.ts';
+import type { RiderState } from '../fare/rider.ts';
+import { known } from '../known.ts';
+import type { Verdict } from '../list/verdict.ts';
+import { decisionOf, type Grace, type Reason } from '../reason.ts';
+import { type RecordBody, riderAmount, type VersionVector } from '../record.ts';
+import { type CategorySource, correctedTime, identityText, type Token } from '../tap.ts';
+import type { Tariff } from '../tariff/tariff.ts';
+import { epoch, formatDate, serviceDateAt } from '../time.ts';
+import type { Answer, Facts, Presented } from './event.ts';
+import type { VehicleState } from './state.ts';
+
+/** What of a vehicle never changes while it runs. */
+export interface Installation {
+  readonly carrierId: string;
+  readonly vehicleId: string;
+  /** readerId -> doorId */
+  readonly doors: Readonly<Record<string, string>>;
+  readonly versions: Pick<VersionVector, 'feedVersion' | 'settingsHash'>;
+}
+
+export interface Decided {
+  readonly body: RecordBody;
+  readonly rider?: { readonly token: Token; readonly state: RiderState };
+  readonly answer: Answer;
+}
+
+/** Everything the decision came to, before it is written as a record and said as an answer. */
+interface Outcome {
+  readonly reason: Reason;
+  readonly graced: readonly Grace[];
+  readonly mediumClass?: string;
+  readonly category?: string;
+  readonly categorySource?: CategorySource;
+  readonly rated?: Rated;
+  readonly riderText?: string;
+}
+
+export function decide(
+  tariff: Tariff,
+  installation: Installation,
+  state: VehicleState,
+  presented: Presented,
+  facts: Facts,
+): Decided {
+  const outcome = judge(tariff, installation, state, presented, facts);
+  const accepted = decisionOf(outcome.reason) === 'accepted';
+  const body = recordBody(tariff, installation, state, presented, facts, outcome);
+  const answer = answerOf(tariff, facts, outcome, accepted);
+  const { medium } = presented;
+  if (!accepted || outcome.rated === undefined || medium.kind !== 'identified') return { body, answer };
+  return { body, answer, rider: { token: medium.token, state: outcome.rated.state } };
+}
+
+function judge(
+  tariff: Tariff,
+  installation: Installation,
+  state: VehicleState,
+  { medium, eventTimeMs }: Presented,
+  facts: Facts,
+): Outcome {
+  if (medium.kind === 'random-uid') return { reason: 'random-uid', graced: [] };
+  const { verdict, entitlement } = facts;
+  const riderText = verdict.kind === 'listed' ? verdict.riderText : undefined;
+  if (isBlocked(verdict)) return known({ reason: 'blocked', graced: [], riderText });
+
+  const mediumClass = entitlement?.mediumClass ?? tariff.mediumByForm[medium.form];
+  if (mediumClass === undefined || tariff.media[mediumClass] === undefined) {
+    return { reason: 'medium-not-accepted', graced: [] };
+  }
+  const uncertain = uncertainties(tariff, state, facts);
+  if (uncertain.declined !== undefined) return { reason: uncertain.declined, graced: [], mediumClass };
+
+  const atMs = correctedTime(eventTimeMs, state.clock);
+  const ride = rideOf(tariff, installation, state, atMs, facts);
+  const { category, source } = categoryOf(tariff, facts, ride.serviceDate);
+  if (!isInEffect(tariff, state, ride.serviceDate)) return { reason: 'no-fare', graced: [], mediumClass };
+  const rated = rate(tariff, facts.rider, { ...ride, mediumClass, category });
+  const graced = [...uncertain.graced, ...rated.graced];
+  return known({
+    reason: rated.reason,
+    graced,
+    mediumClass,
+    category,
+    categorySource: source,
+    rated,
+    riderText,
+  });
+}
+
+/** `block-on-card` declines too, and asks for more. */
+function isBlocked(verdict: Verdict): boolean {
+  return verdict.kind === 'listed' && (verdict.effect === 'decline' || verdict.effect === 'block-on-card');
+}
+
+interface Uncertainties {
+  readonly graced: readonly Grace[];
+  readonly declined?: Reason;
+}
+
+function uncertainties(tariff: Tariff, state: VehicleState, facts: Facts): Uncertainties {
+  const { noStop, noClock, noEntitlement, staleStopList } = tariff.uncertain;
+  const graced: Grace[] = [];
+  if (state.place.stopId === undefined) {
+    if (noStop === 'decline') return { graced, declined: 'no-fare' };
+    graced.push('stop-unknown');
+  }
+  if (state.clock.state === 'unset') {
+    if (noClock === 'decline') return { graced, declined: 'clock-unset' };
+    graced.push('clock-unsynced');
+  }
+  if (facts.stopListStale) {
+    if (staleStopList === 'decline') return { graced, declined: 'stop-list-stale' };
+    graced.push('stop-list-stale');
+  }
+  if (facts.entitlementVersion === undefined) {
+    if (noEntitlement === 'decline') return { graced, declined: 'entitlement-unknown' };
+    graced.push('entitlement-unknown');
+  }
+  if (facts.verdict.kind === 'listed') graced.push('stop-list-warning');
+  return { graced };
+}
+
+/** A tariff says nothing of days outside its own; a clock that was never set says nothing of days at all. */
+function isInEffect(tariff: Tariff, state: VehicleState, date: Ride['serviceDate']): boolean {
+  if (state.clock.state === 'unset') return true;
+  return date >= tariff.effectiveFrom && (tariff.effectiveTo === undefined || date <= tariff.effectiveTo);
+}
+
+function categoryOf(
+  tariff: Tariff,
+  { entitlement, verdict }: Facts,
+  serviceDate: Ride['serviceDate'],
+): { category: string; source: CategorySource } {
+  if (verdict.kind === 'listed' && verdict.effect === 'treat-as' && verdict.category !== undefined) {
+    return { category: verdict.category, source: 'stop-list' };
+  }
+  if (entitlement === undefined) return { category: tariff.defaultCategory, source: 'default' };
+  if (!hasExpired(entitlement, serviceDate)) return { category: entitlement.category, source: 'entitlement' };
+  const fallback = tariff.categories[entitlement.category]?.fallback ?? tariff.defaultCategory;
+  return { category: fallback, source: 'entitlement' };
+}
+
+/** A proof is good through its last day. */
+function hasExpired(entitlement: Entitlement, serviceDate: Ride['serviceDate']): boolean {
+  return entitlement.categoryExpiry !== undefined && serviceDate > entitlement.categoryExpiry;
+}
+
+function rideOf(
+  tariff: Tariff,
+  installation: Installation,
+  state: VehicleState,
+  correctedMs: number,
+  facts: Facts,
+): Omit<Ride, 'mediumClass' | 'category'> {
+  const atMs = epoch(correctedMs - (correctedMs % tariff.resolutionMs));
+  const serviceDate = serviceDateAt(tariff.zone, tariff.dayStartS, atMs);
+  const { tripId, routeId, networkId } = state.place;
+  const trip =
+    tripId === undefined ? `vehicle:${installation.vehicleId}` : `${tripId}@${formatDate(serviceDate)}`;
+  const quotaUsed = facts.entitlement?.quotaUsed;
+  return known({ ref: identityText(facts.identity), atMs, serviceDate, trip, routeId, networkId, quotaUsed });
+}
+
+function recordBody(
+  tariff: Tariff,
+  installation: Installation,
+  state: VehicleState,
+  presented: Presented,
+  facts: Facts,
+  outcome: Outcome,
+): RecordBody {
+  const { clock, place } = state;
+  const { reason, graced, rated, mediumClass, category, categorySource } = outcome;
+  const { stopName: _name, networkId: _network, ...where } = place;
+  const { medium, readerId, eventTimeMs, monotonicMs } = presented;
+  const { stopListVersion, entitlementVersion } = facts;
+  return known({
+    kind: 'tap',
+    eventTimeMs,
+    monotonicMs,
+    clockState: clock.state,
+    offsetMs: clock.offsetMs,
+    uncertaintyMs: clock.uncertaintyMs,
+    serviceDate: serviceDateAt(tariff.zone, tariff.dayStartS, correctedTime(eventTimeMs, clock)),
+    carrierId: installation.carrierId,
+    vehicleId: installation.vehicleId,
+    doorId: installation.doors[readerId],
+    readerId,
+    ...where,
+    token: medium.kind === 'identified' ? medium.token : undefined,
+    assurance: medium.kind === 'identified' ? medium.assurance : undefined,
+    mediumClass,
+    category,
+    categorySource,
+    action: 'entry',
+    decision: decisionOf(reason),
+    reason,
+    graced: graced.length === 0 ? undefined : graced,
+    home: 'account',
+    ...(rated === undefined ? {} : chargeOf(tariff, rated)),
+    tariffHash: tariff.hash,
+    stopListVersion,
+    entitlementVersion,
+    ...installation.versions,
+  });
+}
+
+function chargeOf(tariff: Tariff, rated: Rated): Partial<RecordBody> {
+  const { riderIndex, finality, lines, journeyRef, passbackOf, quotaBefore, quotaAfter } = rated;
+  const { currency } = tariff;
+  return known({ riderIndex, finality, currency, lines, journeyRef, passbackOf, quotaBefore, quotaAfter });
+}
+
+function answerOf(tariff: Tariff, facts: Facts, outcome: Outcome, accepted: boolean): Answer {
+  const { reason, graced, mediumClass, category, riderText, rated } = outcome;
+  return known({
+    identity: facts.identity,
+    decision: accepted ? 'accepted' : 'declined',
+    reason,
+    graced,
+    amountMinor: accepted ? riderAmount(rated?.lines) : undefined,
+    currency: tariff.currency,
+    mediumClass,
+    category,
+    riderText,
+    riderIndex: rated?.riderIndex,
+    quotaAfter: rated?.quotaAfter,
+    repeated: false,
+  });
+}

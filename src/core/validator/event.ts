@@ -1,0 +1,84 @@
+/** Everything that can happen to a vehicle, and everything its machine can ask for in return. */
+
+import type { Medium } from '../card/identity.ts';
+import type { Entitlement } from '../entitlement.ts';
+import type { FaultCode } from '../error.ts';
+import type { RiderState } from '../fare/rider.ts';
+import type { Verdict } from '../list/verdict.ts';
+import type { MinorUnits } from '../money.ts';
+import type { Decision, Grace, Reason } from '../reason.ts';
+import type { RecordBody } from '../record.ts';
+import type { Clock, Place, TapIdentity, Token } from '../tap.ts';
+import type { EpochMs } from '../time.ts';
+
+export type VehicleEvent =
+  | Presented
+  | { readonly kind: 'removed'; readonly readerId: string }
+  | { readonly kind: 'unreadable'; readonly readerId: string; readonly why: string }
+  /** The answer to a `look-up`. */
+  | { readonly kind: 'found'; readonly facts: Facts }
+  /** The answers to a `commit`. */
+  | { readonly kind: 'committed'; readonly identity: TapIdentity }
+  | { readonly kind: 'commit-failed'; readonly fault: FaultCode; readonly why: string }
+  | { readonly kind: 'placed'; readonly place: Place }
+  | { readonly kind: 'clock'; readonly clock: Clock }
+  | { readonly kind: 'service'; readonly inService: boolean }
+  | { readonly kind: 'reader-up'; readonly readerId: string }
+  | { readonly kind: 'reader-down'; readonly readerId: string; readonly why: string };
+
+export interface Presented {
+  readonly kind: 'presented';
+  readonly readerId: string;
+  readonly medium: Medium;
+  /** The clock as read, never corrected. */
+  readonly eventTimeMs: EpochMs;
+  readonly monotonicMs: number;
+}
+
+/** What the vehicle knows of a medium, read at the moment it decides and not before. */
+export interface Facts {
+  /** The identity this tap will have once it is committed. */
+  readonly identity: TapIdentity;
+  readonly rider?: RiderState;
+  readonly entitlement?: Entitlement;
+  readonly verdict: Verdict;
+  readonly stopListStale: boolean;
+  readonly stopListVersion?: number;
+  readonly entitlementVersion?: number;
+}
+
+export type Effect =
+  | { readonly kind: 'look-up'; readonly medium: Medium; readonly eventTimeMs: EpochMs }
+  /** One transaction: the record and, where it changed, the rider's state. */
+  | {
+      readonly kind: 'commit';
+      readonly body: RecordBody;
+      readonly rider?: { readonly token: Token; readonly state: RiderState };
+    }
+  | { readonly kind: 'show'; readonly readerId: string; readonly shown: Shown };
+
+/** What a rider sees at a reader. */
+export type Shown =
+  | { readonly kind: 'answer'; readonly answer: Answer }
+  /** Nothing was decided: hold the card there again. */
+  | { readonly kind: 'again'; readonly why: string }
+  /** No taps here until it is mended. */
+  | { readonly kind: 'fault'; readonly why: string };
+
+export interface Answer {
+  readonly identity: TapIdentity;
+  readonly decision: Decision;
+  readonly reason: Reason;
+  readonly graced: readonly Grace[];
+  /** What the rider pays; absent when declined. */
+  readonly amountMinor?: MinorUnits;
+  readonly currency: string;
+  readonly category?: string;
+  readonly mediumClass?: string;
+  readonly riderIndex?: number;
+  readonly quotaAfter?: number;
+  /** The stop list's own words for this card. */
+  readonly riderText?: string;
+  /** The card was not taken away, or shown again at once: nothing was recorded anew. */
+  readonly repeated: boolean;
+}

@@ -1,0 +1,155 @@
+/**
+ * The vehicle's machine: one pure function (state, event) -> (state, effects). The way of a tap is presented ->
+ * look-up -> found -> commit -> committed -> show; whoever carries the effects out answers with the next event. A rider
+ * sees green only after `committed`.
+ */
+import { assert } from '../error.ts';
+import type { Tariff } from '../tariff/tariff.ts';
+import { decide, type Installation } from './decide.ts';
+import type { Answer, Effect, Facts, Presented, Shown, VehicleEvent } from './event.ts';
+import { MAX_WAITING, mediumKey, type ReaderState, type Recent, type VehicleState } from './state.ts';
+
+export interface Step {
+  readonly state: VehicleState;
+  readonly effects: readonly Effect[];
+}
+
+export type Machine = (state: VehicleState, event: VehicleEvent) => Step;
+
+export function createMachine(tariff: Tariff, installation: Installation): Machine {
+  return (state, event) => {
+    switch (event.kind) {
+      case 'presented':
+        return present(tariff, state, event);
+      case 'found':
+        return found(tariff, installation, state, event.facts);
+      case 'committed':
+        return committed(tariff, state);
+      case 'commit-failed':
+        return broken(state, event.why);
+      case 'removed':
+        return quiet(setReader(state, event.readerId, { kind: 'ready' }));
+      case 'unreadable':
+        return { state, effects: [show(event.readerId, { kind: 'again', why: event.why })] };
+      case 'placed':
+        return quiet({ ...state, place: event.place });
+      case 'clock':
+        return quiet({ ...state, clock: event.clock });
+      case 'service':
+        return quiet({ ...state, inService: event.inService });
+      case 'reader-up':
+        return quiet(setReader(state, event.readerId, { kind: 'ready' }));
+      case 'reader-down':
+        return {
+          state: setReader(state, event.readerId, { kind: 'down', why: event.why }),
+          effects: [show(event.readerId, { kind: 'fault', why: event.why })],
+        };
+      default:
+        return event satisfies never;
+    }
+  };
+}
+
+function present(tariff: Tariff, state: VehicleState, event: Presented): Step {
+  const refused = refusal(state);
+  if (refused !== undefined) return { state, effects: [show(event.readerId, refused)] };
+  const standing = standingAnswer(tariff, state, event);
+  const occupied = occupy(state, event);
+  if (standing !== undefined) {
+    const answer: Answer = { ...standing, repeated: true };
+    return { state: occupied, effects: [show(event.readerId, { kind: 'answer', answer })] };
+  }
+  if (state.turn !== undefined) return queue(occupied, event);
+  const lookUp: Effect = { kind: 'look-up', medium: event.medium, eventTimeMs: event.eventTimeMs };
+  return { state: { ...occupied, turn: { presented: event } }, effects: [lookUp] };
+}
+
+function refusal(state: VehicleState): Shown | undefined {
+  if (state.broken !== undefined) return { kind: 'fault', why: state.broken };
+  return state.inService ? undefined : { kind: 'again', why: 'not in service' };
+}
+
+function queue(state: VehicleState, event: Presented): Step {
+  if (state.waiting.length < MAX_WAITING) return quiet({ ...state, waiting: [...state.waiting, event] });
+  return { state, effects: [show(event.readerId, { kind: 'again', why: 'too many cards at once' })] };
+}
+
+/** Debounce (RECORDS.md 5): while the medium stays in the field, or within d s on any door, the last answer stands. */
+function standingAnswer(tariff: Tariff, state: VehicleState, event: Presented): Answer | undefined {
+  const key = mediumKey(event.medium);
+  if (key === undefined) return undefined;
+  const reader = state.readers[event.readerId];
+  if (reader?.kind === 'occupied' && reader.mediumKey === key && reader.answer !== undefined)
+    return reader.answer;
+  const young = (recent: Recent) => event.monotonicMs - recent.monotonicMs < tariff.passback.debounceMs;
+  return state.recent.find(recent => recent.mediumKey === key && young(recent))?.answer;
+}
+
+function occupy(state: VehicleState, event: Presented): VehicleState {
+  const key = mediumKey(event.medium);
+  const reader = state.readers[event.readerId];
+  if (key === undefined || (reader?.kind === 'occupied' && reader.mediumKey === key)) return state;
+  return setReader(state, event.readerId, { kind: 'occupied', mediumKey: key });
+}
+
+function found(tariff: Tariff, installation: Installation, state: VehicleState, facts: Facts): Step {
+  const { turn } = state;
+  assert(
+    turn !== undefined && turn.answer === undefined,
+    'facts are found for the presentation whose turn it is',
+  );
+  const { body, rider, answer } = decide(tariff, installation, state, turn.presented, facts);
+  const commit: Effect = rider === undefined ? { kind: 'commit', body } : { kind: 'commit', body, rider };
+  return { state: { ...state, turn: { ...turn, answer } }, effects: [commit] };
+}
+
+function committed(tariff: Tariff, state: VehicleState): Step {
+  const { turn } = state;
+  assert(turn?.answer !== undefined, 'only what was decided is committed');
+  const { presented, answer } = turn;
+  const { turn: _over, ...rest } = state;
+  const shown = show(presented.readerId, { kind: 'answer', answer });
+  return nextTurn(tariff, { state: remember(tariff, rest, presented, answer), effects: [shown] });
+}
+
+/** Whoever waits is presented now, until one of them needs a decision or nobody waits. */
+function nextTurn(tariff: Tariff, step: Step): Step {
+  const [next, ...waiting] = step.state.waiting;
+  if (next === undefined || step.state.turn !== undefined) return step;
+  const after = present(tariff, { ...step.state, waiting }, next);
+  return nextTurn(tariff, { state: after.state, effects: [...step.effects, ...after.effects] });
+}
+
+function remember(tariff: Tariff, state: VehicleState, presented: Presented, answer: Answer): VehicleState {
+  const key = mediumKey(presented.medium);
+  if (key === undefined) return state;
+  const { monotonicMs, readerId } = presented;
+  const young = state.recent.filter(recent => monotonicMs - recent.monotonicMs < tariff.passback.debounceMs);
+  const remembered = { ...state, recent: [...young, { mediumKey: key, monotonicMs, answer }] };
+  const reader = state.readers[readerId];
+  // The card may have left the field while its tap was being written.
+  if (reader?.kind !== 'occupied' || reader.mediumKey !== key) return remembered;
+  return setReader(remembered, readerId, { kind: 'occupied', mediumKey: key, answer });
+}
+
+/** After a disk fault nothing may be shown as accepted: every rider at a reader is told, and no tap is taken. */
+function broken(state: VehicleState, why: string): Step {
+  const { turn, ...rest } = state;
+  const told = [...(turn === undefined ? [] : [turn.presented]), ...state.waiting];
+  return {
+    state: { ...rest, waiting: [], broken: why },
+    effects: told.map(({ readerId }) => show(readerId, { kind: 'fault', why })),
+  };
+}
+
+function setReader(state: VehicleState, readerId: string, reader: ReaderState): VehicleState {
+  return { ...state, readers: { ...state.readers, [readerId]: reader } };
+}
+
+function show(readerId: string, shown: Shown): Effect {
+  return { kind: 'show', readerId, shown };
+}
+
+function quiet(state: VehicleState): Step {
+  return { state, effects: [] };
+}

@@ -1,0 +1,49 @@
+/** The vehicle's state: small, plain, the same whether one reader or six are on board. */
+
+import type { Medium } from '../card/identity.ts';
+import { type Clock, NOWHERE, type Place, tokenKey } from '../tap.ts';
+import type { Answer, Presented } from './event.ts';
+
+export interface VehicleState {
+  readonly place: Place;
+  readonly clock: Clock;
+  readonly inService: boolean;
+  /** Set by a disk fault: no taps are taken until the part is started anew and has verified its journal. */
+  readonly broken?: string;
+  /** The one presentation being decided. Two doors in the same millisecond take turns here. */
+  readonly turn?: Turn;
+  readonly waiting: readonly Presented[];
+  /** Answers young enough to be repeated instead of recorded again. */
+  readonly recent: readonly Recent[];
+  readonly readers: Readonly<Record<string, ReaderState>>;
+}
+
+export interface Turn {
+  readonly presented: Presented;
+  /** Set once decided, until the commit is on disk. */
+  readonly answer?: Answer;
+}
+
+export type ReaderState =
+  | { readonly kind: 'ready' }
+  /** This medium is in the field; `answer` once it was given. */
+  | { readonly kind: 'occupied'; readonly mediumKey: string; readonly answer?: Answer }
+  | { readonly kind: 'down'; readonly why: string };
+
+export interface Recent {
+  readonly mediumKey: string;
+  readonly monotonicMs: number;
+  readonly answer: Answer;
+}
+
+/** A vehicle has a reader a door; more presentations than this at once are no boarding but a fault. */
+export const MAX_WAITING = 16;
+
+export function newVehicle(clock: Clock): VehicleState {
+  return { place: NOWHERE, clock, inService: true, waiting: [], recent: [], readers: {} };
+}
+
+/** What tells one medium from another; a random UID tells nothing (DEVICES.md 1). */
+export function mediumKey(medium: Medium): string | undefined {
+  return medium.kind === 'identified' ? tokenKey(medium.token) : undefined;
+}
