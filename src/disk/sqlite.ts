@@ -29,7 +29,11 @@ export function openDatabase(file: string, options: OpenOptions): Database.Datab
   try {
     if (options.mode === 'write') mkdirSync(dirname(file), { recursive: true });
     const readonly = options.mode === 'read';
-    database = new Database(file, { readonly, fileMustExist: readonly, timeout: options.exclusive ? 0 : BUSY_MS });
+    database = new Database(file, {
+      readonly,
+      fileMustExist: readonly,
+      timeout: options.exclusive ? 0 : BUSY_MS,
+    });
     if (!readonly) makeDurable(database, options.exclusive === true);
     else database.pragma('query_only = ON');
     adopt(database, file, options);
@@ -48,10 +52,17 @@ function makeDurable(database: Database.Database, exclusive: boolean): void {
   if (exclusive) database.pragma('locking_mode = EXCLUSIVE');
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
-  assert(database.pragma('synchronous', { simple: true }) === 2, 'a durable file is open with synchronous=FULL');
+  assert(
+    database.pragma('synchronous', { simple: true }) === 2,
+    'a durable file is open with synchronous=FULL',
+  );
 }
 
-function adopt(database: Database.Database, file: string, { what, mode, schema, version }: OpenOptions): void {
+function adopt(
+  database: Database.Database,
+  file: string,
+  { what, mode, schema, version }: OpenOptions,
+): void {
   const found = database.pragma('user_version', { simple: true });
   if (found === version || version === undefined) return;
   const empty = database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;

@@ -2,6 +2,7 @@
 import { known } from '../known.ts';
 import type { EpochMs } from '../time.ts';
 import {
+  type BinRange,
   RANKS,
   rankOf,
   type Scope,
@@ -98,6 +99,6 @@ function includes(words: readonly string[], word: string | undefined): boolean {
 }
 
 /** The eight digits of a card's BIN against a range whose ends may be shorter: 2200 to 2204 is 22000000 to 22049999. */
-export function inBinRange(bin: string, from: string, to: string): boolean {
+export function inBinRange(bin: string, { from, to }: BinRange): boolean {
   return from.padEnd(8, '0') <= bin && bin <= to.padEnd(8, '9');
 }

@@ -32,7 +32,7 @@ export interface FareLegRuleRow extends Located {
 export interface FareTable<Row extends Located> {
   readonly rows: readonly Row[];
   /** Where a cell stands, or its row when the file lacks the column. */
-  readonly at: (row: Located, column: keyof Row & string) => Position;
+  readonly at: (row: Located, column: Exclude<keyof Row & string, 'line'>) => Position;
 }
 
 export interface FareTables {

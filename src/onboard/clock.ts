@@ -1,0 +1,51 @@
+/** The vehicle's clock, as read and with what is known of its error. */
+import type { Clock } from '../core/tap.ts';
+import { type EpochMs, epoch } from '../core/time.ts';
+
+export interface OnboardClock {
+  now(): EpochMs;
+  /** Milliseconds since some moment of this start; never runs back. */
+  monotonicMs(): number;
+  standing(): Clock;
+}
+
+/** Nothing ran before this was built: a clock that says so was never set (a Pi without a battery wakes in 1970). */
+const NEVER_BEFORE = Date.UTC(2025, 0, 1);
+
+/** The operating system's clock. Nobody has said how well it is kept, so it is `free`. */
+export const systemClock: OnboardClock = {
+  now: () => epoch(Date.now()),
+  monotonicMs: () => Math.round(performance.now()),
+  standing: () =>
+    Date.now() < NEVER_BEFORE
+      ? { state: 'unset', offsetMs: 0, uncertaintyMs: 0 }
+      : { state: 'free', offsetMs: 0, uncertaintyMs: 1000 },
+};
+
+/** A clock that moves only when it is told to: for played taps, whose moments stand in a file. */
+export class PlayedClock implements OnboardClock {
+  #nowMs: EpochMs;
+  readonly #startMs: EpochMs;
+
+  constructor(startMs: EpochMs) {
+    this.#nowMs = startMs;
+    this.#startMs = startMs;
+  }
+
+  now(): EpochMs {
+    return this.#nowMs;
+  }
+
+  monotonicMs(): number {
+    return this.#nowMs - this.#startMs;
+  }
+
+  standing(): Clock {
+    return { state: 'ntp', offsetMs: 0, uncertaintyMs: 50 };
+  }
+
+  /** Goes on to `atMs`; a moment that has passed already leaves it where it is. */
+  advanceTo(atMs: EpochMs): void {
+    if (atMs > this.#nowMs) this.#nowMs = atMs;
+  }
+}

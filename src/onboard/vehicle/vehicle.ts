@@ -1,0 +1,210 @@
+/**
+ * The shell around the vehicle's machine: reader events go in, and every effect the machine asks for is done here, one
+ * after another. One vehicle, any number of readers.
+ */
+import { createHash } from 'node:crypto';
+import { identify, type Medium, type TokenKeys } from '../../core/card/identity.ts';
+import type { Crypto } from '../../core/crypto.ts';
+import { TuraError } from '../../core/error.ts';
+import { known } from '../../core/known.ts';
+import { CLEAR } from '../../core/list/verdict.ts';
+import type { JournalRecord } from '../../core/record.ts';
+import type { Place } from '../../core/tap.ts';
+import type { Tariff } from '../../core/tariff/tariff.ts';
+import type { EpochMs } from '../../core/time.ts';
+import type { Effect, Facts, Shown, VehicleEvent } from '../../core/validator/event.ts';
+import { createMachine, type Machine } from '../../core/validator/machine.ts';
+import { newVehicle, type VehicleState } from '../../core/validator/state.ts';
+import type { Cards } from '../cards/cards.ts';
+import type { OnboardClock } from '../clock.ts';
+import type { Device } from '../device.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Position } from '../position/position.ts';
+import type { Reader, ReaderEvent } from '../reader/reader.ts';
+import type { StopList } from '../stoplist/stop-list.ts';
+
+export interface VehicleParts {
+  readonly device: Device;
+  readonly tariff: Tariff;
+  readonly keys: TokenKeys;
+  readonly crypto: Crypto;
+  readonly journal: Journal;
+  readonly stopList: StopList;
+  readonly cards: Cards | undefined;
+  readonly position: Position;
+  readonly feedVersion: string;
+  readonly clock: OnboardClock;
+  readonly readers: readonly Reader[];
+}
+
+/** What happened at a reader, for faces, logs and lights. */
+export interface Seen {
+  readonly readerId: string;
+  readonly shown: Shown;
+  readonly place: Place;
+  readonly atMs: EpochMs;
+  /** The record behind an answer that is not a repetition. */
+  readonly record?: JournalRecord;
+}
+
+export class Vehicle {
+  readonly #parts: VehicleParts;
+  readonly #machine: Machine;
+  readonly #onSeen: (seen: Seen) => void;
+  readonly #pending: VehicleEvent[] = [];
+  #state: VehicleState;
+  #committed: JournalRecord | undefined;
+  #busy = false;
+
+  constructor(parts: VehicleParts, onSeen: (seen: Seen) => void) {
+    const { device, tariff, feedVersion } = parts;
+    this.#parts = parts;
+    this.#onSeen = onSeen;
+    this.#machine = createMachine(tariff, {
+      carrierId: device.carrierId,
+      vehicleId: device.vehicleId,
+      doors: Object.fromEntries(
+        device.readers.flatMap(({ id, door }) => (door === undefined ? [] : [[id, door]])),
+      ),
+      versions: { feedVersion, settingsHash: createHash('sha256').update(device.text).digest('hex') },
+    });
+    this.#state = newVehicle(parts.clock.standing());
+  }
+
+  start(): void {
+    for (const reader of this.#parts.readers) reader.start(event => this.#onReader(event));
+  }
+
+  /** Readers first, so that nothing is accepted while the rest closes. */
+  async stop(): Promise<void> {
+    await Promise.all(this.#parts.readers.map(reader => reader.stop()));
+  }
+
+  #onReader(event: ReaderEvent): void {
+    if (event.kind === 'presented') this.#findPlace();
+    this.#happen(this.#vehicleEvent(event));
+  }
+
+  #findPlace(): void {
+    const place = this.#parts.position.placeAt(this.#parts.clock.now());
+    if (place !== this.#state.place) this.#happen({ kind: 'placed', place });
+  }
+
+  /** The number a card shows goes no further than here: the machine knows its token. */
+  #vehicleEvent(event: ReaderEvent): VehicleEvent {
+    const { clock, keys, crypto } = this.#parts;
+    const { readerId } = event;
+    switch (event.kind) {
+      case 'presented': {
+        const medium = identify(event.face, keys, crypto);
+        return {
+          kind: 'presented',
+          readerId,
+          medium,
+          eventTimeMs: clock.now(),
+          monotonicMs: clock.monotonicMs(),
+        };
+      }
+      case 'removed':
+      case 'unreadable':
+        return event;
+      case 'up':
+        return { kind: 'reader-up', readerId };
+      case 'down':
+        return {
+          kind: 'reader-down',
+          readerId,
+          why: event.mend === undefined ? event.why : `${event.why}: ${event.mend}`,
+        };
+    }
+  }
+
+  /** Events that effects bring about wait until the effects before them are done. */
+  #happen(event: VehicleEvent): void {
+    this.#pending.push(event);
+    if (this.#busy) return;
+    this.#busy = true;
+    try {
+      for (let next = this.#pending.shift(); next !== undefined; next = this.#pending.shift()) {
+        const { state, effects } = this.#machine(this.#state, next);
+        this.#state = state;
+        for (const effect of effects) this.#carryOut(effect);
+      }
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  #carryOut(effect: Effect): void {
+    switch (effect.kind) {
+      case 'look-up':
+        this.#pending.push({ kind: 'found', facts: this.#lookUp(effect.medium, effect.eventTimeMs) });
+        return;
+      case 'commit':
+        this.#pending.push(this.#commit(effect));
+        return;
+      case 'show':
+        this.#show(effect.readerId, effect.shown);
+        return;
+      default:
+        effect satisfies never;
+    }
+  }
+
+  #lookUp(medium: Medium, atMs: EpochMs): Facts {
+    const { journal, cards, stopList, device } = this.#parts;
+    const identity = journal.next();
+    const stopListVersion = stopList.version;
+    const stopListStale = stopList.freshness(atMs) !== 'fresh';
+    const entitlementVersion = cards?.version;
+    if (medium.kind === 'random-uid') {
+      return known({ identity, verdict: CLEAR, stopListStale, stopListVersion, entitlementVersion });
+    }
+    const tokens = [medium.token, ...medium.further];
+    const entitlement = first(tokens, token => cards?.lookup(token));
+    const { carrierId, mode } = device;
+    const verdict = stopList.lookup(
+      known({ tokens, category: entitlement?.category, carrierId, mode }),
+      atMs,
+    );
+    const rider = first(tokens, token => journal.rider(token));
+    return known({
+      identity,
+      rider,
+      entitlement,
+      verdict,
+      stopListStale,
+      stopListVersion,
+      entitlementVersion,
+    });
+  }
+
+  #commit({ body, rider }: Extract<Effect, { kind: 'commit' }>): VehicleEvent {
+    try {
+      this.#committed = this.#parts.journal.append(body, rider);
+      const { deviceId, epoch, sequence } = this.#committed;
+      return { kind: 'committed', identity: { deviceId, epoch, sequence } };
+    } catch (error) {
+      if (!(error instanceof TuraError)) throw error;
+      return { kind: 'commit-failed', fault: error.code, why: error.message };
+    }
+  }
+
+  #show(readerId: string, shown: Shown): void {
+    const fresh = shown.kind === 'answer' && !shown.answer.repeated;
+    const record = fresh ? this.#committed : undefined;
+    const atMs = record?.eventTimeMs ?? this.#parts.clock.now();
+    this.#onSeen(known({ readerId, shown, place: this.#state.place, atMs, record }));
+  }
+}
+
+function first<From, To>(
+  candidates: readonly From[],
+  find: (candidate: From) => To | undefined,
+): To | undefined {
+  for (const candidate of candidates) {
+    const found = find(candidate);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
