@@ -2,7 +2,7 @@
  * What the text of a cell may be, by the field types of the GTFS reference ("Field Types"): one line a type.
  */
 import type { ServiceDate } from '../core/time.ts';
-import { parseDate, parseTimeOfDay } from '../core/time.ts';
+import { parseDate } from '../core/time.ts';
 
 /** The value that each field type gives. An amount stays decimal text: its exponent is its currency's (law 1). */
 export interface Values {
@@ -82,20 +82,48 @@ function oneOf(allowed: readonly number[]): CellType<number> {
   };
 }
 
+// The two below run millions of times in an import: by character codes they cost a fifth of a regular expression.
+
 function wholeNumber(text: string, least: number): number | undefined {
-  if (!/^[+-]?\d{1,9}$/.test(text)) return undefined;
-  const value = Number(text);
+  const sign = text.charCodeAt(0);
+  const signed = sign === MINUS || sign === PLUS;
+  const magnitude = digits(text, signed ? 1 : 0, text.length);
+  if (magnitude === undefined) return undefined;
+  const value = sign === MINUS ? -magnitude : magnitude;
   return value >= least ? value : undefined;
+}
+
+function timeOfService(text: string): number | undefined {
+  const end = text.length;
+  if (end < 7 || text.charCodeAt(end - 3) !== COLON || text.charCodeAt(end - 6) !== COLON) return undefined;
+  const hours = digits(text, 0, end - 6);
+  const minutes = digits(text, end - 5, end - 3);
+  const seconds = digits(text, end - 2, end);
+  if (hours === undefined || minutes === undefined || seconds === undefined) return undefined;
+  return hours > HOURS || minutes > 59 || seconds > 59 ? undefined : hours * 3600 + minutes * 60 + seconds;
+}
+
+const [ZERO, NINE, COLON, PLUS, MINUS] = [48, 57, 58, 43, 45];
+
+/** The longest trip that has a meaning: a week. */
+const HOURS = 168;
+
+/** One to nine digits between two places of `text`. */
+function digits(text: string, start: number, end: number): number | undefined {
+  if (end <= start || end - start > 9) return undefined;
+  let value = 0;
+  for (let at = start; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < ZERO || code > NINE) return undefined;
+    value = value * 10 + (code - ZERO);
+  }
+  return value;
 }
 
 function decimal(text: string, most: number): number | undefined {
   if (!/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text)) return undefined;
   const value = Number(text);
   return Math.abs(value) <= most ? value : undefined;
-}
-
-function timeOfService(text: string): number | undefined {
-  return text.length >= 7 ? parseTimeOfDay(text) : undefined;
 }
 
 function matching(pattern: RegExp, text: string): string | undefined {

@@ -28,10 +28,14 @@ export class Header<S extends TableSpec> {
     return this.names.indexOf(name);
   }
 
+  /** Where the cell `name` of the record on `line` stands; only while that record is being read. */
+  at(line: number, name: ColumnName<S>): Position {
+    return this.#locate(line, Math.max(0, this.indexOf(name)));
+  }
+
   /** Reports a problem with the cell `name` of the record on `line`, while that record is being read. */
   problem(line: number, name: ColumnName<S>, what: string, expected?: string): void {
-    const at = this.#locate(line, Math.max(0, this.indexOf(name)));
-    this.#report({ at, what, ...(expected === undefined ? {} : { expected }) });
+    this.#report({ at: this.at(line, name), what, ...(expected === undefined ? {} : { expected }) });
   }
 
   /** False, with a problem, when the record has more cells than there are columns; missing last cells are empty. */
