@@ -115,5 +115,15 @@ export interface StopEntry {
   readonly riderText?: string;
 }
 
+/** Both ends have 4-8 digits, and the range is not empty. */
+export function isBinRange(from: string, to: string): boolean {
+  return /^\d{4,8}$/.test(from) && /^\d{4,8}$/.test(to) && from.padEnd(8, '0') <= to.padEnd(8, '9');
+}
+
+/** At least one character, none of them a control character: a name ends its key with 00. */
+export function isSubjectName(name: string): boolean {
+  return /^[^\p{Cc}]{1,64}$/u.test(name);
+}
+
 /** Ranges are compared with every bank card, so there may not be many. */
 export const MAX_BIN_RANGES = 1000;

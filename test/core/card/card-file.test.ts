@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { cardFileSchema, faceOf } from '../../../src/core/card/card-file.ts';
+import { isRandomUid } from '../../../src/core/card/face.ts';
+import { formatProblem } from '../../../src/core/error.ts';
+import { readYaml } from '../../../src/core/source/yaml.ts';
+
+const read = (text: string) => readYaml(text, 'cards.yaml', cardFileSchema);
+const CARD = {
+  id: 'anna',
+  holder: 'Anna',
+  mediumClass: 'transport-card',
+  form: 'storage',
+  uid: '"04A1B2C3D4E5F6"',
+  category: 'general',
+};
+type Changes = Readonly<Record<string, string>>;
+const fileOf = (...cards: readonly Changes[]) => {
+  const lines = cards.map(
+    card =>
+      `  - { ${Object.entries({ ...CARD, ...card })
+        .map(pair => pair.join(': '))
+        .join(', ')} }`,
+  );
+  return ['asOf: 2026-03-02T00:00:00+05:00', 'cards:', ...lines].join('\n');
+};
+
+test('the synthetic cards that everything shows itself with are as the file says', () => {
+  const text = readFileSync(new URL('../../../fixtures/cards.yaml', import.meta.url), 'utf8');
+  const { value, problems } = read(text);
+  assert.equal(problems, []);
+  const cards = value?.cards ?? [];
+  assert.is(cards.length, 24);
+  const lengths = new Set(cards.map(card => faceOf(card).uid.length));
+  assert.equal(
+    [...lengths].sort((a, b) => a - b),
+    [4, 7, 10],
+  );
+  assert.equal(
+    cards.filter(card => isRandomUid(faceOf(card).uid)).map(({ id }) => id),
+    ['phone-random'],
+  );
+  const olga = cards.find(({ id }) => id === 'olga-student');
+  assert.equal(olga?.quotaUsed, { month: 202603, used: 51 });
+  assert.is(olga?.categoryExpiry, 20260630);
+});
+
+test('a card that is wrong is named with line and column', () => {
+  const cases: readonly (readonly [Changes, RegExp])[] = [
+    [{ uid: '0412' }, /^cards\.yaml:3:\d+: cards\.0\.uid: expected 4, 7, 10 bytes of hex in quotes/],
+    [{ uid: '"0412"' }, /expected 4, 7, 10 bytes/],
+    [{ uid: '"04A1B2C3D4E5Fx"' }, /expected 4, 7, 10 bytes/],
+    [{ form: 'storge' }, /cards\.0\.form: 'storge' \(expected 'storage'\)$/],
+    [{ catgory: 'pupil' }, /unknown key 'catgory' \(expected 'category'\)$/],
+    [{ id: 'Anna Sokolova' }, /cards\.0\.id: expected small letters/],
+    [{ categoryExpiry: '2026-02-30' }, /'2026-02-30' where a day such as/],
+    [{ quotaUsed: '{ month: 2026-13, used: 1 }' }, /'2026-13' where a month such as/],
+    [{ quotaUsed: '{ month: 2026-03, used: -1 }' }, /cards\.0\.quotaUsed\.used/],
+  ];
+  for (const [changes, message] of cases) {
+    const { problems } = read(fileOf(changes));
+    assert.is(problems.length, 1, JSON.stringify(changes));
+    assert.match(problems.map(formatProblem).join('\n'), message);
+  }
+});
+
+test('a card stands once, by its id and by its number', () => {
+  const { problems } = read(fileOf({}, { uid: '"04a1b2c3d4e5f6"' }));
+  assert.equal(
+    problems.map(({ what }) => what),
+    ["cards.1.id: 'anna' stands twice", "cards.1.uid: '04a1b2c3d4e5f6' stands twice"],
+  );
+});
+
+test.run();
