@@ -16,6 +16,7 @@ const FAULTS = {
   'link-slow': { retryable: true, exitCode: 1 },
   'link-refused': { retryable: true, exitCode: 1 },
   'link-nonsense': { retryable: true, exitCode: 1 },
+  'batch-too-large': { retryable: true, exitCode: 1 },
   'reader-missing': { retryable: true, exitCode: 1 },
   'reader-fault': { retryable: true, exitCode: 1 },
 } as const satisfies Record<string, { retryable: boolean; exitCode: 1 | 2 }>;

@@ -3,9 +3,11 @@ import type { Answer } from '../../wire/answer.ts';
 
 export interface Sink {
   /**
-   * Sends canonical records and returns the answer, one result a record.
-   * Throws `TuraError` link-down, link-slow, link-refused or link-nonsense, all retryable: nothing was acknowledged.
+   * Sends canonical records, at least one, and returns the answer: one result a record, in order.
+   * Throws `TuraError` link-down, link-slow, link-refused, link-nonsense or batch-too-large, all retryable: nothing was
+   * acknowledged, though it may have been kept, and the same records sent again are the same.
    */
   send(records: readonly Uint8Array[]): Promise<Answer>;
+  /** Gives up what is being sent, as link-down. */
   close(): Promise<void>;
 }

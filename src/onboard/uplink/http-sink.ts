@@ -1,0 +1,100 @@
+/** Sends batches to a collector over HTTP, as compressed CBOR sequences. */
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { TuraError } from '../../core/error.ts';
+import { type Answer, answerSchema } from '../../wire/answer.ts';
+import { CBOR_SEQUENCE, joinRecords, RECORDS_PATH } from '../../wire/batch.ts';
+import type { Timers } from '../timers.ts';
+import { linkFault, nonsense, refused } from './link-fault.ts';
+import type { Sink } from './sink.ts';
+
+export interface HttpSinkOptions {
+  /** The collector, `http://host:port`, with a path before `/v1` or without. */
+  readonly url: string;
+  readonly timers: Timers;
+  /** For the whole exchange, from connecting to the last byte of the answer. Default 30 s. */
+  readonly deadlineMs?: number;
+}
+
+/** Far more than 500 results with their reasons. */
+const MAX_ANSWER_BYTES = 1_048_576;
+
+const compress = promisify(gzip);
+
+/** Throws `TuraError` bad-usage for an address that is not a collector's. */
+export function createHttpSink({ url, timers, deadlineMs = 30_000 }: HttpSinkOptions): Sink {
+  const address = recordsAddress(url);
+  const underWay = new Set<AbortController>();
+
+  async function post(body: Uint8Array): Promise<{ status: number; text: string }> {
+    const abort = new AbortController();
+    const giveUp = () =>
+      abort.abort(
+        new TuraError('link-slow', `${address} did not answer within ${deadlineMs} ms`, { where: address }),
+      );
+    const forget = timers.after(deadlineMs, giveUp);
+    underWay.add(abort);
+    try {
+      const headers = {
+        'content-type': CBOR_SEQUENCE,
+        'content-encoding': 'gzip',
+        accept: 'application/json',
+      };
+      // A redirect is not followed: taps go to the collector that was named and to nobody else.
+      const request = { method: 'POST', headers, body, redirect: 'manual', signal: abort.signal } as const;
+      const response = await fetch(address, request);
+      return { status: response.status, text: await textOf(response, address) };
+    } catch (error) {
+      throw linkFault(error, address);
+    } finally {
+      forget();
+      underWay.delete(abort);
+    }
+  }
+
+  return {
+    async send(records) {
+      const { status, text } = await post(await compress(joinRecords(records)));
+      if (status !== 200) throw refused(status, text, address);
+      return readAnswer(text, records.length, address);
+    },
+    async close() {
+      const closed = new TuraError('link-down', `${address}: the sink was closed`, { where: address });
+      for (const abort of underWay) abort.abort(closed);
+    },
+  };
+}
+
+function recordsAddress(url: string): string {
+  const expected = 'http://host:port or https://host:port';
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed === undefined || !/^https?:$/.test(parsed.protocol) || parsed.username !== '') {
+    throw new TuraError('bad-usage', `'${url}' is no address of a collector`, { where: url, expected });
+  }
+  return `${parsed.origin}${parsed.pathname.replace(/\/+$/, '')}${RECORDS_PATH}`;
+}
+
+async function textOf(response: Response, address: string): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of response.body ?? []) {
+    length += chunk.length;
+    if (length > MAX_ANSWER_BYTES) throw nonsense('an answer without end', address);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function readAnswer(text: string, sent: number, address: string): Answer {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw nonsense('an answer that is not JSON', address, error);
+  }
+  const answer = answerSchema.safeParse(value);
+  if (!answer.success) throw nonsense('JSON that is no answer to a batch', address, answer.error);
+  const { results } = answer.data;
+  if (results.length !== sent) throw nonsense(`${results.length} results for ${sent} records`, address);
+  return answer.data;
+}
