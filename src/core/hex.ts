@@ -7,7 +7,9 @@ export function hexOfBytes(bytes: Uint8Array): string {
   return out;
 }
 
+/** Throws RangeError for anything but pairs of hex digits. */
 export function bytesOfHex(value: string): Uint8Array {
+  if (value.length % 2 === 1) throw new RangeError(`an odd number of hex digits: ${value.length}`);
   const bytes = new Uint8Array(value.length >>> 1);
   for (let index = 0; index < bytes.length; index++) {
     bytes[index] = (nibble(value.charCodeAt(index * 2)) << 4) | nibble(value.charCodeAt(index * 2 + 1));

@@ -23,7 +23,7 @@ export function exponentOf(currency: string): number {
   return EXPONENTS[currency] ?? 2;
 }
 
-/** `8.40` RUB -> 840. Undefined when the text is no decimal amount or has more digits than the currency. */
+/** `8.40` RUB -> 840. Undefined when the text is no decimal amount, has more digits than the currency or is too large. */
 export function parseAmount(text: string, currency: string): MinorUnits | undefined {
   const match = /^(-?)(\d{1,12})(?:\.(\d+))?$/.exec(text.trim());
   if (match === null) return undefined;
@@ -32,6 +32,7 @@ export function parseAmount(text: string, currency: string): MinorUnits | undefi
   const digits = fraction.replace(/0+$/, '');
   if (digits.length > exponent) return undefined;
   const magnitude = Number(whole) * 10 ** exponent + Number(digits.padEnd(exponent, '0') || 0);
+  if (!Number.isSafeInteger(magnitude)) return undefined;
   return minor(sign === '-' && magnitude !== 0 ? -magnitude : magnitude);
 }
 

@@ -19,9 +19,13 @@ export function epoch(ms: number): EpochMs {
   return ms as EpochMs;
 }
 
+const INSTANT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
+
 /** `2026-03-02T07:30:00+05:00`. Undefined without an offset: a local time alone names no moment. */
 export function parseInstant(text: string): EpochMs | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/.test(text)) return undefined;
+  const day = INSTANT.exec(text)?.[1];
+  // Date.parse takes 30 February for 2 March.
+  if (day === undefined || parseDate(day) === undefined) return undefined;
   const ms = Date.parse(text);
   return Number.isNaN(ms) ? undefined : epoch(ms);
 }
@@ -50,6 +54,10 @@ export interface Zone {
 
 /** Offset from UTC in `zone` at `at`, in milliseconds: local = UTC + offset. */
 export function offsetAt(zone: Zone, at: EpochMs): number {
+  return zone.offsetsMs[spanAt(zone, at)] ?? 0;
+}
+
+function spanAt(zone: Zone, at: EpochMs): number {
   let low = 0;
   let high = zone.untilMs.length;
   while (low < high) {
@@ -57,12 +65,19 @@ export function offsetAt(zone: Zone, at: EpochMs): number {
     if (at < (zone.untilMs[middle] ?? Number.POSITIVE_INFINITY)) high = middle;
     else low = middle + 1;
   }
-  return zone.offsetsMs[low] ?? 0;
+  return low;
 }
 
-/** The date that `at` belongs to when the day begins `dayStartS` seconds after local midnight. */
+/**
+ * The date that `at` belongs to when the day begins `dayStartS` seconds after local midnight. A day that has begun goes
+ * on when the clocks are put back: the hour that comes twice counts as its first coming until it is over.
+ */
 export function serviceDateAt(zone: Zone, dayStartS: number, at: EpochMs): ServiceDate {
-  return dateOfDay(Math.floor((at + offsetAt(zone, at) - dayStartS * 1000) / DAY_MS));
+  const span = spanAt(zone, at);
+  const wallMs = at + (zone.offsetsMs[span] ?? 0);
+  const since = zone.untilMs[span - 1];
+  const reachedMs = since === undefined ? wallMs : since - 1 + (zone.offsetsMs[span - 1] ?? 0);
+  return dateOfDay(Math.floor((Math.max(wallMs, reachedMs) - dayStartS * 1000) / DAY_MS));
 }
 
 /**
@@ -91,11 +106,11 @@ export function addDays(date: ServiceDate, days: number): ServiceDate {
   return dateOfDay(dayOfDate(date) + days);
 }
 
-/** `2026-03-02` -> 20260302. Undefined when there is no such day. */
+/** `2026-03-02` or `20260302` -> 20260302. Undefined when there is no such day. */
 export function parseDate(text: string): ServiceDate | undefined {
-  const match = /^(\d{4})-?(\d{2})-?(\d{2})$/.exec(text);
+  const match = /^(\d{4})(-?)(\d{2})\2(\d{2})$/.exec(text);
   if (match === null) return undefined;
-  const date = (Number(match[1]) * 10_000 + Number(match[2]) * 100 + Number(match[3])) as ServiceDate;
+  const date = (Number(match[1]) * 10_000 + Number(match[3]) * 100 + Number(match[4])) as ServiceDate;
   return dateOfDay(dayOfDate(date)) === date ? date : undefined;
 }
 
