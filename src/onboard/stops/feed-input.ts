@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { suggest } from '../../core/suggest.ts';
 import type { FeedFile, FeedSource } from '../../gtfs/feed.ts';
 import type { Header } from '../../gtfs/header.ts';
-import type { Report } from '../../gtfs/problems.ts';
+import type { ProblemList } from '../../gtfs/problems.ts';
 import { readFile } from '../../gtfs/read.ts';
 import type { TakeRecord } from '../../gtfs/records.ts';
 import type { TableSpec } from '../../gtfs/spec.ts';
@@ -20,8 +20,10 @@ export interface Progress {
 }
 
 export class FeedInput {
-  readonly report: Report;
+  readonly problems: ProblemList;
   readonly #source: FeedSource;
+  /** Files that no table asks for: one may be a table misspelt. */
+  readonly #strangers: readonly string[];
   readonly #bytesTotal: number;
   readonly #onProgress: (progress: Progress) => void;
   readonly #hashes: string[] = [];
@@ -30,14 +32,15 @@ export class FeedInput {
   constructor(
     source: FeedSource,
     tables: readonly TableSpec[],
-    report: Report,
+    problems: ProblemList,
     onProgress: (progress: Progress) => void,
   ) {
-    this.report = report;
+    this.problems = problems;
     this.#source = source;
     this.#onProgress = onProgress;
-    const names = new Set(tables.map(spec => spec.file));
-    this.#bytesTotal = source.files.reduce((sum, { name, bytes }) => sum + (names.has(name) ? bytes : 0), 0);
+    const wanted = new Set(tables.map(spec => spec.file));
+    this.#strangers = source.files.map(file => file.name).filter(name => !wanted.has(name));
+    this.#bytesTotal = source.files.reduce((sum, { name, bytes }) => sum + (wanted.has(name) ? bytes : 0), 0);
   }
 
   has(spec: TableSpec): boolean {
@@ -52,7 +55,7 @@ export class FeedInput {
       return;
     }
     const hash = createHash('sha256');
-    await readFile(file, spec, this.report, open, piece => {
+    await readFile(file, spec, this.problems.report, open, piece => {
       hash.update(piece);
       this.#bytesRead += piece.length;
       this.#onProgress({ file: spec.file, bytesRead: this.#bytesRead, bytesTotal: this.#bytesTotal });
@@ -61,16 +64,13 @@ export class FeedInput {
   }
 
   refuseMissing(spec: TableSpec): void {
-    const meant = suggest(
-      spec.file,
-      this.#source.files.map(file => file.name),
-    );
+    const meant = suggest(spec.file, this.#strangers);
     const hint = meant === undefined ? '' : `; is '${meant}' meant?`;
-    this.report({ at: { file: this.#source.path }, what: `has no ${spec.file}${hint}` });
+    this.problems.report({ at: { file: this.#source.path }, what: `has no ${spec.file}${hint}` });
   }
 
   warn(what: string): void {
-    this.report({ at: { file: this.#source.path }, what, severity: 'warning' });
+    this.problems.report({ at: { file: this.#source.path }, what, severity: 'warning' });
   }
 
   /** SHA-256 over the names and contents of all files read: the same for a zip and its folder. */

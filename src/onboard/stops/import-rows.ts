@@ -19,9 +19,10 @@ export async function importRows(
   const insert = rowInserter(database, spec);
   let rows = 0;
   let references: ReferenceCheck | undefined;
+  const errorsBefore = input.problems.errorCount;
   await input.read(spec, header => {
     const remember = rememberer(ids, spec);
-    const check = new ReferenceCheck(spec, ids, header, input.report);
+    const check = new ReferenceCheck(spec, ids, header, input.problems.report);
     references = check;
     return rowReader<TableSpec>(spec, header, row => {
       remember(row);
@@ -29,12 +30,13 @@ export async function importRows(
       const complaint = complaintOf(spec.file, row);
       if (complaint !== undefined) {
         const { column, ...rest } = complaint;
-        input.report({ at: header.at(row.line, column), ...rest });
+        input.problems.report({ at: header.at(row.line, column), ...rest });
       }
       insert(row);
       rows += 1;
     });
   });
+  if (input.problems.errorCount > errorsBefore) ids.spoil(spec.file);
   references?.end();
   return rows;
 }

@@ -24,9 +24,9 @@ export async function importStopTimes(database: Database, input: FeedInput, ids:
   const [trips, stops] = [ids.of('trips.txt'), ids.of('stops.txt')];
   let groups: Groups<number, ReadStopTime> | undefined;
   await input.read(STOP_TIMES, header => {
-    const own = new Groups(tripWriter(database, header.file, input.report));
+    const own = new Groups(tripWriter(database, header.file, input.problems.report));
     groups = own;
-    const references = new ReferenceCheck(STOP_TIMES, ids, header, input.report);
+    const references = new ReferenceCheck(STOP_TIMES, ids, header, input.problems.report);
     return rowReader(STOP_TIMES, header, row => {
       const trip = trips.get(row.trip_id);
       const stop = stops.get(row.stop_id);

@@ -60,13 +60,13 @@ export async function importStops(
   { onProgress = () => undefined, limitBytes = LIMIT_BYTES }: ImportOptions = {},
 ): Promise<ImportReport> {
   const problems = new ProblemList();
-  const input = new FeedInput(source, STEPS.flat(), problems.report, onProgress);
+  const input = new FeedInput(source, STEPS.flat(), problems, onProgress);
   refuseHalfTimetable(input);
   return replaceFile(dbFile, WHAT, async temporary => {
     const database = new Database(temporary);
     try {
       begin(database, limitBytes);
-      const counts = await importTables(database, input, problems);
+      const counts = await importTables(database, input);
       warnOfIdleTrips(database, input);
       const feedHash = input.hash();
       finish(database, feedHash);
@@ -88,9 +88,9 @@ function refuseHalfTimetable(input: FeedInput): void {
   else for (const spec of missing) input.refuseMissing(spec);
 }
 
-/** Nobody reads the file before it is whole and synced, so nothing is journalled or synced on the way. */
+/** Nobody reads the file before it is whole and synced, so nothing is journalled on disk or synced on the way. */
 function begin(database: Database.Database, limitBytes: number): void {
-  database.pragma('journal_mode = OFF');
+  database.pragma('journal_mode = MEMORY');
   database.pragma('synchronous = OFF');
   database.pragma('cache_size = -2000');
   database.pragma('locking_mode = EXCLUSIVE');
@@ -101,11 +101,7 @@ function begin(database: Database.Database, limitBytes: number): void {
   database.exec(`BEGIN; ${schema()}`);
 }
 
-async function importTables(
-  database: Database.Database,
-  input: FeedInput,
-  problems: ProblemList,
-): Promise<Record<string, number>> {
+async function importTables(database: Database.Database, input: FeedInput): Promise<Record<string, number>> {
   const ids = new RowIds();
   const counts: Record<string, number> = {};
   for (const step of STEPS) {
@@ -114,7 +110,7 @@ async function importTables(
       const count = await importTable(database, input, ids, spec);
       if (input.has(spec)) counts[tableName(spec)] = count;
     }
-    refuseIfWrong(problems.all);
+    refuseIfWrong(input.problems.all);
   }
   return counts;
 }

@@ -9,12 +9,22 @@ import type { TableSpec } from '../../gtfs/spec.ts';
 
 export class RowIds {
   readonly #lines = new Map<string, Map<string, number>>();
+  readonly #spoilt = new Set<string>();
 
   /** The ids of `file` with their lines, to be filled as its rows come. */
   of(file: string): Map<string, number> {
     const lines = this.#lines.get(file) ?? new Map<string, number>();
     this.#lines.set(file, lines);
     return lines;
+  }
+
+  /** Says that rows of `file` were refused: what refers to it is no longer judged, or one error would make many. */
+  spoil(file: string): void {
+    this.#spoilt.add(file);
+  }
+
+  canJudge({ to }: Reference): boolean {
+    return !to.some(file => this.#spoilt.has(file));
   }
 
   hasRead(file: string): boolean {
@@ -37,7 +47,10 @@ export class ReferenceCheck {
   readonly #forward: { readonly reference: Reference; readonly id: string; readonly problem: Problem }[] = [];
 
   constructor(spec: TableSpec, ids: RowIds, header: Header<TableSpec>, report: Report) {
-    const own = REFERENCES.filter(({ file, column }) => file === spec.file && header.indexOf(column) >= 0);
+    const own = REFERENCES.filter(
+      reference =>
+        reference.file === spec.file && header.indexOf(reference.column) >= 0 && ids.canJudge(reference),
+    );
     this.#references = own.filter(({ to }) => to.some(file => ids.hasRead(file)));
     this.#ids = ids;
     this.#header = header;
@@ -57,7 +70,7 @@ export class ReferenceCheck {
 
   end(): void {
     for (const { reference, id, problem } of this.#forward) {
-      if (!this.#ids.knows(reference, id)) this.#report(problem);
+      if (this.#ids.canJudge(reference) && !this.#ids.knows(reference, id)) this.#report(problem);
     }
   }
 
