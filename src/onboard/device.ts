@@ -36,7 +36,8 @@ const deviceSchema = z.strictObject({
   feed: z.string(),
   stopList: z.string(),
   cards: z.string().optional(),
-  tokenKeys: z.string(),
+  /** The current key, and the one that rotates out. */
+  tokenKeys: z.array(z.string()).min(1).max(2),
   /** Where taps go: `http://127.0.0.1:8470`. Absent: they stay in the outbox. */
   collector: z.url({ protocol: /^https?$/, error: 'expected an address: http://127.0.0.1:8470' }).optional(),
 });
@@ -50,7 +51,7 @@ export interface Device extends DeviceFile {
   readonly text: string;
 }
 
-const PATHS = ['tariff', 'feed', 'stopList', 'cards', 'tokenKeys'] as const;
+const PATHS = ['tariff', 'feed', 'stopList', 'cards'] as const;
 
 /** Throws `bad-input` with every problem of the file. Paths come back absolute. */
 export function readDevice(file: string): Device {
@@ -70,6 +71,7 @@ export function readDevice(file: string): Device {
     const value = device[path];
     if (value !== undefined) device[path] = resolve(dirname(file), value);
   }
+  device.tokenKeys = device.tokenKeys.map(path => resolve(dirname(file), path));
   return Object.freeze({ ...device, file, text });
 }
 

@@ -1,0 +1,39 @@
+/** Option values, checked where they are read: what was given, what was expected. */
+import { InvalidArgumentError } from 'commander';
+import { expectedOneOf } from '../core/suggest.ts';
+
+export function choice<const Word extends string>(words: readonly Word[]): (value: string) => Word {
+  return value => {
+    const word = words.find(candidate => candidate === value);
+    if (word === undefined) throw new InvalidArgumentError(`Expected ${expectedOneOf(value, words)}.`);
+    return word;
+  };
+}
+
+export function port(value: string): number {
+  return within(value, 0, 65_535, 'a port from 0 to 65535');
+}
+
+export function count(value: string): number {
+  return within(value, 1, 1_000_000, 'a whole number from 1');
+}
+
+export function latitude(value: string): number {
+  return decimal(value, 90, 'a latitude from -90 to 90, such as 57.1530');
+}
+
+export function longitude(value: string): number {
+  return decimal(value, 180, 'a longitude from -180 to 180, such as 65.5343');
+}
+
+function within(value: string, low: number, high: number, expected: string): number {
+  const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+  if (!(number >= low && number <= high)) throw new InvalidArgumentError(`Expected ${expected}.`);
+  return number;
+}
+
+function decimal(value: string, limit: number, expected: string): number {
+  const number = /^-?\d{1,3}(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
+  if (!(Math.abs(number) <= limit)) throw new InvalidArgumentError(`Expected ${expected}.`);
+  return number;
+}

@@ -1,0 +1,58 @@
+/** `tura collect`: the collector that vehicles upload to. */
+
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { createCollector } from '../backoffice/collector/collector.ts';
+import { openLedger } from '../backoffice/collector/ledger/file-ledger.ts';
+import { REALMS, type Realm } from '../core/tap.ts';
+import { epoch } from '../core/time.ts';
+import { choice, port } from './arguments.ts';
+import { createOutput } from './output.ts';
+import { untilStopped } from './signals.ts';
+import { defaultStateFolder } from './state-folder.ts';
+
+interface CollectOptions {
+  readonly db?: string;
+  readonly host: string;
+  readonly port: number;
+  readonly realm: Realm;
+  readonly json?: boolean;
+}
+
+export function describe(command: Command): void {
+  command
+    .option('--db <file>', 'the ledger, a SQLite file (default: collector.db in the state folder)')
+    .option('--host <address>', 'the address to listen on', '127.0.0.1')
+    .option('--port <number>', 'the port to listen on, 0 for a free one', port, 8470)
+    .option(
+      '--realm <realm>',
+      `records of another realm are quarantined: ${REALMS.join(', ')}`,
+      choice(REALMS),
+      'test',
+    )
+    .option('--json', 'NDJSON on stdout')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  tura collect --db taps.db
+  curl -s http://127.0.0.1:8470/v1/totals`,
+    )
+    .action(collect);
+}
+
+async function collect(options: CollectOptions): Promise<void> {
+  const output = createOutput(options.json === true);
+  const db = options.db ?? join(defaultStateFolder(), 'collector.db');
+  const ledger = openLedger(db);
+  const collector = createCollector({ ledger, realm: options.realm, now: () => epoch(Date.now()) });
+  try {
+    const url = await collector.listen(options.host, options.port);
+    output.say(`collecting ${options.realm} records at ${url} into ${db}; Ctrl-C ends`);
+    output.emit({ listening: url, db, realm: options.realm });
+    await untilStopped();
+  } finally {
+    await collector.close();
+    ledger.close();
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * What a command says. People read text; with `--json` stdout is NDJSON and nothing else, and text goes to stderr.
+ * Colour only on a terminal (picocolors looks, and honours NO_COLOR).
+ */
+import pico from 'picocolors';
+import { formatProblem, type Problem, TuraError } from '../core/error.ts';
+
+export interface Output {
+  readonly json: boolean;
+  /** A line for people. */
+  say(line: string): void;
+  /** One NDJSON object: written only with `--json`. */
+  emit(value: object): void;
+}
+
+export function createOutput(json: boolean): Output {
+  const people = json ? process.stderr : process.stdout;
+  return {
+    json,
+    say: line => people.write(`${line}\n`),
+    emit: value => {
+      if (json) process.stdout.write(`${JSON.stringify(value)}\n`);
+    },
+  };
+}
+
+/** Warnings never stop a command; they are said once each, on stderr. */
+export function warn(problems: readonly Problem[]): void {
+  for (const problem of problems)
+    process.stderr.write(`${pico.yellow('warning')} ${formatProblem(problem)}\n`);
+}
+
+/** Says a fault as what, where, what was expected, and gives the exit code. Whatever is no `TuraError` is a defect. */
+export function sayFault(error: unknown, output: Output): number {
+  if (!(error instanceof TuraError)) {
+    process.stderr.write(
+      `${pico.red('tura: a defect')}\n${error instanceof Error ? error.stack : String(error)}\n`,
+    );
+    output.emit({ error: { code: 'defect', message: String(error) } });
+    return 1;
+  }
+  const { code, message, where, expected, problems, exitCode } = error;
+  process.stderr.write(
+    `${pico.red('tura:')} ${message}${expected === undefined ? '' : `\n  expected: ${expected}`}\n`,
+  );
+  output.emit({
+    error: { code, message, where, expected, problems: problems.length > 0 ? problems : undefined },
+  });
+  return exitCode;
+}

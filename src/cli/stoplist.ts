@@ -1,0 +1,142 @@
+/** `tura stoplist build | apply | verify | lookup`: blocked cards. */
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { readBase } from '../backoffice/lists/build.ts';
+import { buildStopList } from '../backoffice/lists/stop-list.ts';
+import { termsFrom } from '../backoffice/lists/terms.ts';
+import { writeBundle } from '../backoffice/lists/write-bundle.ts';
+import { type KeyRing, readKeyRing } from '../core/card/token-key.ts';
+import { askAbout } from '../core/list/subject-text.ts';
+import { REALMS, type Realm } from '../core/tap.ts';
+import { epoch } from '../core/time.ts';
+import { diskFault } from '../disk/sqlite.ts';
+import { applyStopList } from '../onboard/stoplist/apply.ts';
+import { openStopList } from '../onboard/stoplist/stop-list.ts';
+import { bundleFile } from '../wire/list/bundle-file.ts';
+import type { WireEnvelope } from '../wire/list/envelope.ts';
+import { verifyBundle } from '../wire/list/read-bundle.ts';
+import { nodeCrypto } from '../wire/node-crypto.ts';
+import { choice, count } from './arguments.ts';
+import { createOutput } from './output.ts';
+
+interface Options {
+  readonly out: string;
+  readonly db: string;
+  readonly version: number;
+  readonly base?: string;
+  readonly key?: readonly string[];
+  readonly realm: Realm;
+  readonly json?: boolean;
+}
+
+export function describe(command: Command): void {
+  const key = ['--key <files...>', 'the token key, and the one that rotates out'] as const;
+  command
+    .command('build')
+    .description('make a bundle from a plain CSV file')
+    .argument('<plain>', 'the list as people write it')
+    .requiredOption('--out <bundle>', 'the bundle to write')
+    .option('--version <n>', 'must rise with every bundle', count, 1)
+    .option('--base <bundle>', 'write only what changed since this bundle')
+    .option(...key)
+    .option('--realm <realm>', 'where no key says it', choice(REALMS), 'test')
+    .option('--json', 'one JSON object on stdout')
+    .addHelpText(
+      'after',
+      '\nExample:\n  tura stoplist build fixtures/stoplist.csv --key fixtures/keys/token-key-test.yaml --out list.cbor',
+    )
+    .action(build);
+  command
+    .command('apply')
+    .description('put a bundle in force: all or nothing, the version must rise')
+    .argument('<bundle>')
+    .requiredOption('--db <file>', "the vehicle's stop list")
+    .option('--json', 'one JSON object on stdout')
+    .addHelpText('after', '\nExample:\n  tura stoplist apply list.cbor --db stop-list.db')
+    .action(apply);
+  command
+    .command('verify')
+    .description('read a whole bundle and check its count and hash')
+    .argument('<bundle>')
+    .option('--json', 'one JSON object on stdout')
+    .action(verify);
+  command
+    .command('lookup')
+    .description('what the list says of a card; exit 1 when it is listed')
+    .argument('<subject>', 'uid:04A1B2C3D4E5F6, uid:1:<token hex>, category:pupil')
+    .requiredOption('--db <file>', 'a stop list')
+    .option(...key)
+    .option('--json', 'one JSON object on stdout')
+    .addHelpText(
+      'after',
+      '\nExample:\n  tura stoplist lookup uid:04B0515B10C4ED --key fixtures/keys/token-key-test.yaml --db stop-list.db',
+    )
+    .action(lookup);
+}
+
+async function build(plain: string, options: Options): Promise<void> {
+  const output = createOutput(options.json === true);
+  const ring = keyRing(options.key);
+  const base = options.base === undefined ? undefined : await readBase(bundleFile(options.base));
+  const terms = termsFrom(epoch(Date.now()), {
+    listId: 'stop-list',
+    issuer: 'tura',
+    realm: ring?.realm ?? options.realm,
+    version: options.version,
+  });
+  const tokeniser = ring === undefined ? undefined : { keys: ring.keys, crypto: nodeCrypto };
+  writeBundle(options.out, buildStopList(readText(plain), plain, tokeniser, terms, base));
+  const envelope = await verifyBundle(bundleFile(options.out));
+  output.say(`${options.out}: ${envelopeText(envelope)}`);
+  output.emit({ bundle: options.out, ...envelope });
+}
+
+async function apply(bundle: string, options: Options): Promise<void> {
+  const output = createOutput(options.json === true);
+  const applied = await applyStopList(bundleFile(bundle), options.db, { atMs: epoch(Date.now()) });
+  const what = applied.outcome === 'already' ? 'stands already' : 'is in force';
+  output.say(`version ${applied.envelope.version} ${what}: ${applied.entries} entries, ${applied.freshness}`);
+  output.emit(applied);
+}
+
+async function verify(bundle: string, options: Options): Promise<void> {
+  const output = createOutput(options.json === true);
+  const envelope = await verifyBundle(bundleFile(bundle));
+  output.say(`${bundle}: ${envelopeText(envelope)}; whole and as its hash says`);
+  output.emit({ bundle, ...envelope });
+}
+
+function lookup(subject: string, options: Options): void {
+  const output = createOutput(options.json === true);
+  const ring = keyRing(options.key);
+  const asked = askAbout(subject, ring === undefined ? undefined : { keys: ring.keys, crypto: nodeCrypto });
+  const list = openStopList(options.db);
+  try {
+    const atMs = epoch(Date.now());
+    const verdict = list.lookup(asked, atMs);
+    const [version, freshness] = [list.version, list.freshness(atMs)];
+    const said = verdict.kind === 'clear' ? 'clear' : `${verdict.effect} (${verdict.reason})`;
+    output.say(`${said}; list ${version === undefined ? 'missing' : `version ${version}`}, ${freshness}`);
+    output.emit({ verdict, version, freshness });
+    if (verdict.kind === 'listed') process.exitCode = 1;
+  } finally {
+    list.close();
+  }
+}
+
+function keyRing(files: readonly string[] | undefined): KeyRing | undefined {
+  return files === undefined ? undefined : readKeyRing(files.map(file => ({ file, text: readText(file) })));
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw diskFault(error, file, 'file');
+  }
+}
+
+function envelopeText({ kind, version, baseVersion, count, realm }: WireEnvelope): string {
+  const since = baseVersion === undefined ? '' : ` since version ${baseVersion}`;
+  return `${kind}, version ${version}${since}, ${count} entries, realm ${realm}`;
+}

@@ -1,0 +1,101 @@
+/** A tap, a batch and the totals as a person reads them, and as `--json` says them. */
+import pico from 'picocolors';
+import type { Tally } from '../backoffice/collector/ledger/ledger.ts';
+import { formatAmount, minor } from '../core/money.ts';
+import { riderText } from '../core/reason.ts';
+import { identityText } from '../core/tap.ts';
+import { formatLocal, type Zone } from '../core/time.ts';
+import type { Answer } from '../core/validator/event.ts';
+import type { Comparison } from '../lab/demo/totals.ts';
+import type { UplinkEvent } from '../onboard/uplink/uplink.ts';
+import type { Seen } from '../onboard/vehicle/vehicle.ts';
+
+/** `07:30:30  bus-101  25  Цветной бульвар  front  anna-general  accepted  37.00 RUB  fare paid` */
+export function seenLine(
+  zone: Zone,
+  vehicleId: string,
+  card: string,
+  { readerId, shown, place, atMs }: Seen,
+): string {
+  const time = formatLocal(zone, atMs).slice(11, 19);
+  const where = `${vehicleId.padEnd(8)} ${(place.line ?? '?').padEnd(3)} ${fit(place.stopName ?? '?', 24)} ${readerId.padEnd(7)}`;
+  const head = `${pico.dim(time)} ${where} ${fit(card, 18)}`;
+  if (shown.kind !== 'answer') return `${head} ${pico.yellow(shown.kind)} ${shown.why}`;
+  return `${head} ${answerText(shown.answer)}`;
+}
+
+function answerText(answer: Answer): string {
+  const { decision, amountMinor, currency, repeated } = answer;
+  const accepted = decision === 'accepted';
+  const word = accepted ? pico.green('accepted') : pico.red('declined');
+  const amount = amountMinor === undefined ? '' : `${formatAmount(amountMinor, currency)} ${currency}`;
+  const line = `${word} ${amount.padStart(10)}  ${why(answer)}`;
+  return repeated ? pico.dim(`${line} (shown again, nothing recorded)`) : line;
+}
+
+function why({ reason, riderIndex = 1, quotaAfter, graced, riderText: own }: Answer): string {
+  const parts = [riderText(reason, 'en')];
+  if (riderIndex > 1) parts.push(`rider ${riderIndex}`);
+  if (quotaAfter !== undefined) parts.push(`${quotaAfter} rides left`);
+  if (graced.length > 0) parts.push(`graced: ${graced.join(', ')}`);
+  if (own !== undefined) parts.push(own);
+  return parts.join('; ');
+}
+
+export function seenObject(vehicleId: string, card: string, seen: Seen): object {
+  const { readerId, shown, place, atMs, record } = seen;
+  const where = { vehicleId, readerId, line: place.line, stopId: place.stopId, stopName: place.stopName };
+  if (shown.kind !== 'answer') return { atMs, ...where, card, shown: shown.kind, why: shown.why };
+  const { identity, ...answer } = shown.answer;
+  return { atMs, ...where, card, tap: identityText(identity), ...answer, lines: record?.lines };
+}
+
+export function queueLine(vehicleId: string, event: UplinkEvent): string {
+  return pico.dim(`         ${vehicleId.padEnd(8)} uplink: ${queueText(event)}`);
+}
+
+function queueText(event: UplinkEvent): string {
+  switch (event.kind) {
+    case 'acknowledged': {
+      const results = Object.entries(event.results).filter(([, records]) => records > 0);
+      return `${results.map(([result, records]) => `${records} ${result}`).join(', ')}; ${event.left} waiting`;
+    }
+    case 'kept-apart':
+      return `record ${event.sequence} ${event.result}${event.why === undefined ? '' : `: ${event.why}`}`;
+    case 'failed':
+      return `${event.fault.message}; again in ${Math.ceil(event.retryInMs / 1000)} s, ${event.left} waiting`;
+    case 'broken':
+      return `broken: ${event.error instanceof Error ? event.error.message : String(event.error)}`;
+  }
+}
+
+export function totalsLines({
+  vehicles,
+  collector,
+  waiting,
+  quarantined,
+  conflicts,
+  missing,
+  agree,
+}: Comparison): string[] {
+  const verdict = agree ? pico.green('both sides agree') : pico.red('the two sides differ');
+  const apart = `${waiting} waiting on board, ${missing} missing, ${quarantined} quarantined, ${conflicts} in conflict`;
+  return [
+    `            records accepted declined   riders paid`,
+    tallyLine('vehicles', vehicles),
+    tallyLine('collector', collector),
+    `${verdict}: ${apart}`,
+  ];
+}
+
+function tallyLine(side: string, { records, accepted, declined, riderMinor }: Tally): string {
+  const paid = Object.entries(riderMinor).map(
+    ([currency, amount]) => `${formatAmount(minor(amount), currency)} ${currency}`,
+  );
+  const counts = [records, accepted, declined].map(number => String(number).padStart(8)).join(' ');
+  return `${side.padEnd(10)} ${counts} ${(paid.join(' + ') || '0').padStart(14)}`;
+}
+
+function fit(text: string, width: number): string {
+  return text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
+}

@@ -1,0 +1,134 @@
+/**
+ * The main job with nothing but this process: vehicles from their device files, an embedded collector, cards tapped
+ * from a file on a played clock. State goes on from the last run.
+ */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { createCollector } from '../../backoffice/collector/collector.ts';
+import { openLedger } from '../../backoffice/collector/ledger/file-ledger.ts';
+import type { Ledger } from '../../backoffice/collector/ledger/ledger.ts';
+import type { CardFile } from '../../core/card/card-file.ts';
+import type { Crypto } from '../../core/crypto.ts';
+import type { Problem } from '../../core/error.ts';
+import { epoch, type Zone } from '../../core/time.ts';
+import { PlayedClock } from '../../onboard/clock.ts';
+import type { Device } from '../../onboard/device.ts';
+import { SimulatedReader } from '../../onboard/reader/simulated.ts';
+import { momentOf, type PlayedTap } from '../../onboard/reader/taps-file.ts';
+import type { UplinkEvent } from '../../onboard/uplink/uplink.ts';
+import { openJournalOf } from '../../onboard/vehicle/fit-out.ts';
+import type { Seen } from '../../onboard/vehicle/vehicle.ts';
+import { type Aboard, putToWork } from '../aboard.ts';
+import { Hand, type Hold } from '../hand.ts';
+import { demoStart } from './schedule.ts';
+import { type Comparison, compareTotals } from './totals.ts';
+
+export interface DemoOptions {
+  readonly devices: readonly Device[];
+  readonly cards: CardFile;
+  readonly stateFolder: string;
+  readonly firmware: string;
+  readonly crypto: Crypto;
+  /** The zone whose days the demo keeps to. */
+  readonly zone: Zone;
+  readonly onSeen: (vehicleId: string, card: string, seen: Seen) => void;
+  readonly onUplink: (vehicleId: string, event: UplinkEvent) => void;
+}
+
+export interface Demo {
+  /** True when the journals held taps of an earlier run. */
+  readonly continued: boolean;
+  readonly collectorUrl: string;
+  readonly warnings: readonly Problem[];
+  /** Plays one tap of the file at its moment; the clock goes on to it. */
+  play(tap: PlayedTap): void;
+  /** Taps a card by hand, `afterMs` after the last tap. Throws `bad-input` for a name that is not known. */
+  tap(hold: Hold, afterMs: number): void;
+  /** Sends what waits; settles when all of it is acknowledged or the collector failed several times in a row. */
+  drain(): Promise<void>;
+  totals(): Promise<Comparison>;
+  close(): Promise<void>;
+}
+
+/** Whatever was opened, closed in the opposite order. */
+type Closing = (() => unknown)[];
+
+/** Records still waiting after so many failures in a row are left for the next run. */
+const TRIES = 5;
+
+/** Throws whatever is wrong with a device, its data or the state folder; nothing is left open. */
+export async function openDemo(options: DemoOptions): Promise<Demo> {
+  const closing: Closing = [];
+  const close = async () => {
+    for (const step of closing.splice(0)) await step();
+  };
+  try {
+    return await assemble(options, closing, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function assemble(options: DemoOptions, closing: Closing, close: Demo['close']): Promise<Demo> {
+  const { devices, cards, stateFolder, zone } = options;
+  const ledger = openLedger(join(stateFolder, 'collector.db'));
+  closing.unshift(() => ledger.close());
+  const collectorUrl = await embedCollector(options, ledger, closing);
+  const vehicles = devices.map(device => {
+    const journal = openJournalOf(device, { ...options, random: randomBytes });
+    closing.unshift(() => journal.close());
+    return { device, journal, readers: readersOf(device) };
+  });
+  const lasts = vehicles.flatMap(({ journal }) => journal.lastEventTimeMs() ?? []);
+  const startMs = demoStart(zone, lasts.length === 0 ? undefined : epoch(Math.max(...lasts)));
+  const clock = new PlayedClock(startMs);
+  const hand = new Hand(
+    cards.cards,
+    new Map(vehicles.map(({ device, readers }) => [device.vehicleId, readers])),
+  );
+  const working: Aboard[] = [];
+  for (const { device, journal, readers } of vehicles) {
+    const aboard = await putToWork({
+      ...options,
+      ...{ device, journal, clock, collectorUrl, readers: [...readers.values()] },
+      onSeen: seen => options.onSeen(device.vehicleId, hand.card, seen),
+      onUplink: event => options.onUplink(device.vehicleId, event),
+    });
+    closing.unshift(() => aboard.close());
+    working.push(aboard);
+  }
+  return {
+    continued: lasts.length > 0,
+    collectorUrl,
+    warnings: working.flatMap(({ warnings }) => warnings),
+    play(tap) {
+      clock.advanceTo(momentOf(tap, startMs));
+      hand.tap({ card: tap.card, vehicleId: tap.vehicle, readerId: tap.reader });
+    },
+    tap(hold, afterMs) {
+      clock.advanceTo(epoch(clock.now() + afterMs));
+      hand.tap(hold);
+    },
+    async drain() {
+      await Promise.all(working.map(({ uplink }) => uplink?.drain(TRIES)));
+    },
+    totals: async () =>
+      compareTotals(
+        vehicles.map(({ journal }) => journal),
+        await ledger.totals(),
+      ),
+    close,
+  };
+}
+
+function readersOf(device: Device): ReadonlyMap<string, SimulatedReader> {
+  return new Map(device.readers.map(({ id }) => [id, new SimulatedReader(id)]));
+}
+
+async function embedCollector({ devices }: DemoOptions, ledger: Ledger, closing: Closing): Promise<string> {
+  const realm = devices[0]?.realm ?? 'test';
+  const collector = createCollector({ ledger, realm, now: () => epoch(Date.now()) });
+  closing.unshift(() => collector.close());
+  return collector.listen('127.0.0.1', 0);
+}
