@@ -33,8 +33,6 @@ export const listEnvelope: Codec<WireEnvelope> = {
   check: (value, at) => checked(fields.check(value, at)),
 };
 
-export const MAX_ENVELOPE_BYTES = 8192;
-
 function checked(envelope: WireEnvelope): WireEnvelope {
   const { schema, version, baseVersion, effectiveAt, staleAfter, expiresAt, signature, keyId } = envelope;
   if (schema !== LIST_SCHEMA) throw new Malformed(`schema ${schema} where ${LIST_SCHEMA} is read`);

@@ -9,6 +9,7 @@ import {
   type SubjectKind,
   type TokenSubject,
 } from '../../core/list/stop-entry.ts';
+import { Malformed } from '../malformed.ts';
 
 const KIND_NUMBERS = new Map(SUBJECT_KINDS.map((kind, number) => [kind, number]));
 
@@ -36,7 +37,9 @@ function nibble(code: number): number {
   return code < 58 ? code - 48 : code - 87;
 }
 
+/** Throws `Malformed` for a key id that four bytes cannot hold. */
 export function tokenKeyBytes(subject: TokenSubject): Uint8Array {
+  if (subject.keyId > 0xffff_ffff) throw new Malformed(`the key id ${subject.keyId}`);
   const key = new Uint8Array(TOKEN_KEY_BYTES);
   writeTokenKey(key, subject);
   return key;

@@ -173,6 +173,7 @@ test('an entry that contradicts itself is not written', () => {
     aBlock(1, { subject: { kind: 'binRange', from: '220', to: '2204' } }),
     aBlock(1, { subject: { kind: 'category', name: 'a\u0000b' } }),
     aBlock(1, { subject: { ...aToken(1), value: 'ABCD' } }),
+    aBlock(1, { subject: { ...aToken(1), keyId: 0x1_0000_0000 } }),
     aBlock(1, { riderText: 'x'.repeat(2000) }),
   ];
   for (const entry of wrong) assert.throws(() => itemOf('stop-list', entry));
