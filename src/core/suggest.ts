@@ -10,3 +10,15 @@ export function suggest(word: string, right: Iterable<string>): string | undefin
   }
   return best;
 }
+
+/** What an error says was expected: the one that was probably meant, or the first few there are. */
+export function expectedOneOf(word: string, right: readonly string[]): string {
+  const meant = suggest(word, right);
+  if (meant !== undefined) return `'${meant}'`;
+  if (right.length === 0) return 'one of none';
+  return right.length <= SHOWN
+    ? right.join(' | ')
+    : `${right.slice(0, SHOWN).join(' | ')} | ... (${right.length})`;
+}
+
+const SHOWN = 12;

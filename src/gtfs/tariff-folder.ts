@@ -5,7 +5,7 @@ import type { Crypto } from '../core/crypto.ts';
 import { type Problem, refuseIfWrong, TuraError } from '../core/error.ts';
 import { hexOfBytes } from '../core/hex.ts';
 import { readYaml } from '../core/source/yaml.ts';
-import { suggest } from '../core/suggest.ts';
+import { expectedOneOf } from '../core/suggest.ts';
 import { compileTariff } from '../core/tariff/compile.ts';
 import { settingsSchema } from '../core/tariff/settings.ts';
 import { FARE_FILES } from '../core/tariff/tables.ts';
@@ -51,8 +51,7 @@ function readTexts(folder: string): Map<string, string> {
   const problems: Problem[] = [];
   for (const name of found) {
     if (!/\.(txt|ya?ml)$/.test(name) || NEEDED.includes(name)) continue;
-    const meant = suggest(name, NEEDED);
-    const expected = meant === undefined ? NEEDED.join(', ') : `'${meant}'`;
+    const expected = expectedOneOf(name, NEEDED);
     problems.push({ at: { file: join(folder, name) }, what: 'this file is not read here', expected });
   }
   for (const name of NEEDED) {
@@ -60,7 +59,15 @@ function readTexts(folder: string): Map<string, string> {
       problems.push({ at: { file: join(folder, name) }, what: 'missing', expected: 'a file' });
   }
   refuseIfWrong(problems);
-  return new Map(NEEDED.map(name => [name, readFileSync(join(folder, name), 'utf8')]));
+  return new Map(NEEDED.map(name => [name, textOf(join(folder, name))]));
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new TuraError('bad-input', `${file} cannot be read`, { where: file, expected: 'a file', cause });
+  }
 }
 
 function listed(folder: string): string[] {

@@ -1,10 +1,13 @@
 /**
  * YAML that knows where everything stands: text -> a checked value, or every problem with file, line and column.
  */
-import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import { z } from 'zod';
 import type { Position, Problem } from '../error.ts';
 import { suggest } from '../suggest.ts';
+import { sayIssue } from './issue.ts';
+
+const YAML = 'YAML 1.2';
 
 export type Path = readonly (string | number)[];
 
@@ -18,19 +21,27 @@ export interface YamlFile<T> {
 
 export function readYaml<T>(text: string, file: string, schema: z.ZodType<T>): YamlFile<T> {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
+  const unmarked = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  // Warnings (a tag that is not known) are problems here, and nothing is written to stderr behind our back.
+  const document = parseDocument(unmarked, { lineCounter: lines, uniqueKeys: true, logLevel: 'error' });
   const positionAt = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };
   };
   const positionOf = (path: Path): Position => positionAt(offsetOf(document.contents, path));
-  const syntax = document.errors.map(error => ({
+  const syntax = [...document.errors, ...document.warnings].map(error => ({
     at: positionAt(error.pos[0]),
-    what: error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? error.code,
-    expected: 'YAML 1.2',
+    what: firstLine(error.message),
+    expected: YAML,
   }));
   if (syntax.length > 0) return { problems: syntax, positionOf };
-  const parsed = schema.safeParse(document.toJS(), { reportInput: true });
+  let content: unknown;
+  try {
+    content = document.toJS();
+  } catch (error) {
+    return { problems: [aliasProblem(document, error, positionAt)], positionOf };
+  }
+  const parsed = schema.safeParse(content, { reportInput: true });
   if (parsed.success) return { value: parsed.data, problems: [], positionOf };
   const keyPosition = (path: Path, key: string): Position =>
     positionAt(keyOffset(document.contents, path, key) ?? offsetOf(document.contents, path));
@@ -45,7 +56,6 @@ function problemsOf(
   keyPosition: (path: Path, key: string) => Position,
 ): Problem[] {
   const path = issue.path.filter(step => typeof step !== 'symbol');
-  const name = path.join('.');
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map(key => {
@@ -53,25 +63,31 @@ function problemsOf(
         const problem = { at: keyPosition(path, key), what: `unknown key '${key}'` };
         return meant === undefined ? problem : { ...problem, expected: `'${meant}'` };
       });
-    case 'invalid_value':
-      return [{ at: positionOf(path), what: `${name}: '${issue.input}'`, expected: wordsExpected(issue) }];
-    case 'invalid_type':
-      return [
-        { at: positionOf(path), what: `${name || 'the file'}: ${received(issue)}`, expected: issue.expected },
-      ];
+    case 'invalid_key': {
+      const key = String(path.at(-1));
+      const at = keyPosition(path.slice(0, -1), key);
+      return issue.issues.map(inner => ({ at, ...sayIssue(`the key '${key}'`, inner) }));
+    }
     default:
-      return [{ at: positionOf(path), what: name === '' ? issue.message : `${name}: ${issue.message}` }];
+      return [{ at: positionOf(path), ...sayIssue(path.join('.') || 'the file', issue) }];
   }
 }
 
-function received(issue: z.core.$ZodIssue): string {
-  return issue.message.includes('undefined') ? 'missing' : 'of another type';
+/** An alias that names no anchor, or aliases of aliases that would unfold without end. */
+function aliasProblem(document: Document, error: unknown, at: (offset: number) => Position): Problem {
+  let offset = 0;
+  visit(document, {
+    Alias(_key, alias) {
+      if (alias.resolve(document) !== undefined) return undefined;
+      offset = alias.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return { at: at(offset), what: error instanceof Error ? error.message : String(error), expected: YAML };
 }
 
-function wordsExpected(issue: z.core.$ZodIssueInvalidValue): string {
-  const words = issue.values.map(String);
-  const meant = suggest(String(issue.input), words);
-  return meant === undefined ? words.join(' | ') : `'${meant}'`;
+function firstLine(message: string): string {
+  return message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? message;
 }
 
 function inFileOrder(a: Problem, b: Problem): number {

@@ -2,7 +2,9 @@
 
 import type { CardForm } from '../card/face.ts';
 import type { Problem } from '../error.ts';
-import type { Path, YamlFile } from '../source/yaml.ts';
+import type { YamlFile } from '../source/yaml.ts';
+import { checkSettings } from './check-settings.ts';
+import { checkTables } from './check-tables.ts';
 import { Checker } from './checker.ts';
 import { compileFares } from './fares.ts';
 import type { TariffSettings } from './settings.ts';
@@ -27,57 +29,24 @@ export function compileTariff(source: TariffSource): Compiled {
   if (settings === undefined) return { problems: source.settings.problems };
   const problems: Problem[] = [];
   const check = new Checker(source.settings, problems);
-  checkNames(settings, check);
+  checkSettings(settings, check);
+  checkTables(settings, source.tables, check);
   const zone = compileZone(settings.timezone);
   if (zone === undefined) {
     check.wrong(['timezone'], `no time zone '${settings.timezone}'`, 'an IANA name: Asia/Yekaterinburg');
   }
-  const { fares, listedNetworks } = compileFares(settings, source.tables, check);
   if (zone === undefined || problems.some(problem => problem.severity !== 'warning')) return { problems };
-  return { problems, tariff: { ...plain(settings), hash: source.hash, zone, fares, listedNetworks } };
+  const fares = compileFares(settings, source.tables);
+  warnOfNoFare(settings, fares.fares, check);
+  return { problems, tariff: { ...plain(settings), hash: source.hash, zone, ...fares } };
 }
 
-function checkNames(settings: TariffSettings, check: Checker): void {
-  const categories = Object.keys(settings.categories);
-  const media = Object.keys(settings.media);
-  const quotas = Object.keys(settings.quotas);
-  const products = settings.products.map(product => String(product.id));
-  check.known(['defaultCategory'], 'category', settings.defaultCategory, categories);
-  for (const [name, category] of Object.entries(settings.categories)) {
-    check.known(['categories', name, 'fallback'], 'category', category.fallback, categories);
-    check.known(['categories', name, 'quota'], 'quota', category.quota, quotas);
-    const falls = category.quota !== undefined || category.season !== undefined;
-    if (falls && category.fallback === undefined) {
-      check.wrong(['categories', name], `'${name}' may end and names no fallback`, 'fallback: a category');
-    }
-  }
-  settings.concessions.forEach((concession, index) => {
-    check.known(['concessions', index, 'category'], 'category', concession.category, categories);
-    check.known(['concessions', index, 'product'], 'product', String(concession.product), products);
-  });
-  settings.transfers.forEach((transfer, index) => {
-    const at = (...rest: Path) => ['transfers', index, ...rest];
-    check.known(at('product'), 'product', String(transfer.product), products);
-    check.knownAll(at('media'), 'medium', transfer.media, media);
-    check.knownAll(at('categories'), 'category', transfer.categories, categories);
-  });
-  checkFallbacks(settings, check);
-}
-
-/** A fallback that falls back again must come to an end. */
-function checkFallbacks(settings: TariffSettings, check: Checker): void {
-  for (const start of Object.keys(settings.categories)) {
-    const seen = new Set<string>();
-    for (
-      let name: string | undefined = start;
-      name !== undefined;
-      name = settings.categories[name]?.fallback
-    ) {
-      if (seen.has(name)) {
-        check.wrong(['categories', start, 'fallback'], `the fallbacks of '${start}' go round in a circle`);
-        break;
-      }
-      seen.add(name);
+/** Whoever has no fare anywhere is declined everywhere: seldom what was meant. */
+function warnOfNoFare(settings: TariffSettings, fares: Tariff['fares'], check: Checker): void {
+  for (const category of Object.keys(settings.categories)) {
+    for (const medium of Object.keys(settings.media)) {
+      if (Object.keys(fares[category]?.[medium] ?? {}).length > 0) continue;
+      check.warn(['categories', category], `no fare for '${category}' by '${medium}'`);
     }
   }
 }

@@ -2,10 +2,8 @@
  * The fare of every category on every medium in every network, worked out from the leg rules, the products and the
  * concessions. Entry-only networks: a tap needs no destination, so leg rules with areas or timeframes are refused by name.
  */
-import type { Problem } from '../error.ts';
 import { type MinorUnits, minor, parseAmount, percentOf, type Rounding } from '../money.ts';
 import type { ChargeLine } from '../record.ts';
-import type { Checker } from './checker.ts';
 import type { TariffSettings } from './settings.ts';
 import { FARE_FILES, type FareLegRuleRow, type FareProductRow, type FareTables } from './tables.ts';
 import type { Fare, Tariff } from './tariff.ts';
@@ -15,13 +13,8 @@ type FareTable = Record<string, Record<string, Record<string, Fare>>>;
 export function compileFares(
   settings: TariffSettings,
   tables: FareTables,
-  check: Checker,
 ): Pick<Tariff, 'listedNetworks'> & { fares: FareTable } {
-  checkTables(settings, tables, check);
-  const rounding: Rounding = {
-    mode: settings.rounding.mode,
-    stepMinor: parseAmount(settings.rounding.step, settings.currency) || 1,
-  };
+  const rounding = roundingOf(settings);
   const fares: FareTable = {};
   for (const category of Object.keys(settings.categories)) {
     fares[category] = {};
@@ -39,7 +32,12 @@ export function compileFares(
   return { fares, listedNetworks: [...new Set(listed)] };
 }
 
-interface Payer {
+/** The check of the settings has refused a step that is no amount. */
+export function roundingOf({ rounding: { mode, step }, currency }: TariffSettings): Rounding {
+  return { mode, stepMinor: parseAmount(step, currency) || 1 };
+}
+
+export interface Payer {
   readonly category: string;
   readonly fareMedia: string;
 }
@@ -69,7 +67,7 @@ function fareOf(
     settings.currency,
   );
   if (reference === undefined) return undefined;
-  const own = percentOf(reference, Math.round(concession.percent * 100), rounding);
+  const own = shareOf(reference, concession.percent, rounding);
   const line = (funder: ChargeLine['funder'], amountMinor: MinorUnits): ChargeLine => ({
     productId: concession.product,
     amountMinor,
@@ -83,12 +81,17 @@ function fareOf(
   };
 }
 
+/** `percent` has at most two decimals. */
+export function shareOf(reference: MinorUnits, percent: number, rounding: Rounding): MinorUnits {
+  return percentOf(reference, Math.round(percent * 100), rounding);
+}
+
 function productIdOf(settings: TariffSettings, fareProduct: string): number {
   return settings.products.find(product => product.fareProduct === fareProduct)?.id ?? 0;
 }
 
 /** The product's row for this payer: a row that names the category or the medium beats one that leaves it open. */
-function priceOf(
+export function priceOf(
   product: string,
   payer: Payer,
   tables: FareTables,
@@ -109,80 +112,4 @@ function priceOf(
 function cheaper(a: Fare | undefined, b: Fare): Fare {
   const price = (fare: Fare) => fare.lines[0]?.amountMinor ?? 0;
   return a !== undefined && price(a) <= price(b) ? a : b;
-}
-
-function checkTables(settings: TariffSettings, tables: FareTables, check: Checker): void {
-  const products = [...new Set(tables.fareProducts.rows.map(row => row.fare_product_id))];
-  const media = tables.fareMedia.rows.map(row => row.fare_media_id);
-  for (const problem of [...wrongProducts(settings, tables), ...wrongLegRules(products, settings, tables)])
-    check.add(problem);
-  for (const [name, medium] of Object.entries(settings.media)) {
-    check.known(
-      ['media', name, 'fareMedia'],
-      `fare_media_id in ${FARE_FILES.fareMedia}`,
-      medium.fareMedia,
-      media,
-    );
-  }
-  settings.products.forEach((product, index) => {
-    check.known(
-      ['products', index, 'fareProduct'],
-      `fare_product_id in ${FARE_FILES.fareProducts}`,
-      product.fareProduct,
-      products,
-    );
-  });
-  settings.concessions.forEach((concession, index) => {
-    const { fareProduct, fareMedia } = concession.of;
-    const payer = { category: concession.category, fareMedia };
-    if (priceOf(fareProduct, payer, tables, settings.currency) !== undefined) return;
-    check.wrong(
-      ['concessions', index, 'of'],
-      `'${fareProduct}' by '${fareMedia}' has no price`,
-      `a row of ${FARE_FILES.fareProducts}`,
-    );
-  });
-}
-
-function wrongProducts(settings: TariffSettings, { fareProducts }: FareTables): Problem[] {
-  return fareProducts.rows.flatMap(row => {
-    if (row.currency !== settings.currency) {
-      const at = fareProducts.at(row, 'currency');
-      return [
-        { at, what: `currency '${row.currency}'`, expected: `${settings.currency}, as in tariff.yaml` },
-      ];
-    }
-    if (parseAmount(row.amount, row.currency) !== undefined) return [];
-    const at = fareProducts.at(row, 'amount');
-    return [{ at, what: `amount '${row.amount}'`, expected: `a decimal amount in ${row.currency}` }];
-  });
-}
-
-const PRICED_BY = ['from_area_id', 'to_area_id', 'from_timeframe_group_id', 'to_timeframe_group_id'] as const;
-
-function wrongLegRules(
-  products: readonly string[],
-  settings: TariffSettings,
-  { fareLegRules }: FareTables,
-): Problem[] {
-  const sold = new Set(settings.products.map(product => product.fareProduct));
-  return fareLegRules.rows.flatMap(row => {
-    const at = fareLegRules.at(row, 'fare_product_id');
-    const found: Problem[] = [];
-    if (!products.includes(row.fare_product_id)) {
-      found.push({ at, what: `no fare product '${row.fare_product_id}'`, expected: products.join(' | ') });
-    } else if (!sold.has(row.fare_product_id)) {
-      found.push({
-        at,
-        what: `'${row.fare_product_id}' has no number`,
-        expected: 'an entry under products in tariff.yaml',
-      });
-    }
-    for (const column of PRICED_BY) {
-      const what = `${column} '${row[column]}' cannot be priced from an entry alone`;
-      if (row[column] !== undefined)
-        found.push({ at: fareLegRules.at(row, column), what, expected: 'an empty field' });
-    }
-    return found;
-  });
 }

@@ -6,26 +6,33 @@ import { z } from 'zod';
 import { CARD_FORMS } from '../card/face.ts';
 import { ROUNDING_MODES } from '../money.ts';
 import { ASSURANCES, FUNDERS } from '../tap.ts';
-import { parseDate, parseDuration, parseTimeOfDay } from '../time.ts';
+import { DAY_MS, parseDate, parseDuration, parseTimeOfDay } from '../time.ts';
 
-const name = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,40}$/, 'expected a short name in lower case: a-z, 0-9, -');
-const source = z.string().min(1, "expected where this was published, or 'assumed'");
-const amount = z.string().regex(/^-?\d+(\.\d+)?$/, "expected a decimal amount in quotes: '37.00'");
+function written(pattern: RegExp, expected: string) {
+  const message = `expected ${expected}`;
+  return z.string(message).regex(pattern, message);
+}
+
+const name = written(/^[a-z0-9][a-z0-9-]{0,40}$/, 'a short name in lower case: a-z, 0-9, -');
+const source = written(/./, "where this was published, or 'assumed'");
+const amount = written(/^\d+(\.\d+)?$/, "a decimal amount in quotes: '0.01'");
 
 function readable<T>(parse: (text: string) => T | undefined, expected: string) {
-  return z.string().transform((value, context): T => {
+  const message = `expected ${expected}`;
+  return z.string(message).transform((value, context): T => {
     const parsed = parse(value);
     if (parsed !== undefined) return parsed;
-    context.addIssue({ code: 'custom', message: `'${value}' (expected ${expected})` });
+    context.addIssue({ code: 'custom', message, input: value });
     return z.NEVER;
   });
 }
 
 const durationMs = readable(parseDuration, "a length of time: '60 min', '2 s', '1 h'");
 const date = readable(parseDate, 'a date: 2026-01-01');
-const timeOfDay = readable(parseTimeOfDay, "a time of day in quotes: '04:30'");
+const timeOfDay = readable(text => {
+  const seconds = parseTimeOfDay(text);
+  return seconds !== undefined && seconds * 1000 < DAY_MS ? seconds : undefined;
+}, "a time of day in quotes: '04:30'");
 /** `09-01` -> 901: month and day, every year. */
 const dayOfYear = readable(
   text => (/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(text) ? Number(text.replace('-', '')) : undefined),
@@ -80,7 +87,7 @@ const transfer = z.strictObject({
 
 const quota = z.strictObject({
   /** `2026-03`: rides in that month, as published. */
-  months: z.record(z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'expected a month: 2026-03'), z.int().min(0)),
+  months: z.record(written(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month: 2026-03'), z.int().min(0)),
   /** A month that is not in the table: ride on the concession and say it was not known, or pay the fallback. */
   unpublished: z.enum(['grace', 'fallback']),
   source,
@@ -96,7 +103,7 @@ export const settingsSchema = z.strictObject({
   name: z.strictObject({ en: z.string(), ru: z.string() }),
   effective: z.strictObject({ from: date, to: date.optional(), by: z.enum(['first-entry', 'tap']) }),
   source,
-  currency: z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code: RUB'),
+  currency: written(/^[A-Z]{3}$/, 'an ISO 4217 code: RUB'),
   rounding: z.strictObject({ mode: z.enum(ROUNDING_MODES), step: amount, stage: z.enum(['line']), source }),
   timezone: z.string(),
   dayStart: timeOfDay,

@@ -31,6 +31,8 @@ export interface FareLegRuleRow extends Located {
 
 export interface FareTable<Row extends Located> {
   readonly rows: readonly Row[];
+  /** Every column the header names: some mean something by being there at all. */
+  readonly columns: ReadonlySet<string>;
   /** Where a cell stands, or its row when the file lacks the column. */
   readonly at: (row: Located, column: Exclude<keyof Row & string, 'line'>) => Position;
 }

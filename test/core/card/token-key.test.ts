@@ -27,7 +27,7 @@ test('a key file that is wrong says what, where, and what was expected', () => {
   const cases = [
     [{ realm: 'tests' }, /^key\.yaml:1:8: realm: 'tests' \(expected 'test'\)$/],
     [{ keyId: '0' }, /^key\.yaml:2:8: keyId: /],
-    [{ secret: '"abcd"' }, /^key\.yaml:3:9: secret: expected 32 bytes as 64 hex digits/],
+    [{ secret: '"abcd"' }, /^key\.yaml:3:9: secret: of another form \(expected 32 bytes as 64 hex digits/],
     [{ sceret: '1' }, /^key\.yaml:4:1: unknown key 'sceret' \(expected 'secret'\)$/],
   ] as const;
   for (const [changes, message] of cases) assert.throws(() => readKeyRing([text(changes)]), message);

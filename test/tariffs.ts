@@ -1,0 +1,37 @@
+/** Tyumen's tariff for tests, as it is or with a word changed in a copy. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ReadTariff, readTariff } from '../src/gtfs/tariff-folder.ts';
+import { nodeCrypto } from '../src/wire/node-crypto.ts';
+
+export const TYUMEN_FOLDER = join(import.meta.dirname, '../fixtures/tariffs/tyumen');
+
+export type TariffFile = 'tariff.yaml' | 'fare_media.txt' | 'fare_products.txt' | 'fare_leg_rules.txt';
+/** What stands there once, and what stands there instead. */
+export type Edit = readonly [file: TariffFile, found: string, instead: string];
+
+/** Gives `use` a copy of the folder to spoil, and takes it away afterwards. */
+export function withTariffCopy<T>(use: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'tura-tariff-'));
+  try {
+    cpSync(TYUMEN_FOLDER, folder, { recursive: true });
+    return use(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+export function readEdited(...edits: readonly Edit[]): ReadTariff {
+  return withTariffCopy(folder => {
+    for (const [file, found, instead] of edits) {
+      const text = readFileSync(join(folder, file), 'utf8');
+      if (!text.includes(found)) throw new Error(`${file} holds no '${found}' to change`);
+      writeFileSync(
+        join(folder, file),
+        text.replace(found, () => instead),
+      );
+    }
+    return readTariff(folder, nodeCrypto);
+  });
+}
