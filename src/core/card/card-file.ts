@@ -18,7 +18,7 @@ function parsed<T>(parse: (text: string) => T | undefined, expected: string) {
   return z.string().transform((text, context): T => {
     const value = parse(text);
     if (value !== undefined) return value;
-    context.addIssue(`'${text}' where ${expected} was expected`);
+    context.addIssue({ code: 'custom', message: `expected ${expected}`, input: text });
     return z.NEVER;
   });
 }
