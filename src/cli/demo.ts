@@ -1,19 +1,18 @@
 /** `tura demo`, which is what `npm start` runs. */
+import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { TuraError } from '../core/error.ts';
-import { readTariff } from '../gtfs/tariff-folder.ts';
+import { assert } from '../core/error.ts';
+import { readCardFile } from '../lab/card-input.ts';
 import { type Demo, openDemo } from '../lab/demo/demo.ts';
-import type { Hold } from '../lab/hand.ts';
-import { readCardFile } from '../lab/publish.ts';
-import { readDevice } from '../onboard/device.ts';
-import type { PlayedTap } from '../onboard/reader/taps-file.ts';
+import { readTapsFor } from '../lab/taps-input.ts';
+import { prepare } from '../onboard/prepare.ts';
+import type { PlayedTap } from '../onboard/reader/played-tap.ts';
 import { nodeCrypto } from '../wire/node-crypto.ts';
 import { createOutput, type Output, warn } from './output.ts';
 import { DEMO_BUS, DEMO_CARDS, DEMO_TAPS, DEMO_TRAM } from './shipped.ts';
 import { defaultStateFolder } from './state-folder.ts';
 import { queueLine, seenLine, seenObject, totalsLines } from './tap-line.ts';
-import { tapsFor } from './taps-input.ts';
 import { typedTaps } from './typed-taps.ts';
 import { VERSION } from './version.ts';
 
@@ -56,21 +55,18 @@ While it waits, a line taps a card: 'anna-general', or 'anna-general tram-7 seco
 
 async function demo(files: readonly string[], options: Options): Promise<void> {
   const output = createOutput(options.json === true);
-  const devices = files.map(readDevice);
+  const firmware = `tura ${VERSION}`;
+  const keeper = { stateFolder: options.state, firmware, crypto: nodeCrypto };
+  const vehicles = await Promise.all(files.map(file => prepare(resolve(file), keeper)));
+  const devices = vehicles.map(({ device }) => device);
   const cards = readCardFile(options.cards);
-  const taps = tapsFor(options.taps, devices, cards.cards);
-  const [first] = devices;
-  if (first === undefined) throw new TuraError('bad-usage', 'no device file');
-  const { tariff } = readTariff(first.tariff, nodeCrypto);
+  const taps = readTapsFor(options.taps, devices, cards.cards);
+  const zone = vehicles[0]?.tariff.zone;
+  assert(zone !== undefined, 'a demo has a vehicle');
   const running = await openDemo({
-    devices,
-    cards,
-    stateFolder: options.state,
-    firmware: `tura ${VERSION}`,
-    crypto: nodeCrypto,
-    zone: tariff.zone,
+    ...{ ...keeper, vehicles, cards, zone },
     onSeen: (vehicleId, card, seen) => {
-      output.say(seenLine(tariff.zone, vehicleId, card, seen));
+      output.say(seenLine(zone, vehicleId, card, seen));
       output.emit(seenObject(vehicleId, card, seen));
     },
     onUplink: (vehicleId, event) => {
@@ -90,7 +86,7 @@ async function demo(files: readonly string[], options: Options): Promise<void> {
     output.say(
       "\nType a card's name to tap it ('anna-general tram-7 second'), or just Enter for the next. Ctrl-C ends.",
     );
-    await typedTaps(hold => running.tap(hold, BETWEEN_TYPED_MS), nextOf(taps), output);
+    await typedTaps(hold => running.tap(hold, BETWEEN_TYPED_MS), output);
     await finish(running, output);
   } finally {
     await running.close();
@@ -111,13 +107,4 @@ async function finish(running: Demo, output: Output): Promise<void> {
   output.say(`\n${totalsLines(totals).join('\n')}`);
   output.emit({ totals });
   if (!totals.agree) process.exitCode = 1;
-}
-
-/** The file's cards one after another, and again from the first. */
-function nextOf(taps: readonly PlayedTap[]): () => Hold {
-  let next = 0;
-  return () => {
-    const tap = taps[next++ % taps.length];
-    return { card: tap?.card ?? '', vehicleId: tap?.vehicle, readerId: tap?.reader };
-  };
 }

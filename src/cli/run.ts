@@ -1,16 +1,15 @@
 /** `tura run`: be a validator. */
 import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { epoch } from '../core/time.ts';
-import { readTariff } from '../gtfs/tariff-folder.ts';
+import { type EpochMs, epoch } from '../core/time.ts';
 import { type Aboard, putToWork } from '../lab/aboard.ts';
-import { Hand } from '../lab/hand.ts';
-import { readCardFile } from '../lab/publish.ts';
+import { openWorkbench, type Workbench } from '../lab/workbench.ts';
 import { PlayedClock, systemClock } from '../onboard/clock.ts';
-import { type Device, readDevice } from '../onboard/device.ts';
+import type { Device } from '../onboard/device.ts';
+import { prepare } from '../onboard/prepare.ts';
+import { momentOf } from '../onboard/reader/played-tap.ts';
 import type { Reader } from '../onboard/reader/reader.ts';
-import { SimulatedReader } from '../onboard/reader/simulated.ts';
-import { momentOf } from '../onboard/reader/taps-file.ts';
 import { openJournalOf } from '../onboard/vehicle/fit-out.ts';
 import { nodeCrypto } from '../wire/node-crypto.ts';
 import { choice } from './arguments.ts';
@@ -19,7 +18,6 @@ import { DEMO_BUS } from './shipped.ts';
 import { untilStopped } from './signals.ts';
 import { defaultStateFolder } from './state-folder.ts';
 import { queueLine, seenLine, seenObject } from './tap-line.ts';
-import { tapsFor } from './taps-input.ts';
 import { typedTaps } from './typed-taps.ts';
 import { VERSION } from './version.ts';
 
@@ -57,57 +55,60 @@ Examples:
 
 async function run(file: string, options: Options): Promise<void> {
   const output = createOutput(options.json === true);
-  const device = asAsked(readDevice(file), options);
-  const cards = device.cards?.endsWith('.yaml') ? readCardFile(device.cards).cards : [];
-  const taps = options.taps === undefined ? undefined : tapsFor(options.taps, [device], cards);
-  const { tariff } = readTariff(device.tariff, nodeCrypto);
-  const { readers, simulated } = await openReaders(device);
-  const hand = new Hand(cards, new Map([[device.vehicleId, simulated]]));
   const keeper = {
     stateFolder: options.state,
     crypto: nodeCrypto,
     random: randomBytes,
     firmware: `tura ${VERSION}`,
   };
+  const asWritten = await prepare(resolve(file), keeper);
+  const device = asAsked(asWritten.device, options);
+  const { vehicleId, deviceId } = device;
+  const bench = await openWorkbench(device, options.taps);
   const journal = openJournalOf(device, keeper);
   let aboard: Aboard | undefined;
   try {
     // Played taps go on after the last one, so that the play itself never sets a clock back.
     const startMs = epoch(Math.max(Date.now(), (journal.lastEventTimeMs() ?? 0) + 1000));
-    const played = taps === undefined ? undefined : new PlayedClock(startMs);
+    const played = bench.taps === undefined ? undefined : new PlayedClock(startMs);
     aboard = await putToWork({
-      ...{ ...keeper, device, journal, readers },
+      ...{ ...keeper, journal, prepared: { ...asWritten, device } },
       clock: played ?? systemClock,
+      readers: [...bench.simulated.values(), ...(await openPcsc(device))],
       collectorUrl: options.collector ?? device.collector,
       onSeen: seen => {
-        output.say(seenLine(tariff.zone, device.vehicleId, hand.card, seen));
-        output.emit(seenObject(device.vehicleId, hand.card, seen));
+        output.say(seenLine(asWritten.tariff.zone, vehicleId, bench.card(), seen));
+        output.emit(seenObject(vehicleId, bench.card(), seen));
       },
       onUplink: event => {
-        output.say(queueLine(device.vehicleId, event));
-        output.emit({ vehicleId: device.vehicleId, uplink: event });
+        output.say(queueLine(vehicleId, event));
+        output.emit({ vehicleId, uplink: event });
       },
     });
     warn(aboard.warnings);
-    const { deviceId } = device;
     output.say(
-      `ready to tap: ${deviceId} at ${readers.length} readers, ${journal.outboxSize()} records waiting`,
+      `ready to tap: ${deviceId} at ${device.readers.length} readers, ${journal.outboxSize()} records waiting`,
     );
     output.emit({ ready: true, deviceId, waiting: journal.outboxSize() });
-    if (taps !== undefined && played !== undefined) {
-      for (const tap of taps) {
-        played.advanceTo(momentOf(tap, startMs));
-        hand.tap({ card: tap.card, readerId: tap.reader });
-      }
-      await aboard.uplink?.drain(PLAYED_TRIES);
-    } else if (simulated.size > 0) {
-      await typedTaps(hold => hand.tap(hold), nextCard(cards), output);
+    if (played !== undefined) {
+      await playAll(bench, played, startMs);
+      await (await aboard.uplink())?.drain(PLAYED_TRIES);
+    } else if (bench.simulated.size > 0) {
+      await typedTaps(async hold => (await bench.hand()).tap(hold), output);
     } else {
       await untilStopped();
     }
   } finally {
     await aboard?.close();
     journal.close();
+  }
+}
+
+async function playAll(bench: Workbench, clock: PlayedClock, startMs: EpochMs): Promise<void> {
+  const hand = await bench.hand();
+  for (const tap of bench.taps ?? []) {
+    clock.advanceTo(momentOf(tap, startMs));
+    hand.tap({ card: tap.card, readerId: tap.reader });
   }
 }
 
@@ -118,25 +119,12 @@ function asAsked(device: Device, { reader: kind, taps }: Options): Device {
   return { ...device, readers: device.readers.map(reader => ({ ...reader, kind: asked })) };
 }
 
-interface OpenReaders {
-  readonly readers: readonly Reader[];
-  readonly simulated: ReadonlyMap<string, SimulatedReader>;
-}
-
 /** The PC/SC library is loaded only when a reader asks for it. */
-async function openReaders({ readers }: Device): Promise<OpenReaders> {
-  const simulated = new Map(
-    readers.filter(({ kind }) => kind === 'simulated').map(({ id }) => [id, new SimulatedReader(id)]),
-  );
-  const pcsc = readers.filter(({ kind }) => kind === 'pcsc');
-  if (pcsc.length === 0) return { readers: [...simulated.values()], simulated };
+async function openPcsc({ readers }: Device): Promise<readonly Reader[]> {
+  const wanted = readers
+    .filter(({ kind }) => kind === 'pcsc')
+    .map(({ id, name = '' }) => ({ readerId: id, name }));
+  if (wanted.length === 0) return [];
   const { openPcscReaders } = await import('../onboard/reader/pcsc/open.ts');
-  const wanted = pcsc.map(({ id, name = '' }) => ({ readerId: id, name }));
-  return { readers: [...simulated.values(), await openPcscReaders(wanted)], simulated };
-}
-
-/** The cards one after another, for whoever only presses Enter. */
-function nextCard(cards: readonly { readonly id: string }[]): () => { card: string } {
-  let next = 0;
-  return () => ({ card: cards[next++ % cards.length]?.id ?? '' });
+  return [await openPcscReaders(wanted)];
 }

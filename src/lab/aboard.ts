@@ -2,19 +2,18 @@
 import type { Crypto } from '../core/crypto.ts';
 import type { Problem } from '../core/error.ts';
 import type { OnboardClock } from '../onboard/clock.ts';
-import type { Device } from '../onboard/device.ts';
 import type { Journal } from '../onboard/journal/journal.ts';
+import type { Prepared } from '../onboard/prepare.ts';
 import type { Reader } from '../onboard/reader/reader.ts';
 import type { Progress } from '../onboard/stops/feed-input.ts';
 import { systemTimers } from '../onboard/timers.ts';
-import { createHttpSink } from '../onboard/uplink/http-sink.ts';
-import { createUplink, type Uplink, type UplinkEvent } from '../onboard/uplink/uplink.ts';
+import type { Uplink, UplinkEvent } from '../onboard/uplink/uplink.ts';
 import { fitOut } from '../onboard/vehicle/fit-out.ts';
 import { type Seen, Vehicle } from '../onboard/vehicle/vehicle.ts';
-import { publishLists, readKeys } from './publish.ts';
+import { publishLists } from './publish.ts';
 
 export interface Boarding {
-  readonly device: Device;
+  readonly prepared: Prepared;
   readonly stateFolder: string;
   readonly crypto: Crypto;
   /** Stays open when the vehicle is closed. */
@@ -29,7 +28,8 @@ export interface Boarding {
 }
 
 export interface Aboard {
-  readonly uplink: Uplink | undefined;
+  /** Undefined where no collector is named. */
+  uplink(): Promise<Uplink | undefined>;
   readonly warnings: readonly Problem[];
   /** Readers first, so that nothing is accepted while the rest closes. */
   close(): Promise<void>;
@@ -37,31 +37,40 @@ export interface Aboard {
 
 /** Throws whatever is wrong with the device's data or the state folder; nothing is left open. */
 export async function putToWork(boarding: Boarding): Promise<Aboard> {
-  const { device, clock, onSeen, onImport } = boarding;
-  const lists = await publishLists(device, { ...boarding, atMs: clock.now() });
-  const { keys } = readKeys(device);
+  const { prepared, clock, onSeen, onImport } = boarding;
+  const { device, tariff, keys } = prepared;
+  const lists = await publishLists(device, { ...boarding, keys, atMs: clock.now() });
   const progress = onImport === undefined ? {} : { onProgress: onImport };
-  const outfit = await fitOut(device, { ...boarding, ...progress, keys, lists });
-  const uplink = uplinkOf(boarding);
+  const outfit = await fitOut(device, { ...boarding, ...progress, tariff, keys, lists });
+  let uplink: Uplink | undefined;
   const vehicle = new Vehicle(outfit.parts, seen => {
     onSeen(seen);
     uplink?.kick();
   });
-  uplink?.start();
+  // Riders before uploads: the link's libraries are loaded when taps are taken already.
   vehicle.start();
+  const linked = openUplink(boarding).then(opened => {
+    uplink = opened;
+    uplink?.start();
+    return uplink;
+  });
   return {
-    uplink,
-    warnings: outfit.warnings,
+    uplink: () => linked,
+    warnings: [...prepared.warnings, ...outfit.warnings],
     async close() {
       await vehicle.stop();
-      await uplink?.stop();
+      await (await linked)?.stop();
       outfit.close();
     },
   };
 }
 
-function uplinkOf({ journal, collectorUrl, onUplink }: Boarding): Uplink | undefined {
+async function openUplink({ journal, collectorUrl, onUplink }: Boarding): Promise<Uplink | undefined> {
   if (collectorUrl === undefined) return undefined;
+  const [{ createHttpSink }, { createUplink }] = await Promise.all([
+    import('../onboard/uplink/http-sink.ts'),
+    import('../onboard/uplink/uplink.ts'),
+  ]);
   const sink = createHttpSink({ url: collectorUrl, timers: systemTimers });
   return createUplink({ journal, sink, timers: systemTimers, random: Math.random, onProgress: onUplink });
 }

@@ -18,6 +18,7 @@ export class Hand {
   readonly #cards: readonly SyntheticCard[];
   readonly #fleet: SimulatedFleet;
   #card = '';
+  #turn = 0;
 
   constructor(cards: readonly SyntheticCard[], fleet: SimulatedFleet) {
     this.#cards = cards;
@@ -29,8 +30,9 @@ export class Hand {
     return this.#card;
   }
 
-  /** Throws `bad-input` for a name that is not known, with the one that was probably meant. */
-  tap({ card: cardId, vehicleId, readerId }: Hold): void {
+  /** Without a hold, the next card in turn. Throws `bad-input` for a name that is not known, with the likely one. */
+  tap(hold?: Hold): void {
+    const { card: cardId, vehicleId, readerId } = hold ?? this.#inTurn();
     const card = this.#cards.find(({ id }) => id === cardId);
     if (card === undefined)
       throw unknown(
@@ -42,6 +44,13 @@ export class Hand {
     const reader = chosen(readers, 'reader', readerId);
     this.#card = cardId;
     reader.tap(faceOf(card));
+  }
+
+  #inTurn(): Hold {
+    const card = this.#cards[this.#turn++ % this.#cards.length];
+    if (card === undefined)
+      throw new TuraError('bad-input', 'there is no card to tap', { expected: 'a card file' });
+    return { card: card.id };
   }
 }
 

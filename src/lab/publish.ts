@@ -4,21 +4,14 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { buildEntitlements } from '../backoffice/lists/entitlements.ts';
-import { buildStopList } from '../backoffice/lists/stop-list.ts';
-import { type Terms, termsFrom } from '../backoffice/lists/terms.ts';
-import { writeBundle } from '../backoffice/lists/write-bundle.ts';
-import { type CardFile, cardFileSchema } from '../core/card/card-file.ts';
-import { type KeyRing, readKeyRing } from '../core/card/token-key.ts';
+import type { Terms } from '../backoffice/lists/terms.ts';
+import type { TokenKeys } from '../core/card/identity.ts';
 import type { Crypto } from '../core/crypto.ts';
-import { refuseIfWrong } from '../core/error.ts';
-import { readYaml } from '../core/source/yaml.ts';
+import type { Tokeniser } from '../core/list/subject-text.ts';
 import type { EpochMs } from '../core/time.ts';
+import { derivedFrom, nameOfPath, noteDerived } from '../disk/derived.ts';
 import { diskFault } from '../disk/sqlite.ts';
-import { derivedFrom, nameOfPath } from '../disk/stamp.ts';
 import type { Device } from '../onboard/device.ts';
-import { bundleFile } from '../wire/list/bundle-file.ts';
-import { readBundle } from '../wire/list/read-bundle.ts';
 
 export interface Bundles {
   readonly stopList: string;
@@ -28,68 +21,58 @@ export interface Bundles {
 export interface Publisher {
   readonly stateFolder: string;
   readonly crypto: Crypto;
+  readonly keys: TokenKeys;
   /** The moment from which what is made now holds. */
   readonly atMs: EpochMs;
 }
 
 const BUNDLE = '.cbor';
+/** Rises when the same file would become another bundle. */
+const MAKER = 'publish 1';
+
+/** What the newest bundle of a plain file says of itself. */
+interface Published {
+  readonly version: number;
+  readonly staleAfter: EpochMs;
+}
+
+type Build = (text: string, tokeniser: Tokeniser, terms: Terms) => Promise<Uint8Array>;
 
 /** Throws `bad-input` with every problem of a plain file. */
 export async function publishLists(device: Device, publisher: Publisher): Promise<Bundles> {
-  const ring = readKeys(device);
-  const tokeniser = { keys: ring.keys, crypto: publisher.crypto };
-  const stopList = await publish(
-    publisher,
-    device.stopList,
-    'stop-list',
-    ring,
-    device.tokenKeys,
-    (text, terms) => buildStopList(text, device.stopList, tokeniser, terms),
-  );
-  const { cards } = device;
-  if (cards === undefined) return { stopList };
-  return {
-    stopList,
-    cards: await publish(publisher, cards, 'cards', ring, device.tokenKeys, (text, terms) =>
-      buildEntitlements(cardFile(text, cards), tokeniser, terms),
-    ),
-  };
-}
-
-export function readKeys(device: Device): KeyRing {
-  return readKeyRing(device.tokenKeys.map(file => ({ file, text: readInput(file, 'token key') })));
-}
-
-export function readCardFile(file: string): CardFile {
-  return cardFile(readInput(file, 'card file'), file);
-}
-
-function cardFile(text: string, file: string): CardFile {
-  const { value, problems } = readYaml(text, file, cardFileSchema);
-  refuseIfWrong(problems);
-  if (value === undefined) throw new Error('broken invariant: a card file without problems has a value');
-  return value;
+  const { stopList, cards } = device;
+  const bundle = await publish(device, publisher, stopList, 'stop-list', async (text, tokeniser, terms) => {
+    const { buildStopList } = await import('../backoffice/lists/stop-list.ts');
+    return buildStopList(text, stopList, tokeniser, terms);
+  });
+  if (cards === undefined) return { stopList: bundle };
+  const cardsBundle = await publish(device, publisher, cards, 'cards', async (text, tokeniser, terms) => {
+    const { buildEntitlements } = await import('../backoffice/lists/entitlements.ts');
+    const { parseCardFile } = await import('./card-input.ts');
+    return buildEntitlements(parseCardFile(text, cards), tokeniser, terms);
+  });
+  return { stopList: bundle, cards: cardsBundle };
 }
 
 async function publish(
-  { stateFolder, atMs }: Publisher,
+  device: Device,
+  { stateFolder, atMs, keys, crypto }: Publisher,
   file: string,
   listId: string,
-  { realm }: KeyRing,
-  keyFiles: readonly string[],
-  build: (text: string, terms: Terms) => Uint8Array,
+  build: Build,
 ): Promise<string> {
   if (file.endsWith(BUNDLE)) return file;
   const bundle = join(stateFolder, 'published', `${basename(file)}-${nameOfPath(file)}${BUNDLE}`);
-  const derived = derivedFrom(bundle, [file, ...keyFiles]);
-  const standing = existsSync(bundle)
-    ? await readBundle(bundleFile(bundle), () => () => undefined)
-    : undefined;
-  if (derived.current && standing !== undefined && atMs < standing.staleAfter) return bundle;
-  const version = (standing?.version ?? 0) + 1;
-  const bytes = build(readInput(file, listId), termsFrom(atMs, { listId, issuer: 'tura', realm, version }));
-  writeBundle(bundle, bytes);
-  derived.stamp();
+  const note = `${bundle}.json`;
+  const standing = derivedFrom<Published>(note, MAKER);
+  if (standing?.current && existsSync(bundle) && atMs < standing.value.staleAfter) return bundle;
+  const { termsFrom } = await import('../backoffice/lists/terms.ts');
+  const { writeBundle } = await import('../backoffice/lists/write-bundle.ts');
+  const version = (standing?.value.version ?? 0) + 1;
+  const terms = termsFrom(atMs, { listId, issuer: 'tura', realm: device.realm, version });
+  writeBundle(bundle, await build(readInput(file, listId), { keys, crypto }, terms));
+  const published: Published = { version, staleAfter: terms.staleAfter };
+  noteDerived(note, MAKER, [file, ...device.tokenKeys], published);
   return bundle;
 }
 

@@ -13,8 +13,9 @@ import type { Problem } from '../../core/error.ts';
 import { epoch, type Zone } from '../../core/time.ts';
 import { PlayedClock } from '../../onboard/clock.ts';
 import type { Device } from '../../onboard/device.ts';
+import type { Prepared } from '../../onboard/prepare.ts';
+import { momentOf, type PlayedTap } from '../../onboard/reader/played-tap.ts';
 import { SimulatedReader } from '../../onboard/reader/simulated.ts';
-import { momentOf, type PlayedTap } from '../../onboard/reader/taps-file.ts';
 import type { UplinkEvent } from '../../onboard/uplink/uplink.ts';
 import { openJournalOf } from '../../onboard/vehicle/fit-out.ts';
 import type { Seen } from '../../onboard/vehicle/vehicle.ts';
@@ -24,7 +25,7 @@ import { demoStart } from './schedule.ts';
 import { type Comparison, compareTotals } from './totals.ts';
 
 export interface DemoOptions {
-  readonly devices: readonly Device[];
+  readonly vehicles: readonly Prepared[];
   readonly cards: CardFile;
   readonly stateFolder: string;
   readonly firmware: string;
@@ -43,7 +44,7 @@ export interface Demo {
   /** Plays one tap of the file at its moment; the clock goes on to it. */
   play(tap: PlayedTap): void;
   /** Taps a card by hand, `afterMs` after the last tap. Throws `bad-input` for a name that is not known. */
-  tap(hold: Hold, afterMs: number): void;
+  tap(hold: Hold | undefined, afterMs: number): void;
   /** Sends what waits; settles when all of it is acknowledged or the collector failed several times in a row. */
   drain(): Promise<void>;
   totals(): Promise<Comparison>;
@@ -71,14 +72,15 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
 }
 
 async function assemble(options: DemoOptions, closing: Closing, close: Demo['close']): Promise<Demo> {
-  const { devices, cards, stateFolder, zone } = options;
+  const { cards, stateFolder, zone } = options;
   const ledger = openLedger(join(stateFolder, 'collector.db'));
   closing.unshift(() => ledger.close());
   const collectorUrl = await embedCollector(options, ledger, closing);
-  const vehicles = devices.map(device => {
+  const vehicles = options.vehicles.map(prepared => {
+    const { device } = prepared;
     const journal = openJournalOf(device, { ...options, random: randomBytes });
     closing.unshift(() => journal.close());
-    return { device, journal, readers: readersOf(device) };
+    return { prepared, device, journal, readers: readersOf(device) };
   });
   const lasts = vehicles.flatMap(({ journal }) => journal.lastEventTimeMs() ?? []);
   const startMs = demoStart(zone, lasts.length === 0 ? undefined : epoch(Math.max(...lasts)));
@@ -88,10 +90,10 @@ async function assemble(options: DemoOptions, closing: Closing, close: Demo['clo
     new Map(vehicles.map(({ device, readers }) => [device.vehicleId, readers])),
   );
   const working: Aboard[] = [];
-  for (const { device, journal, readers } of vehicles) {
+  for (const { prepared, device, journal, readers } of vehicles) {
     const aboard = await putToWork({
       ...options,
-      ...{ device, journal, clock, collectorUrl, readers: [...readers.values()] },
+      ...{ prepared, journal, clock, collectorUrl, readers: [...readers.values()] },
       onSeen: seen => options.onSeen(device.vehicleId, hand.card, seen),
       onUplink: event => options.onUplink(device.vehicleId, event),
     });
@@ -111,7 +113,7 @@ async function assemble(options: DemoOptions, closing: Closing, close: Demo['clo
       hand.tap(hold);
     },
     async drain() {
-      await Promise.all(working.map(({ uplink }) => uplink?.drain(TRIES)));
+      await Promise.all(working.map(async ({ uplink }) => (await uplink())?.drain(TRIES)));
     },
     totals: async () =>
       compareTotals(
@@ -126,8 +128,8 @@ function readersOf(device: Device): ReadonlyMap<string, SimulatedReader> {
   return new Map(device.readers.map(({ id }) => [id, new SimulatedReader(id)]));
 }
 
-async function embedCollector({ devices }: DemoOptions, ledger: Ledger, closing: Closing): Promise<string> {
-  const realm = devices[0]?.realm ?? 'test';
+async function embedCollector({ vehicles }: DemoOptions, ledger: Ledger, closing: Closing): Promise<string> {
+  const realm = vehicles[0]?.device.realm ?? 'test';
   const collector = createCollector({ ledger, realm, now: () => epoch(Date.now()) });
   closing.unshift(() => collector.close());
   return collector.listen('127.0.0.1', 0);

@@ -5,10 +5,11 @@
  */
 import type { Problem } from '../../core/error.ts';
 import { expectedOneOf } from '../../core/suggest.ts';
-import { type EpochMs, epoch, parseInstant } from '../../core/time.ts';
+import { parseInstant } from '../../core/time.ts';
 import { optional, required } from '../../gtfs/column.ts';
 import type { TableSpec } from '../../gtfs/spec.ts';
 import { readTable } from '../../gtfs/table.ts';
+import type { PlayedTap } from './played-tap.ts';
 
 const TAPS = {
   file: 'taps.csv',
@@ -20,14 +21,6 @@ const TAPS = {
     required('card', 'text'),
   ],
 } as const satisfies TableSpec;
-
-export interface PlayedTap {
-  readonly line: number;
-  readonly at: { readonly afterMs: number } | { readonly atMs: EpochMs };
-  readonly vehicle?: string;
-  readonly reader: string;
-  readonly card: string;
-}
 
 /** What a taps file may name. Without `vehicles` the column is not looked at. */
 export interface Known {
@@ -65,11 +58,6 @@ export function readTaps(text: string, file: string, names: Known): TapsFile {
     taps.push(vehicle === undefined ? { line, at, reader, card } : { line, at, reader, card, vehicle });
   }
   return { taps, problems };
-}
-
-/** The moment of a tap when the file is played from `startMs`. */
-export function momentOf(tap: PlayedTap, startMs: EpochMs): EpochMs {
-  return 'atMs' in tap.at ? tap.at.atMs : epoch(startMs + tap.at.afterMs);
 }
 
 function parseAt(text: string): PlayedTap['at'] | undefined {

@@ -4,17 +4,15 @@
  *   <state>/feeds/          one stops database a feed, shared by the vehicles that run on it
  *   <state>/<deviceId>/     journal.db, stop-list.db, cards.db
  */
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { TokenKeys } from '../../core/card/identity.ts';
 import type { Crypto } from '../../core/crypto.ts';
 import { assert, type Problem, TuraError } from '../../core/error.ts';
 import { known } from '../../core/known.ts';
 import type { Tariff } from '../../core/tariff/tariff.ts';
-import { compileZone } from '../../core/tariff/zone.ts';
 import type { Zone } from '../../core/time.ts';
-import { derivedFrom, nameOfPath } from '../../disk/stamp.ts';
-import { openFeed } from '../../gtfs/open-feed.ts';
-import { readTariff } from '../../gtfs/tariff-folder.ts';
+import { derivedFrom, nameOfPath, noteDerived } from '../../disk/derived.ts';
 import { bundleFile } from '../../wire/list/bundle-file.ts';
 import { applyCards, openCards } from '../cards/cards.ts';
 import type { OnboardClock } from '../clock.ts';
@@ -26,7 +24,6 @@ import type { Reader } from '../reader/reader.ts';
 import { applyStopList } from '../stoplist/apply.ts';
 import { openStopList } from '../stoplist/stop-list.ts';
 import type { Progress } from '../stops/feed-input.ts';
-import { importStops } from '../stops/import.ts';
 import { openStops, type Stops } from '../stops/stops.ts';
 import type { VehicleParts } from './vehicle.ts';
 
@@ -46,6 +43,7 @@ export interface FitOutOptions {
   readonly stateFolder: string;
   readonly crypto: Crypto;
   readonly keys: TokenKeys;
+  readonly tariff: Tariff;
   readonly journal: Journal;
   readonly clock: OnboardClock;
   readonly readers: readonly Reader[];
@@ -64,7 +62,7 @@ export interface Outfit {
 
 /** Throws whatever is wrong with the device's data or disk, and leaves nothing open. */
 export async function fitOut(device: Device, options: FitOutOptions): Promise<Outfit> {
-  const { stateFolder, crypto, keys, journal, clock, readers, lists } = options;
+  const { stateFolder, crypto, keys, tariff, journal, clock, readers, lists } = options;
   const home = homeOf(device, stateFolder);
   const closing: (() => void)[] = [];
   const open = <Part extends { close(): void }>(part: Part): Part => {
@@ -75,7 +73,6 @@ export async function fitOut(device: Device, options: FitOutOptions): Promise<Ou
     for (const step of closing.splice(0)) step();
   };
   try {
-    const { tariff, warnings } = readTariff(device.tariff, crypto);
     const feed = await openFeedOf(device, options);
     const stops = open(feed.stops);
     checkRoute(device, stops);
@@ -99,10 +96,10 @@ export async function fitOut(device: Device, options: FitOutOptions): Promise<Ou
       readers,
       stopList: open(openStopList(stopListFile)),
       cards: cardsBundle === undefined ? undefined : open(openCards(cardsFile)),
-      position: openPosition(device.position, stops, zoneOf(stops, tariff)),
+      position: openPosition(device.position, stops, await zoneOf(stops, tariff)),
       feedVersion: stops.feed.hash,
     };
-    return { parts, warnings: [...warnings, ...feed.warnings], close };
+    return { parts, warnings: feed.warnings, close };
   } catch (error) {
     close();
     throw error;
@@ -113,11 +110,14 @@ function homeOf(device: Device, stateFolder: string): string {
   return join(stateFolder, device.deviceId);
 }
 
+/** Rises when the same sources would give another file. */
+const MAKER = 'fit-out 1';
+
 async function derive(file: string, sources: readonly string[], make: () => Promise<unknown>): Promise<void> {
-  const derived = derivedFrom(file, sources);
-  if (derived.current) return;
+  const note = `${file}.json`;
+  if (existsSync(file) && derivedFrom(note, MAKER)?.current) return;
   await make();
-  derived.stamp();
+  noteDerived(note, MAKER, sources);
 }
 
 async function openFeedOf(
@@ -127,6 +127,10 @@ async function openFeedOf(
   const file = join(stateFolder, 'feeds', `${basename(device.feed)}-${nameOfPath(device.feed)}.db`);
   let warnings: readonly Problem[] = [];
   await derive(file, [device.feed], async () => {
+    const [{ openFeed }, { importStops }] = await Promise.all([
+      import('../../gtfs/open-feed.ts'),
+      import('../stops/import.ts'),
+    ]);
     const source = await openFeed(device.feed);
     try {
       const report = await importStops(source, file, known({ onProgress }));
@@ -145,8 +149,10 @@ function checkRoute({ position, file, feed }: Device, stops: Stops): void {
 }
 
 /** The feed's clock is nearly always the tariff's, which is compiled already. */
-function zoneOf(stops: Stops, tariff: Tariff): Zone {
-  const zone = stops.timezone === tariff.zone.name ? tariff.zone : compileZone(stops.timezone);
+async function zoneOf(stops: Stops, tariff: Tariff): Promise<Zone> {
+  if (stops.timezone === tariff.zone.name) return tariff.zone;
+  const { compileZone } = await import('../../core/tariff/zone.ts');
+  const zone = compileZone(stops.timezone);
   assert(zone !== undefined, `the feed's time zone ${stops.timezone} was checked when it was imported`);
   return zone;
 }

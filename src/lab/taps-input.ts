@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { refuseIfWrong, TuraError } from '../core/error.ts';
 import type { Device } from '../onboard/device.ts';
-import { type PlayedTap, readTaps } from '../onboard/reader/taps-file.ts';
+import type { PlayedTap } from '../onboard/reader/played-tap.ts';
+import { readTaps } from '../onboard/reader/taps-file.ts';
 
 /** A taps file for these vehicles and cards. Throws `bad-input` with every problem of the file. */
-export function tapsFor(
+export function readTapsFor(
   file: string,
   devices: readonly Device[],
   cards: readonly { id: string }[],
