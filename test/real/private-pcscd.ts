@@ -13,8 +13,6 @@ import type { Part } from './needs.ts';
 
 const DRIVERS = '/usr/lib/pcsc/drivers';
 const VPCD = `${DRIVERS}/serial/libifdvpcd.so`;
-const BINDING = new URL('../../node_modules/@pokusew/pcsclite/build/Release/pcsclite.node', import.meta.url)
-  .pathname;
 const INSTALL = 'apt install pcscd vsmartcard-vpcd libpcsclite-dev';
 /** Somebody other than root gets the namespace through one of users. */
 const UNSHARE = process.getuid?.() === 0 ? (['unshare', '-m'] as const) : (['unshare', '-rm'] as const);
@@ -23,7 +21,7 @@ const UNSHARE = process.getuid?.() === 0 ? (['unshare', '-m'] as const) : (['uns
 export const PCSCD_PARTS: readonly Part[] = [
   { command: 'pcscd', install: INSTALL },
   { file: VPCD, install: INSTALL },
-  { file: BINDING, install: `${INSTALL} && npm ci` },
+  { works: ['node', '-e', "require('nfc-pcsc')"], install: `${INSTALL} && npm ci` },
   { works: [...UNSHARE, 'true'], install: 'a machine or container that allows mount namespaces' },
 ];
 

@@ -4,7 +4,7 @@
  */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { bytesOfHex, hexOfBytes } from '../../src/core/hex.ts';
+import { bytesOfHex } from '../../src/core/hex.ts';
 
 /** What the card answers to a command APDU, in hex with its status; or that it keeps silent, or leaves the field. */
 type Answer = string | 'silence' | 'leave';
@@ -33,10 +33,9 @@ export function applicationCard(uid: string): VirtualFace {
   return card(checked('3b8e8001804a434f507632343100'), uid);
 }
 
-/** A phone or a bank card: another UID at every tap, beginning 08. */
-export function cardWithRandomUid(random: () => number = Math.random): VirtualFace {
-  const tail = Array.from({ length: 3 }, () => Math.floor(random() * 256));
-  return applicationCard(hexOfBytes(Uint8Array.of(0x08, ...tail)));
+/** A phone or a bank card: its UID begins 08, and `drawn`, three bytes in hex, is another one at every tap. */
+export function cardWithRandomUid(drawn: string): VirtualFace {
+  return applicationCard(`08${drawn}`);
 }
 
 /** Leaves the field in the middle of the first APDU. */

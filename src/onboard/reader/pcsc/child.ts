@@ -5,7 +5,9 @@ import type { OpenHost, Report } from './protocol.ts';
 
 /** The source runs as it is; in the build the host is an entry of its own beside the bundle. */
 const HOST = fileURLToPath(
-  new URL(import.meta.url.endsWith('.ts') ? './host.ts' : './pcsc-host.js', import.meta.url),
+  import.meta.url.endsWith('.ts')
+    ? new URL('./host.ts', import.meta.url)
+    : new URL('./pcsc-host.js', import.meta.url),
 );
 
 export const forkHost: OpenHost = hear => {

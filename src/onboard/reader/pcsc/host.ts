@@ -2,7 +2,7 @@
 import { connect } from 'node:net';
 import { loadNfcPcsc } from './library.ts';
 import type { Order, Report } from './protocol.ts';
-import { serveReaders } from './service.ts';
+import { ReaderService } from './service.ts';
 
 const SOCKET = process.env.PCSCLITE_CSOCK_NAME ?? '/run/pcscd/pcscd.comm';
 const START_PCSCD = 'sudo apt install pcscd && sudo systemctl enable --now pcscd.socket';
@@ -22,8 +22,8 @@ async function serve(): Promise<void> {
     return;
   }
   const NFC = await loadNfcPcsc();
-  const obey = serveReaders(new NFC(), tell);
-  process.on('message', (order: Order) => obey(order));
+  const service = new ReaderService(new NFC(), tell);
+  process.on('message', (order: Order) => service.obey(order));
 }
 
 function tellFault(fault: Error): void {

@@ -5,7 +5,7 @@ import { forkHost } from './child.ts';
 import type { PcscReader } from './choose.ts';
 import { loadNfcPcsc } from './library.ts';
 import { LIMITS, type Limits } from './limits.ts';
-import { type Supervisor, type SupervisorPorts, supervise } from './supervisor.ts';
+import { Supervisor, type SupervisorPorts } from './supervisor.ts';
 
 /**
  * One supervised reader for each that is configured. A reader that is not plugged in and a pcscd that is not running
@@ -27,7 +27,7 @@ export function pcscReaders(readers: readonly PcscReader[], ports: SupervisorPor
       assert(supervisors === undefined, 'readers are started once');
       supervisors = readers.map(wanted => {
         const others = readers.filter(other => other !== wanted);
-        return supervise({ wanted, others, tell }, ports);
+        return new Supervisor({ wanted, others, tell }, ports);
       });
     },
     stop: async () => {

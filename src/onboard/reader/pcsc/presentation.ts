@@ -10,10 +10,10 @@ export interface PresentationPorts {
   readonly readerId: string;
   readonly limits: Limits;
   readonly after: After;
-  send(order: Order): void;
-  tell(event: ReaderEvent): void;
+  readonly send: (order: Order) => void;
+  readonly tell: (event: ReaderEvent) => void;
   /** The card's step neither ended nor failed long after its deadline. */
-  hangs(): void;
+  readonly hangs: () => void;
 }
 
 type State =
@@ -23,87 +23,87 @@ type State =
   /** The rider was answered; the card may still lie there. */
   | { readonly kind: 'told' };
 
-export interface Presentation {
-  hear(report: CardReport): void;
-  /** The reader is no more: whatever card was there has left. */
-  end(): void;
-}
+export class Presentation {
+  readonly #ports: PresentationPorts;
+  #state: State = { kind: 'empty' };
+  #asked = 0;
+  #disarm: Cancel = () => undefined;
 
-export function presentation(ports: PresentationPorts): Presentation {
-  const { readerId, limits, after, send, tell, hangs } = ports;
-  let state: State = { kind: 'empty' };
-  let asked = 0;
-  let disarm: Cancel = () => undefined;
-
-  function arm(): void {
-    disarm();
-    disarm = after(limits.answerMs, () => {
-      unreadable(`the card did not answer within ${limits.answerMs} ms`);
-      disarm = after(limits.hangMs, hangs);
-    });
+  constructor(ports: PresentationPorts) {
+    this.#ports = ports;
   }
 
-  function settle(event: ReaderEvent): void {
-    disarm();
-    state = { kind: 'told' };
-    tell(event);
-  }
-
-  function unreadable(why: string): void {
-    settle({ kind: 'unreadable', readerId, why });
-  }
-
-  function ask(atr: Uint8Array): void {
-    asked += 1;
-    state = { kind: 'asked', id: asked, form: formOfAtr(atr) };
-    arm();
-    send({ kind: 'transmit', id: asked, command: GET_UID, maxLength: UID_ANSWER_MAX });
-  }
-
-  function judge(bytes: Uint8Array, form: CardForm): void {
-    const answer = readUidAnswer(bytes);
-    if (answer.kind === 'uid') settle({ kind: 'presented', readerId, face: { uid: answer.uid, form } });
-    else unreadable(answer.why);
-  }
-
-  function leave(): void {
-    if (state.kind === 'empty') return;
-    if (state.kind !== 'told') unreadable('the card left before it was read');
-    disarm();
-    state = { kind: 'empty' };
-    tell({ kind: 'removed', readerId });
-  }
-
-  /** True for the step that is waited for; an earlier card's APDU may end when the next card is already there. */
-  function awaits(id: number | undefined): boolean {
-    return state.kind === 'asked' ? state.id === id : state.kind === 'connecting' && id === undefined;
-  }
-
-  function hear(report: CardReport): void {
+  hear(report: CardReport): void {
+    const state = this.#state;
     // After its deadline a step only shows that the library does not hang: the rider was answered.
-    if (state.kind === 'told' && report.kind !== 'gone') disarm();
+    if (state.kind === 'told' && report.kind !== 'gone') this.#disarm();
     switch (report.kind) {
       case 'seen':
-        if (state.kind !== 'empty') break;
-        state = { kind: 'connecting' };
-        arm();
+        if (state.kind === 'empty') this.#await({ kind: 'connecting' });
         break;
       case 'connected':
-        if (state.kind === 'connecting') ask(report.atr);
+        if (state.kind === 'connecting') this.#ask(report.atr);
         break;
       case 'answer':
-        if (state.kind === 'asked' && awaits(report.id)) judge(report.bytes, state.form);
+        if (state.kind === 'asked' && state.id === report.id) this.#judge(report.bytes, state.form);
         break;
       case 'failed':
-        if (awaits(report.id)) unreadable(report.why);
+        if (this.#awaits(report.id)) this.#unreadable(report.why);
         break;
       case 'gone':
-        leave();
+        this.leave();
         break;
       default:
         report satisfies never;
     }
   }
 
-  return { hear, end: leave };
+  /** Whatever card is there leaves: taken away, or lost with its reader. */
+  leave(): void {
+    if (this.#state.kind === 'empty') return;
+    if (this.#state.kind !== 'told') this.#unreadable('the card left before it was read');
+    this.#disarm();
+    this.#state = { kind: 'empty' };
+    this.#ports.tell({ kind: 'removed', readerId: this.#ports.readerId });
+  }
+
+  /** An earlier card's APDU may fail when the next card is already there. */
+  #awaits(id: number | undefined): boolean {
+    const state = this.#state;
+    return state.kind === 'asked' ? state.id === id : state.kind === 'connecting' && id === undefined;
+  }
+
+  #await(step: State): void {
+    const { limits, after, hangs } = this.#ports;
+    this.#state = step;
+    this.#disarm();
+    this.#disarm = after(limits.answerMs, () => {
+      this.#unreadable(`the card did not answer within ${limits.answerMs} ms`);
+      this.#disarm = after(limits.hangMs, hangs);
+    });
+  }
+
+  #ask(atr: Uint8Array): void {
+    this.#asked += 1;
+    const id = this.#asked;
+    this.#await({ kind: 'asked', id, form: formOfAtr(atr) });
+    this.#ports.send({ kind: 'transmit', id, command: GET_UID, maxLength: UID_ANSWER_MAX });
+  }
+
+  #judge(bytes: Uint8Array, form: CardForm): void {
+    const answer = readUidAnswer(bytes);
+    const { readerId } = this.#ports;
+    if (answer.kind === 'uid') this.#tell({ kind: 'presented', readerId, face: { uid: answer.uid, form } });
+    else this.#unreadable(answer.why);
+  }
+
+  #unreadable(why: string): void {
+    this.#tell({ kind: 'unreadable', readerId: this.#ports.readerId, why });
+  }
+
+  #tell(event: ReaderEvent): void {
+    this.#disarm();
+    this.#state = { kind: 'told' };
+    this.#ports.tell(event);
+  }
 }

@@ -9,49 +9,60 @@ interface Watched {
   present: boolean;
 }
 
-/** Returns what carries orders out. Never throws; `lost` is told when the service has to be made anew. */
-export function serveReaders(nfc: NfcService, tell: Tell): (order: Order) => void {
-  const readers = new Map<string, Watched>();
-  let attached: string | undefined;
-  let announcing = false;
+/** Never throws; `lost` is told when the service has to be made anew. */
+export class ReaderService {
+  readonly #tell: Tell;
+  readonly #readers = new Map<string, Watched>();
+  #attached: string | undefined;
+  #announcing = false;
 
-  /** The library tells of readers one by one within a turn; the list is told once it is whole. */
-  function announce(): void {
-    if (announcing) return;
-    announcing = true;
-    queueMicrotask(() => {
-      announcing = false;
-      tell({ kind: 'readers', names: [...readers.keys()] });
-    });
+  constructor(nfc: NfcService, tell: Tell) {
+    this.#tell = tell;
+    nfc.on('error', fault => tell({ kind: 'lost', why: reasonOf(fault) }));
+    nfc.on('reader', reader => this.#plugged(reader));
+    this.#announce();
   }
 
-  nfc.on('error', fault => tell({ kind: 'lost', why: reasonOf(fault) }));
-  nfc.on('reader', reader => {
+  obey(order: Order): void {
+    switch (order.kind) {
+      case 'attach': {
+        this.#attached = order.name;
+        const watched = this.#readers.get(order.name);
+        if (watched?.present) tellOfCardInField(watched.reader, this.#tell);
+        break;
+      }
+      case 'transmit':
+        void transmit(this.#readers.get(this.#attached ?? '')?.reader, order, this.#tell);
+        break;
+      default:
+        order satisfies never;
+    }
+  }
+
+  #plugged(reader: NfcReader): void {
     const { name } = reader;
     const watched: Watched = { reader, present: false };
-    readers.set(name, watched);
+    this.#readers.set(name, watched);
     watch(watched, report => {
-      if (attached === name) tell(report);
+      if (this.#attached === name) this.#tell(report);
     });
     reader.on('end', () => {
-      if (readers.get(name) === watched) readers.delete(name);
-      if (attached === name) attached = undefined;
-      announce();
+      if (this.#readers.get(name) === watched) this.#readers.delete(name);
+      if (this.#attached === name) this.#attached = undefined;
+      this.#announce();
     });
-    announce();
-  });
-  announce();
+    this.#announce();
+  }
 
-  return order => {
-    if (order.kind === 'attach') {
-      attached = order.name;
-      const watched = readers.get(order.name);
-      if (watched?.present) tellOfCardInField(watched.reader, tell);
-      return;
-    }
-    const reader = attached === undefined ? undefined : readers.get(attached)?.reader;
-    void transmit(reader, order, tell);
-  };
+  /** The library tells of readers one by one within a turn; the list is told once it is whole. */
+  #announce(): void {
+    if (this.#announcing) return;
+    this.#announcing = true;
+    queueMicrotask(() => {
+      this.#announcing = false;
+      this.#tell({ kind: 'readers', names: [...this.#readers.keys()] });
+    });
+  }
 }
 
 function watch(watched: Watched, tell: Tell): void {

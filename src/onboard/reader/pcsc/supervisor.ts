@@ -2,7 +2,7 @@
 import type { ReaderEvent } from '../reader.ts';
 import { chooseReader, type PcscReader } from './choose.ts';
 import { type After, type Cancel, type Limits, pauseMs } from './limits.ts';
-import { type Presentation, presentation } from './presentation.ts';
+import { Presentation } from './presentation.ts';
 import type { Host, OpenHost, Report } from './protocol.ts';
 
 export interface SupervisorPorts {
@@ -11,6 +11,12 @@ export interface SupervisorPorts {
   readonly after: After;
   /** In [0, 1). */
   readonly random: () => number;
+}
+
+interface Duty {
+  readonly wanted: PcscReader;
+  readonly others: readonly PcscReader[];
+  readonly tell: (event: ReaderEvent) => void;
 }
 
 type State =
@@ -22,109 +28,117 @@ type State =
   | { readonly kind: 'paused' }
   | { readonly kind: 'stopped' };
 
-export interface Supervisor {
-  stop(): Promise<void>;
-}
-
 const MEND_PCSCD =
   'sudo systemctl restart pcscd; if that does not help, unplug the reader and plug it in again';
 
-export function supervise(
-  {
-    wanted,
-    others,
-    tell,
-  }: { wanted: PcscReader; others: readonly PcscReader[]; tell: (event: ReaderEvent) => void },
-  { limits, openHost, after, random }: SupervisorPorts,
-): Supervisor {
-  const { readerId } = wanted;
-  let state: State = { kind: 'paused' };
-  let failures = 0;
-  let disarm: Cancel = () => undefined;
+export class Supervisor {
+  readonly #ports: SupervisorPorts;
+  readonly #duty: Duty;
+  #state: State = { kind: 'paused' };
+  #failures = 0;
+  #disarm: Cancel = () => undefined;
   /** What the last `down` said, until the reader is up. */
-  let saidDown: string | undefined;
-  let ended: Promise<unknown> = Promise.resolve();
+  #saidDown: string | undefined;
+  #ended: Promise<unknown> = Promise.resolve();
 
-  function open(): void {
+  /** Begins at once; `tell` may be called before this returns. */
+  constructor(duty: Duty, ports: SupervisorPorts) {
+    this.#duty = duty;
+    this.#ports = ports;
+    this.#open();
+  }
+
+  async stop(): Promise<void> {
+    this.#end();
+    this.#state = { kind: 'stopped' };
+    await this.#ended;
+  }
+
+  #open(): void {
+    const { limits, openHost, after } = this.#ports;
     try {
-      const host: Host = openHost(report => hear(host, report));
-      state = { kind: 'opening', host };
-      disarm = after(limits.openMs, () =>
-        lose(`PC/SC did not answer within ${limits.openMs} ms`, MEND_PCSCD),
+      const host: Host = openHost(report => this.#hear(host, report));
+      this.#state = { kind: 'opening', host };
+      this.#disarm = after(limits.openMs, () =>
+        this.#lose(`PC/SC did not answer within ${limits.openMs} ms`, MEND_PCSCD),
       );
     } catch (fault) {
-      lose(`the reader's process does not start: ${String(fault)}`);
+      this.#lose(`the reader's process does not start: ${String(fault)}`);
     }
   }
 
-  function hear(host: Host, report: Report): void {
+  #hear(host: Host, report: Report): void {
+    const state = this.#state;
     if (state.kind === 'paused' || state.kind === 'stopped' || state.host !== host) return;
-    if (report.kind === 'lost') lose(report.why, report.mend);
-    else if (report.kind === 'readers') look(host, report.names);
+    if (report.kind === 'lost') this.#lose(report.why, report.mend);
+    else if (report.kind === 'readers') this.#look(host, report.names);
     else if (state.kind === 'up') state.cards.hear(report);
   }
 
-  function look(host: Host, names: readonly string[]): void {
-    const current = state.kind === 'up' ? state.name : undefined;
+  #look(host: Host, names: readonly string[]): void {
+    const { wanted, others } = this.#duty;
+    const first = this.#state.kind === 'opening';
+    const current = this.#state.kind === 'up' ? this.#state.name : undefined;
     const choice = chooseReader({ wanted, others, current }, names);
     if (choice.kind === 'found' && choice.name === current) return;
-    const first = state.kind === 'opening';
-    disarm();
-    endCards();
+    this.#disarm();
+    this.#endCards();
     if (choice.kind === 'found') {
-      rise(host, choice.name);
-    } else {
-      state = { kind: 'absent', host };
-      const say = () => sayDown(choice.why, choice.mend);
-      // PC/SC answers before it has told of its readers.
-      if (first) disarm = after(limits.settleMs, say);
-      else say();
+      this.#rise(host, choice.name);
+      return;
     }
+    this.#state = { kind: 'absent', host };
+    const say = () => this.#sayDown(choice.why, choice.mend);
+    // PC/SC answers before it has told of its readers.
+    if (first) this.#disarm = this.#ports.after(this.#ports.limits.settleMs, say);
+    else say();
   }
 
-  function rise(host: Host, name: string): void {
-    disarm = after(limits.steadyMs, () => {
-      failures = 0;
+  #rise(host: Host, name: string): void {
+    const { limits, after } = this.#ports;
+    const { wanted, tell } = this.#duty;
+    const { readerId } = wanted;
+    this.#disarm = after(limits.steadyMs, () => {
+      this.#failures = 0;
     });
-    const send: Host['send'] = order => host.send(order);
-    const hangs = () => lose('the reader hangs on a card', MEND_PCSCD);
-    state = { kind: 'up', host, name, cards: presentation({ readerId, limits, after, send, tell, hangs }) };
-    saidDown = undefined;
+    const cards = new Presentation({
+      readerId,
+      limits,
+      after,
+      tell,
+      send: order => host.send(order),
+      hangs: () => this.#lose('the reader hangs on a card', MEND_PCSCD),
+    });
+    this.#state = { kind: 'up', host, name, cards };
+    this.#saidDown = undefined;
     tell({ kind: 'up', readerId, name });
     host.send({ kind: 'attach', name });
   }
 
-  function lose(why: string, mend?: string): void {
-    end();
-    state = { kind: 'paused' };
-    sayDown(why, mend);
-    disarm = after(pauseMs(limits, failures, random()), open);
-    failures += 1;
+  #lose(why: string, mend?: string): void {
+    const { limits, after, random } = this.#ports;
+    this.#end();
+    this.#state = { kind: 'paused' };
+    this.#sayDown(why, mend);
+    this.#disarm = after(pauseMs(limits, this.#failures, random()), () => this.#open());
+    this.#failures += 1;
   }
 
-  function end(): void {
-    disarm();
-    endCards();
-    if ('host' in state) ended = Promise.all([ended, state.host.kill()]);
+  #end(): void {
+    this.#disarm();
+    this.#endCards();
+    if ('host' in this.#state) this.#ended = Promise.all([this.#ended, this.#state.host.kill()]);
   }
 
   /** A card that lies on a reader that is lost has left it, as far as anybody can tell. */
-  function endCards(): void {
-    if (state.kind === 'up') state.cards.end();
+  #endCards(): void {
+    if (this.#state.kind === 'up') this.#state.cards.leave();
   }
 
-  function sayDown(why: string, mend?: string): void {
-    if (saidDown === why) return;
-    saidDown = why;
-    tell({ kind: 'down', readerId, why, ...(mend === undefined ? {} : { mend }) });
+  #sayDown(why: string, mend?: string): void {
+    if (this.#saidDown === why) return;
+    this.#saidDown = why;
+    const { wanted, tell } = this.#duty;
+    tell({ kind: 'down', readerId: wanted.readerId, why, ...(mend === undefined ? {} : { mend }) });
   }
-
-  open();
-  return {
-    stop: async () => {
-      end();
-      state = { kind: 'stopped' };
-      await ended;
-    },
-  };
 }

@@ -5,7 +5,7 @@ import { TuraError } from '../../../../src/core/error.ts';
 import { bytesOfHex, hexOfBytes } from '../../../../src/core/hex.ts';
 import { loadNfcPcsc, type NfcCard, type NfcReader } from '../../../../src/onboard/reader/pcsc/library.ts';
 import type { Order, Report } from '../../../../src/onboard/reader/pcsc/protocol.ts';
-import { serveReaders } from '../../../../src/onboard/reader/pcsc/service.ts';
+import { ReaderService } from '../../../../src/onboard/reader/pcsc/service.ts';
 
 const PICC = 'ACS ACR1252 1S CL Reader PICC 00 00';
 const SAM = 'ACS ACR1252 1S CL Reader SAM 01 00';
@@ -65,7 +65,8 @@ class FakeReader extends EventEmitter {
 async function service(...names: string[]) {
   const nfc = new EventEmitter();
   const told: Report[] = [];
-  const obey = serveReaders(nfc, report => told.push(report));
+  const host = new ReaderService(nfc, report => told.push(report));
+  const obey = (order: Order) => host.obey(order);
   const plug = (name: string) => {
     const reader = new FakeReader(name);
     nfc.emit('reader', reader);
