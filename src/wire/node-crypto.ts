@@ -1,8 +1,8 @@
 /** The `Crypto` port on Node's own cryptography. */
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import type { Crypto } from '../core/crypto.ts';
 
 export const nodeCrypto: Crypto = {
-  sha256: bytes => createHash('sha256').update(bytes).digest(),
+  sha256: bytes => hash('sha256', bytes, 'buffer'),
   hmacSha256: (key, bytes) => createHmac('sha256', key).update(bytes).digest(),
 };

@@ -32,10 +32,12 @@ export interface Unsound {
 
 export type Judged = Sound | Unsound;
 
+type Understood = Pick<Sound, 'record' | 'bytes'>;
+
 /** Every item of a CBOR sequence, and what could not be cut into items as one last piece. */
 export function judgeSequence(bytes: Uint8Array, realm: Realm): readonly Judged[] {
   const { items, rest } = cutSequence(bytes);
-  const judged = items.map(item => judge(item, realm, readRecord, identityInBytes));
+  const judged = items.map(item => judge(item, realm, recordInBytes, identityInBytes));
   return rest === undefined ? judged : [...judged, unsound(rest.bytes, rest.why, undefined)];
 }
 
@@ -47,18 +49,17 @@ export function judgeLines(bytes: Uint8Array, realm: Realm): readonly Judged[] {
 function judge(
   piece: Uint8Array,
   realm: Realm,
-  read: (piece: Uint8Array) => WireRecord,
+  read: (piece: Uint8Array) => Understood,
   identityIn: (piece: Uint8Array) => TapIdentity,
 ): Judged {
-  let record: WireRecord;
-  let bytes: Uint8Array;
+  let understood: Understood;
   try {
-    record = read(piece);
-    bytes = recordBytes(record);
+    understood = read(piece);
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
     return unsound(piece, error.message, identityOrNone(piece, identityIn));
   }
+  const { record, bytes } = understood;
   for (const rule of RULES) {
     const why = rule(record, realm);
     if (why !== undefined) return unsound(piece, why, identityOf(record));
@@ -104,8 +105,14 @@ function textOf(line: Uint8Array): string {
   }
 }
 
-function recordInLine(line: Uint8Array): WireRecord {
-  return parseRecordLine(textOf(line));
+function recordInLine(line: Uint8Array): Understood {
+  const record = parseRecordLine(textOf(line));
+  return { record, bytes: recordBytes(record) };
+}
+
+/** A record has one form of bytes only, so that what could be read is what would be written. */
+function recordInBytes(item: Uint8Array): Understood {
+  return { record: readRecord(item), bytes: item };
 }
 
 function identityOf({ deviceId, epoch, sequence }: TapIdentity): TapIdentity {

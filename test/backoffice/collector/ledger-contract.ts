@@ -130,6 +130,14 @@ export function ledgerContract(name: string, open: () => Ledger): void {
     assert.is((await ledger.totals()).brokenLinks, 3);
   });
 
+  test('a chain that is whole is whole in any order', async ({ ledger }) => {
+    const [one, two, three] = chain(3);
+    assert.ok(one !== undefined && two !== undefined && three !== undefined);
+    await keepRecords(ledger, one, three);
+    await keepRecords(ledger, two);
+    assert.is((await ledger.totals()).brokenLinks, 0);
+  });
+
   test('totals are what riders pay, by currency and by device', async ({ ledger }) => {
     const free = [aLine(0), aLine(4200, { funder: 'region' })];
     const { decision: _, reason: __, lines: ___, currency: ____, ...quiet } = aRecord();
@@ -198,6 +206,16 @@ export function ledgerContract(name: string, open: () => Ledger): void {
   });
 
   test.run();
+}
+
+/** Records that name each other as a journal makes them. */
+function chain(length: number): readonly JournalRecord[] {
+  const records: JournalRecord[] = [];
+  for (let sequence = 1; sequence <= length; sequence++) {
+    const before = records.at(-1);
+    records.push(aRecord(before === undefined ? { sequence } : { sequence, prevHash: hashOf(before) }));
+  }
+  return records;
 }
 
 /** The ledger holds the first of each identity, counts the rest as conflicts, and knows what is missing. */
