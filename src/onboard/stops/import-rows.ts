@@ -19,8 +19,10 @@ export async function importRows(
   const insert = rowInserter(database, spec);
   let rows = 0;
   let references: ReferenceCheck | undefined;
+  let file: string = spec.file;
   const errorsBefore = input.problems.errorCount;
   await input.read(spec, header => {
+    file = header.file;
     const remember = rememberer(ids, spec);
     const check = new ReferenceCheck(spec, ids, header, input.problems.report);
     references = check;
@@ -36,7 +38,10 @@ export async function importRows(
       rows += 1;
     });
   });
-  if (input.problems.errorCount > errorsBefore) ids.spoil(spec.file);
+  const errors = () => input.problems.errorCount - errorsBefore;
+  if (spec.required && rows === 0 && errors() === 0)
+    input.problems.report({ at: { file }, what: 'has no rows' });
+  if (errors() > 0) ids.spoil(spec.file);
   references?.end();
   return rows;
 }

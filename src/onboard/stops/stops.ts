@@ -5,6 +5,7 @@
 import { TuraError } from '../../core/error.ts';
 import type { EpochMs, ServiceDate, Zone } from '../../core/time.ts';
 import { type Database, openDatabase } from '../../disk/sqlite.ts';
+import type { FARE_TABLES } from '../../gtfs/fare-tables.ts';
 import type { Row, TableSpec } from '../../gtfs/spec.ts';
 import type { Route, Stop, StopNear } from './place.ts';
 import { routeQueries, stopQueries } from './place-queries.ts';
@@ -22,6 +23,8 @@ export interface Feed {
   readonly endDate: ServiceDate | undefined;
 }
 
+type FareTable = (typeof FARE_TABLES)[number];
+
 export interface Stops {
   readonly feed: Feed;
   /** IANA name: the agency's, which all agencies of a feed share. */
@@ -37,7 +40,7 @@ export interface Stops {
   /** The trips of a route that are under way at a moment, whichever day of service they began on. `zone` is `timezone`, compiled. */
   tripsAt(routeId: string, zone: Zone, at: EpochMs): readonly TripRun[];
   /** The rows of a fare table, as the feed has them. */
-  fares<S extends TableSpec>(spec: S): readonly Row<S>[];
+  fares<S extends FareTable>(spec: S): readonly Row<S>[];
   close(): void;
 }
 

@@ -1,6 +1,7 @@
 /**
  * Trips, their days of service and their shapes out of the database.
  */
+import { assert } from '../../core/error.ts';
 import { addDays, type ServiceDate, secondsInto, serviceDateAt, weekdayOf } from '../../core/time.ts';
 import type { Database } from '../../disk/sqlite.ts';
 import { unpackShape } from './shape.ts';
@@ -89,7 +90,11 @@ function stopTimesQuery(database: Database): (tripLine: number) => readonly Stop
   return tripLine => {
     const bytes = packed.get(tripLine);
     if (bytes === undefined) return [];
-    return unpackStopTimes(bytes).map(({ stop, ...time }) => ({ stopId: stopId.get(stop) ?? '', ...time }));
+    return unpackStopTimes(bytes).map(({ stop, ...time }) => {
+      const id = stopId.get(stop);
+      assert(id !== undefined, 'a stop time names a row of stops');
+      return { stopId: id, ...time };
+    });
   };
 }
 

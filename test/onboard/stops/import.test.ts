@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -106,6 +107,11 @@ const REFUSED: readonly [
     'a misspelt file',
     { 'routes.txt': undefined, 'route.txt': 'x' },
     ["small: has no routes.txt; is 'route.txt' meant?"],
+  ],
+  [
+    'a table of no rows',
+    { 'agency.txt': 'agency_name,agency_timezone\n' },
+    ['small/agency.txt: has no rows'],
   ],
   ['trips without times', { 'stop_times.txt': undefined }, ['small: has no stop_times.txt']],
   ['times without trips', { 'trips.txt': undefined }, ['small: has no trips.txt']],
@@ -273,7 +279,7 @@ test('an import killed in its midst leaves the old database, and the next import
     for (const [name, text] of Object.entries(SMALL)) writeFileSync(join(feed, name), text);
     await importStops(feedOf(SMALL), file);
     const before = readFileSync(file);
-    const script = join(import.meta.dirname, 'killed-import.ts');
+    const script = fileURLToPath(import.meta.resolve('./killed-import.ts'));
     const killed = spawnSync(process.execPath, ['--import', 'tsx', script, feed, file]);
     assert.is(killed.signal, 'SIGKILL', String(killed.stderr));
     assert.equal(readFileSync(file), before);
