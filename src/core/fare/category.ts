@@ -18,29 +18,37 @@ export interface Payer {
 }
 
 export function payingCategory(tariff: Tariff, state: RiderState, ride: Ride): Payer {
-  const category = tariff.categories[ride.category];
-  if (category === undefined)
+  if (tariff.categories[ride.category] === undefined) {
     return { category: tariff.defaultCategory, spent: false, graced: ['entitlement-unknown'] };
-  if (!inSeason(category, ride.serviceDate)) return { ...fallback(tariff, category), spent: false };
-  return category.quota === undefined
-    ? { category: ride.category, spent: false, graced: [] }
-    : underQuota(tariff, category, category.quota, state, ride);
+  }
+  const name = inSeason(tariff, ride.category, ride.serviceDate);
+  const category = tariff.categories[name];
+  return category?.quota === undefined
+    ? { category: name, spent: false, graced: [] }
+    : underQuota(tariff, name, category, category.quota, state, ride);
 }
 
-function underQuota(tariff: Tariff, category: Category, quota: Quota, state: RiderState, ride: Ride): Payer {
+function underQuota(
+  tariff: Tariff,
+  name: string,
+  category: Category,
+  quota: Quota,
+  state: RiderState,
+  ride: Ride,
+): Payer {
   const month = monthOf(ride.serviceDate);
   const used = Math.max(usedIn(month, state.quota), usedIn(month, ride.quotaUsed));
   const allowed = quota.months[month];
-  if (allowed === undefined && quota.unpublished === 'fallback')
-    return { ...fallback(tariff, category), spent: false };
+  const fallback = inSeason(tariff, category.fallback ?? tariff.defaultCategory, ride.serviceDate);
   if (allowed === undefined) {
-    const remembered = { month, used: used + 1 };
-    return { category: ride.category, spent: false, used: remembered, graced: ['quota-unknown'] };
+    return quota.unpublished === 'fallback'
+      ? { category: fallback, spent: false, graced: [] }
+      : { category: name, spent: false, used: { month, used: used + 1 }, graced: ['quota-unknown'] };
   }
   const left = Math.max(0, allowed - used);
-  if (left === 0) return { ...fallback(tariff, category), spent: true, quotaBefore: 0, quotaAfter: 0 };
+  if (left === 0) return { category: fallback, spent: true, quotaBefore: 0, quotaAfter: 0, graced: [] };
   return {
-    category: ride.category,
+    category: name,
     spent: false,
     quotaBefore: left,
     quotaAfter: left - 1,
@@ -54,11 +62,14 @@ function usedIn(month: number, count: { readonly month: number; readonly used: n
   return count?.month === month ? count.used : 0;
 }
 
-function fallback(tariff: Tariff, category: Category): { category: string; graced: readonly Grace[] } {
-  return { category: category.fallback ?? tariff.defaultCategory, graced: [] };
+/** The category itself, or the first of its fallbacks whose season it is; they end somewhere (`check-settings`). */
+function inSeason(tariff: Tariff, name: string, date: ServiceDate): string {
+  const category = tariff.categories[name];
+  if (category === undefined || isSeason(category, date)) return name;
+  return inSeason(tariff, category.fallback ?? tariff.defaultCategory, date);
 }
 
-function inSeason(category: Category, date: ServiceDate): boolean {
+function isSeason(category: Category, date: ServiceDate): boolean {
   if (category.season === undefined) return true;
   const { from, to } = category.season;
   const day = date % 10_000;

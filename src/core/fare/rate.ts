@@ -5,6 +5,7 @@
  * Order (FARES.md 2): passback and group on this trip, then the category that pays today (season, quota), then the
  * transfer, then the fare.
  */
+import type { QuotaUsed } from '../entitlement.ts';
 import { known } from '../known.ts';
 import type { Grace, Reason } from '../reason.ts';
 import type { ChargeLine } from '../record.ts';
@@ -27,7 +28,7 @@ export interface Ride {
   readonly mediumClass: string;
   readonly category: string;
   /** Rides of the quota that the entitlement knows were used, on any vehicle. */
-  readonly quotaUsed?: { readonly month: number; readonly used: number };
+  readonly quotaUsed?: QuotaUsed;
 }
 
 export interface Rated {
@@ -57,9 +58,7 @@ export function rate(tariff: Tariff, before: RiderState | undefined, ride: Ride)
   if (fare === undefined) return declined('no-fare', state, 1);
 
   const transfer = tariff.transfers[payer.category]?.[ride.mediumClass];
-  const window = group.kind === 'first' || transfer?.groupCovered ? state.window : undefined;
-  const continued =
-    transfer !== undefined && continues(transfer, window, state.lastRide, ride) ? window : undefined;
+  const continued = continuedWindow(transfer, state, group.kind, ride);
   const charge = continued === undefined ? fare : freeOf(fare, transfer);
   const riderIndex = group.kind === 'further' ? group.riders + 1 : 1;
   const groupRef = group.kind === 'further' ? group.ref : undefined;
@@ -78,7 +77,7 @@ export function rate(tariff: Tariff, before: RiderState | undefined, ride: Ride)
       version: RIDER_STATE_VERSION,
       lastRide: { ref: groupRef ?? ride.ref, trip: ride.trip, atMs: ride.atMs, riders: riderIndex },
       window: windowAfter(transfer, state.window, continued, group.kind, ride),
-      quota: payer.used ?? state.quota,
+      quota: laterMonth(payer.used, state.quota),
     }),
   });
 }
@@ -92,36 +91,39 @@ type Group =
 function groupOf(tariff: Tariff, last: LastRide | undefined, ride: Ride): Group {
   if (last === undefined || last.trip !== ride.trip) return { kind: 'first' };
   const { furtherRiderMs, refuseMs } = tariff.passback;
-  // A clock set back between two taps is no reason to charge twice.
-  const sinceMs = Math.max(0, ride.atMs - last.atMs);
+  // A clock set back a little between two taps is no reason to charge twice; set back a lot, it says nothing.
+  const sinceMs = Math.abs(ride.atMs - last.atMs);
   if (sinceMs > furtherRiderMs + refuseMs) return { kind: 'first' };
   // The limit is the card's own category's: a concession card carries one rider, also after its quota is spent.
   const limit = tariff.categories[ride.category]?.ridersPerTrip ?? 1;
   if (sinceMs <= furtherRiderMs && last.riders < limit) return { kind: 'further', ...last };
   return {
     kind: 'refused',
-    reason: limit > 1 ? 'group-limit' : 'passback',
+    reason: limit > 1 && last.riders >= limit ? 'group-limit' : 'passback',
     ref: last.ref,
     riders: last.riders,
   };
 }
 
-function continues(
-  transfer: Transfer,
-  window: TransferWindow | undefined,
-  last: LastRide | undefined,
+/** The window that this ride continues, if there is one. */
+function continuedWindow(
+  transfer: Transfer | undefined,
+  { window, lastRide }: RiderState,
+  group: Group['kind'],
   ride: Ride,
-): boolean {
-  if (window === undefined || last === undefined) return false;
-  if (window.used >= transfer.count * window.riders) return false;
-  // A further rider on the trip that opened the window pays: nobody has changed vehicles yet.
-  if (last.ref === window.ref && last.trip === ride.trip) return false;
-  if (transfer.sameRoute === 'refused' && window.routeId !== undefined && window.routeId === ride.routeId)
-    return false;
+): TransferWindow | undefined {
+  if (transfer === undefined || window === undefined || lastRide === undefined) return undefined;
+  if (window.used >= transfer.count * window.riders) return undefined;
+  if (lastRide.trip === ride.trip) {
+    // Nobody has changed vehicles; but the further riders of a covered group follow its first into the free ride.
+    const follows = group === 'further' && transfer.groupCovered && lastRide.ref !== window.ref;
+    if (!follows) return undefined;
+  }
+  const sameRoute = window.routeId !== undefined && window.routeId === ride.routeId;
+  if (transfer.sameRoute === 'refused' && sameRoute) return undefined;
   const sinceMs = ride.atMs - window.openedAtMs;
-  return (
-    sinceMs >= 0 && (sinceMs < transfer.windowMs || (transfer.inclusive && sinceMs === transfer.windowMs))
-  );
+  const inTime = sinceMs < transfer.windowMs || (transfer.inclusive && sinceMs === transfer.windowMs);
+  return sinceMs >= 0 && inTime ? window : undefined;
 }
 
 /** The rider's line becomes 0.00 against what the ride would have cost; nobody else pays for a transfer. */
@@ -145,6 +147,11 @@ function reasonOf(charge: Fare, quotaSpent: boolean, group: Group['kind']): Reas
   if (charge.reason === 'free-transfer') return charge.reason;
   if (group === 'further') return 'further-rider';
   return quotaSpent ? 'quota-spent' : charge.reason;
+}
+
+/** A clock that is months behind must not bring back rides that were used since. */
+function laterMonth(used: QuotaUsed | undefined, before: QuotaUsed | undefined): QuotaUsed | undefined {
+  return used !== undefined && before !== undefined && used.month < before.month ? before : (used ?? before);
 }
 
 function windowAfter(
