@@ -1,7 +1,7 @@
 /** Sends batches to a collector over HTTP, as compressed CBOR sequences. */
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { TuraError } from '../../core/error.ts';
+import { type FaultCode, TuraError } from '../../core/error.ts';
 import { type Answer, answerSchema } from '../../wire/answer.ts';
 import { CBOR_SEQUENCE, joinRecords, RECORDS_PATH } from '../../wire/batch.ts';
 import type { Timers } from '../timers.ts';
@@ -16,6 +16,8 @@ export interface HttpSinkOptions {
   readonly deadlineMs?: number;
 }
 
+const CLOSED = 'the sink was closed';
+
 /** Far more than 500 results with their reasons. */
 const MAX_ANSWER_BYTES = 1_048_576;
 
@@ -23,47 +25,62 @@ const compress = promisify(gzip);
 
 /** Throws `TuraError` bad-usage for an address that is not a collector's. */
 export function createHttpSink({ url, timers, deadlineMs = 30_000 }: HttpSinkOptions): Sink {
-  const address = recordsAddress(url);
-  const underWay = new Set<AbortController>();
+  return new HttpSink(recordsAddress(url), timers, deadlineMs);
+}
 
-  async function post(body: Uint8Array): Promise<{ status: number; text: string }> {
-    const abort = new AbortController();
-    const giveUp = () =>
-      abort.abort(
-        new TuraError('link-slow', `${address} did not answer within ${deadlineMs} ms`, { where: address }),
-      );
-    const forget = timers.after(deadlineMs, giveUp);
-    underWay.add(abort);
+class HttpSink implements Sink {
+  readonly #address: string;
+  readonly #timers: Timers;
+  readonly #deadlineMs: number;
+  readonly #underWay = new Set<AbortController>();
+  #closed = false;
+
+  constructor(address: string, timers: Timers, deadlineMs: number) {
+    this.#address = address;
+    this.#timers = timers;
+    this.#deadlineMs = deadlineMs;
+  }
+
+  async send(records: readonly Uint8Array[]): Promise<Answer> {
+    const { status, text } = await this.#post(await compress(joinRecords(records)));
+    if (status !== 200) throw refused(status, text, this.#address);
+    return readAnswer(text, records.length, this.#address);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const exchange of this.#underWay) exchange.abort(this.#fault('link-down', CLOSED));
+  }
+
+  async #post(body: Uint8Array): Promise<{ status: number; text: string }> {
+    if (this.#closed) throw this.#fault('link-down', CLOSED);
+    const exchange = new AbortController();
+    const forget = this.#timers.after(this.#deadlineMs, () =>
+      exchange.abort(this.#fault('link-slow', `no answer within ${this.#deadlineMs} ms`)),
+    );
+    this.#underWay.add(exchange);
     try {
-      const headers = {
-        'content-type': CBOR_SEQUENCE,
-        'content-encoding': 'gzip',
-        accept: 'application/json',
-      };
-      // A redirect is not followed: taps go to the collector that was named and to nobody else.
-      const request = { method: 'POST', headers, body, redirect: 'manual', signal: abort.signal } as const;
-      const response = await fetch(address, request);
-      return { status: response.status, text: await textOf(response, address) };
+      const response = await fetch(this.#address, { ...POST, body, signal: exchange.signal });
+      return { status: response.status, text: await textOf(response, this.#address) };
     } catch (error) {
-      throw linkFault(error, address);
+      throw linkFault(error, this.#address);
     } finally {
       forget();
-      underWay.delete(abort);
+      this.#underWay.delete(exchange);
     }
   }
 
-  return {
-    async send(records) {
-      const { status, text } = await post(await compress(joinRecords(records)));
-      if (status !== 200) throw refused(status, text, address);
-      return readAnswer(text, records.length, address);
-    },
-    async close() {
-      const closed = new TuraError('link-down', `${address}: the sink was closed`, { where: address });
-      for (const abort of underWay) abort.abort(closed);
-    },
-  };
+  #fault(code: FaultCode, what: string): TuraError {
+    return new TuraError(code, `${this.#address}: ${what}`, { where: this.#address });
+  }
 }
+
+/** A redirect is not followed: taps go to the collector that was named and to nobody else. */
+const POST = {
+  method: 'POST',
+  redirect: 'manual',
+  headers: { 'content-type': CBOR_SEQUENCE, 'content-encoding': 'gzip', accept: 'application/json' },
+} as const;
 
 function recordsAddress(url: string): string {
   const expected = 'http://host:port or https://host:port';

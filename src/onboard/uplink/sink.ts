@@ -8,6 +8,6 @@ export interface Sink {
    * acknowledged, though it may have been kept, and the same records sent again are the same.
    */
   send(records: readonly Uint8Array[]): Promise<Answer>;
-  /** Gives up what is being sent, as link-down. */
+  /** Gives up what is being sent, and refuses what is sent later, as link-down. */
   close(): Promise<void>;
 }

@@ -64,5 +64,11 @@ export function sinkContract(name: string, open: () => Promise<SinkUnderTest>): 
     assert.equal(error instanceof TuraError && [error.code, error.retryable], ['link-down', true]);
   });
 
+  test('a closed sink sends nothing', async ({ under }) => {
+    await under.sink.close();
+    const error = await under.sink.send(bytes(1)).catch((reason: unknown) => reason);
+    assert.is(error instanceof TuraError && error.code, 'link-down');
+  });
+
   test.run();
 }

@@ -11,10 +11,7 @@ import type { RecordResult } from '../../../wire/answer.ts';
 import type { WireRecord } from '../../../wire/record/record.ts';
 import type { Judged, Sound, Unsound } from '../judge.ts';
 import type { Kept } from './ledger.ts';
-import { spansIn } from './spans.ts';
-
-/** Keeps one batch; must be called inside a transaction. */
-export type Keeping = (batch: readonly Judged[], receivedAtMs: EpochMs) => Kept;
+import { type Spans, spansIn } from './spans.ts';
 
 /** A device's epoch as far as this batch touches it. */
 interface Stream {
@@ -37,28 +34,54 @@ interface Sums {
   riderMinor: number;
 }
 
-export function keepingIn(database: Database): Keeping {
-  const sql = statementsIn(database);
-  const spans = spansIn(database);
+type Statements = ReturnType<typeof statementsIn>;
 
-  function streamOf({ deviceId, epoch }: TapIdentity, streams: Map<string, Stream>): Stream {
+/** What keeps one batch; it must be called inside a transaction. */
+export function keepingIn(database: Database): (batch: readonly Judged[], receivedAtMs: EpochMs) => Kept {
+  const statements = statementsIn(database);
+  const spans = spansIn(database);
+  return (batch, receivedAtMs) => new Keeping(statements, spans, receivedAtMs).keep(batch);
+}
+
+class Keeping {
+  readonly #sql: Statements;
+  readonly #spans: Spans;
+  readonly #receivedAtMs: EpochMs;
+  readonly #streams = new Map<string, Stream>();
+
+  constructor(statements: Statements, spans: Spans, receivedAtMs: EpochMs) {
+    this.#sql = statements;
+    this.#spans = spans;
+    this.#receivedAtMs = receivedAtMs;
+  }
+
+  keep(batch: readonly Judged[]): Kept {
+    const results = batch.map(judged =>
+      judged.kind === 'sound' ? this.#keepSound(judged) : this.#keepUnsound(judged),
+    );
+    return { results, acknowledged: Array.from(this.#streams.values(), stream => this.#close(stream)) };
+  }
+
+  #streamOf({ deviceId, epoch }: TapIdentity): Stream {
     const key = `${epoch}${deviceId}`;
-    const known = streams.get(key);
+    const known = this.#streams.get(key);
     if (known !== undefined) return known;
-    const id =
-      sql.findStream.get(deviceId, epoch) ?? Number(sql.addStream.run(deviceId, epoch).lastInsertRowid);
-    const stream = { id, deviceId, epoch, arrived: [], sums: new Map(), highest: spans.highest(id) };
-    streams.set(key, stream);
+    const { findStream, addStream } = this.#sql;
+    const id = findStream.get(deviceId, epoch) ?? Number(addStream.run(deviceId, epoch).lastInsertRowid);
+    const highest = this.#spans.highest(id);
+    const stream = { id, deviceId, epoch, arrived: [], sums: new Map(), highest };
+    this.#streams.set(key, stream);
     return stream;
   }
 
-  function keepSound(sound: Sound, stream: Stream, receivedAtMs: EpochMs): RecordResult {
+  #keepSound(sound: Sound): RecordResult {
     const { record, bytes, hash } = sound;
+    const stream = this.#streamOf(record);
     const { sequence } = record;
     const prevHash = record.prevHash === undefined ? null : bytesOfHex(record.prevHash);
-    const added = sql.addRecord.run(stream.id, sequence, hash, prevHash, receivedAtMs, bytes).changes;
-    if (added === 0) return keepAgain(sound, stream, receivedAtMs);
-    checkLinks(stream, sequence, hash, prevHash);
+    const row = [stream.id, sequence, hash, prevHash, this.#receivedAtMs, bytes] as const;
+    if (this.#sql.addRecord.run(...row).changes === 0) return this.#keepAgain(sound, stream);
+    this.#checkLinks(stream, sequence, hash, prevHash);
     addUp(stream.sums, record);
     stream.arrived.push(sequence);
     stream.highest = Math.max(stream.highest, sequence);
@@ -66,54 +89,43 @@ export function keepingIn(database: Database): Keeping {
     return { result: 'new' };
   }
 
-  function keepAgain({ record, bytes, hash }: Sound, stream: Stream, receivedAtMs: EpochMs): RecordResult {
-    const held = sql.heldHash.get(stream.id, record.sequence);
+  #keepAgain({ record, bytes, hash }: Sound, stream: Stream): RecordResult {
+    const held = this.#sql.heldHash.get(stream.id, record.sequence);
     if (held !== undefined && same(held, hash)) return { result: 'same' };
-    sql.addConflict.run(stream.id, record.sequence, hash, receivedAtMs, bytes);
+    this.#sql.addConflict.run(stream.id, record.sequence, hash, this.#receivedAtMs, bytes);
     return { result: 'conflict', why: 'this identity is held with another hash' };
   }
 
-  function keepUnsound(
-    { claims, hash, why, bytes }: Unsound,
-    stream: Stream | undefined,
-    at: EpochMs,
-  ): RecordResult {
+  #keepUnsound({ claims, hash, why, bytes }: Unsound): RecordResult {
+    const stream = claims === undefined ? undefined : this.#streamOf(claims);
     const sequence = claims?.sequence;
-    sql.addQuarantine.run(hash, stream?.id ?? null, sequence ?? null, why, at, bytes);
+    this.#sql.addQuarantine.run(hash, stream?.id ?? null, sequence ?? null, why, this.#receivedAtMs, bytes);
     // Sequences count from 1: a claim of 0 stands nowhere in the sequence.
     if (sequence !== undefined && sequence > 0) stream?.arrived.push(sequence);
     return { result: 'quarantined', why };
   }
 
   /** Compares the new record with its neighbours on both sides: the later one may have come first. */
-  function checkLinks(stream: Stream, sequence: number, hash: Uint8Array, prevHash: Uint8Array | null): void {
+  #checkLinks(stream: Stream, sequence: number, hash: Uint8Array, prevHash: Uint8Array | null): void {
+    const { heldHash, heldPrevHash, addBrokenLink } = this.#sql;
     if (prevHash !== null) {
       const { newest } = stream;
-      const before =
-        newest?.sequence === sequence - 1 ? newest.hash : sql.heldHash.get(stream.id, sequence - 1);
-      if (before !== undefined && !same(before, prevHash)) sql.addBrokenLink.run(stream.id, sequence);
+      const before = newest?.sequence === sequence - 1 ? newest.hash : heldHash.get(stream.id, sequence - 1);
+      if (before !== undefined && !same(before, prevHash)) addBrokenLink.run(stream.id, sequence);
     }
     if (sequence >= stream.highest) return;
-    const named = sql.heldPrevHash.get(stream.id, sequence + 1) ?? null;
-    if (named !== null && !same(named, hash)) sql.addBrokenLink.run(stream.id, sequence + 1);
+    const named = heldPrevHash.get(stream.id, sequence + 1);
+    if (named !== undefined && !same(named, hash)) addBrokenLink.run(stream.id, sequence + 1);
   }
 
-  return (batch, receivedAtMs) => {
-    const streams = new Map<string, Stream>();
-    const results = batch.map(judged => {
-      if (judged.kind === 'sound') return keepSound(judged, streamOf(judged.record, streams), receivedAtMs);
-      const stream = judged.claims === undefined ? undefined : streamOf(judged.claims, streams);
-      return keepUnsound(judged, stream, receivedAtMs);
-    });
-    const acknowledged = Array.from(streams.values(), stream => {
-      spans.hold(stream.id, stream.arrived);
-      for (const [currency, sums] of stream.sums) {
-        sql.addSums.run(stream.id, currency, sums.records, sums.accepted, sums.declined, sums.riderMinor);
-      }
-      return { deviceId: stream.deviceId, epoch: stream.epoch, through: spans.through(stream.id) };
-    });
-    return { results, acknowledged };
-  };
+  /** Writes what the batch gathered for one stream. */
+  #close({ id, deviceId, epoch, arrived, sums }: Stream): Kept['acknowledged'][number] {
+    this.#spans.hold(id, arrived);
+    for (const [currency, { records, accepted, declined, riderMinor }] of sums) {
+      this.#sql.addSums.run(id, currency, records, accepted, declined, riderMinor);
+    }
+    return { deviceId, epoch, through: this.#spans.through(id) };
+  }
 }
 
 function addUp(sums: Map<string, Sums>, record: WireRecord): void {
@@ -131,23 +143,40 @@ function same(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 function statementsIn(database: Database) {
+  return { ...ledgerStatements(database), ...apartStatements(database) };
+}
+
+function ledgerStatements(database: Database) {
+  const held = (column: string) =>
+    database.prepare<[number, number], Uint8Array>(
+      `SELECT ${column} FROM record WHERE stream = ? AND sequence = ? AND ${column} IS NOT NULL`,
+    );
   return {
     findStream: database
       .prepare<[string, string], number>('SELECT id FROM stream WHERE device_id = ? AND epoch = ?')
       .pluck(),
     addStream: database.prepare<[string, string]>('INSERT INTO stream (device_id, epoch) VALUES (?, ?)'),
-    addRecord: database.prepare<[number, number, Uint8Array, Uint8Array | null, number, Uint8Array]>(
+    addRecord: database.prepare<
+      [id: number, sequence: number, hash: Uint8Array, prev: Uint8Array | null, at: number, bytes: Uint8Array]
+    >(
       `INSERT INTO record (stream, sequence, hash, prev_hash, received_at_ms, bytes) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (stream, sequence) DO NOTHING`,
     ),
-    heldHash: database
-      .prepare<[number, number], Uint8Array>('SELECT hash FROM record WHERE stream = ? AND sequence = ?')
-      .pluck(),
-    heldPrevHash: database
-      .prepare<[number, number], Uint8Array | null>(
-        'SELECT prev_hash FROM record WHERE stream = ? AND sequence = ?',
-      )
-      .pluck(),
+    heldHash: held('hash').pluck(),
+    heldPrevHash: held('prev_hash').pluck(),
+    addSums: database.prepare<[number, string, number, number, number, number]>(
+      `INSERT INTO tally VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (stream, currency) DO UPDATE SET
+         records = records + excluded.records,
+         accepted = accepted + excluded.accepted,
+         declined = declined + excluded.declined,
+         rider_minor = rider_minor + excluded.rider_minor`,
+    ),
+  };
+}
+
+/** What is kept apart from the ledger, each thing once however often it comes. */
+function apartStatements(database: Database) {
+  return {
     addConflict: database.prepare<[number, number, Uint8Array, number, Uint8Array]>(
       `INSERT INTO conflict (stream, sequence, hash, received_at_ms, bytes) VALUES (?, ?, ?, ?, ?)
        ON CONFLICT (stream, sequence, hash) DO NOTHING`,
@@ -158,13 +187,6 @@ function statementsIn(database: Database) {
     ),
     addBrokenLink: database.prepare<[number, number]>(
       'INSERT INTO broken_link VALUES (?, ?) ON CONFLICT DO NOTHING',
-    ),
-    addSums: database.prepare<[number, string, number, number, number, number]>(
-      `INSERT INTO tally VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (stream, currency) DO UPDATE SET
-         records = records + excluded.records,
-         accepted = accepted + excluded.accepted,
-         declined = declined + excluded.declined,
-         rider_minor = rider_minor + excluded.rider_minor`,
     ),
   };
 }
