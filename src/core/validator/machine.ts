@@ -4,6 +4,8 @@
  * sees green only after `committed`.
  */
 import { assert } from '../error.ts';
+import { known } from '../known.ts';
+import { identityText, type TapIdentity } from '../tap.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import { decide, type Installation } from './decide.ts';
 import type { Answer, Effect, Facts, Presented, Shown, VehicleEvent } from './event.ts';
@@ -24,11 +26,11 @@ export function createMachine(tariff: Tariff, installation: Installation): Machi
       case 'found':
         return found(tariff, installation, state, event.facts);
       case 'committed':
-        return committed(tariff, state);
+        return committed(tariff, state, event.identity);
       case 'commit-failed':
         return broken(state, event.why);
       case 'removed':
-        return quiet(setReader(state, event.readerId, { kind: 'ready' }));
+        return quiet(vacate(state, event.readerId));
       case 'unreadable':
         return { state, effects: [show(event.readerId, { kind: 'again', why: event.why })] };
       case 'placed':
@@ -54,7 +56,7 @@ function present(tariff: Tariff, state: VehicleState, event: Presented): Step {
   const refused = refusal(state);
   if (refused !== undefined) return { state, effects: [show(event.readerId, refused)] };
   const standing = standingAnswer(tariff, state, event);
-  const occupied = occupy(state, event);
+  const occupied = occupy(state, event, standing);
   if (standing !== undefined) {
     const answer: Answer = { ...standing, repeated: true };
     return { state: occupied, effects: [show(event.readerId, { kind: 'answer', answer })] };
@@ -85,11 +87,17 @@ function standingAnswer(tariff: Tariff, state: VehicleState, event: Presented): 
   return state.recent.find(recent => recent.mediumKey === key && young(recent))?.answer;
 }
 
-function occupy(state: VehicleState, event: Presented): VehicleState {
+function occupy(state: VehicleState, event: Presented, answer: Answer | undefined): VehicleState {
   const key = mediumKey(event.medium);
   const reader = state.readers[event.readerId];
-  if (key === undefined || (reader?.kind === 'occupied' && reader.mediumKey === key)) return state;
-  return setReader(state, event.readerId, { kind: 'occupied', mediumKey: key });
+  const isKnown = reader?.kind === 'occupied' && reader.mediumKey === key;
+  if (key === undefined || (isKnown && (answer === undefined || reader.answer !== undefined))) return state;
+  return setReader(state, event.readerId, known({ kind: 'occupied', mediumKey: key, answer }));
+}
+
+/** A reader that is down stays down: its card went with it. */
+function vacate(state: VehicleState, readerId: string): VehicleState {
+  return state.readers[readerId]?.kind === 'down' ? state : setReader(state, readerId, { kind: 'ready' });
 }
 
 function found(tariff: Tariff, installation: Installation, state: VehicleState, facts: Facts): Step {
@@ -103,9 +111,11 @@ function found(tariff: Tariff, installation: Installation, state: VehicleState, 
   return { state: { ...state, turn: { ...turn, answer } }, effects: [commit] };
 }
 
-function committed(tariff: Tariff, state: VehicleState): Step {
+function committed(tariff: Tariff, state: VehicleState, identity: TapIdentity): Step {
   const { turn } = state;
   assert(turn?.answer !== undefined, 'only what was decided is committed');
+  const decided = identityText(turn.answer.identity);
+  assert(decided === identityText(identity), `${decided} is committed under the identity it was decided by`);
   const { presented, answer } = turn;
   const { turn: _over, ...rest } = state;
   const shown = show(presented.readerId, { kind: 'answer', answer });

@@ -1,0 +1,217 @@
+/**
+ * Laws of the machine, first in every small world (two doors, two cards, six events in any order), then in large ones
+ * drawn at random.
+ */
+import * as fc from 'fast-check';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { Medium } from '../../../src/core/card/identity.ts';
+import type { RiderState } from '../../../src/core/fare/rider.ts';
+import { CLEAR } from '../../../src/core/list/verdict.ts';
+import { decisionOf } from '../../../src/core/reason.ts';
+import { tokenKey } from '../../../src/core/tap.ts';
+import type { Effect, VehicleEvent } from '../../../src/core/validator/event.ts';
+import { createMachine } from '../../../src/core/validator/machine.ts';
+import { MAX_WAITING, newVehicle, type VehicleState } from '../../../src/core/validator/state.ts';
+import { TYUMEN } from '../fare/rider.ts';
+import { CLOCK, card, INSTALLATION, PLACE, presented, RANDOM } from './bench.ts';
+
+const machine = createMachine(TYUMEN, INSTALLATION);
+
+/** What a shell knows: the machine's state, what it was asked for and has not answered yet, and what is on disk. */
+interface World {
+  readonly state: VehicleState;
+  readonly asked: Exclude<Effect, { kind: 'show' }> | undefined;
+  readonly onDisk: number;
+  readonly riders: Readonly<Record<string, RiderState>>;
+  readonly nowS: number;
+}
+
+const START: World = {
+  state: { ...newVehicle(CLOCK), place: PLACE },
+  asked: undefined,
+  onDisk: 0,
+  riders: {},
+  nowS: 0,
+};
+
+/** What happens, and how the shell stands after it; `answers` what it was asked for. */
+interface Moved {
+  readonly event: VehicleEvent;
+  readonly next?: Partial<World>;
+  readonly answers?: true;
+}
+/** Undefined where it makes no sense now. */
+type Move = (world: World) => Moved | undefined;
+
+const identityOf = (sequence: number) => ({ deviceId: 'tmn-bus-101', epoch: '00112233aabbccdd', sequence });
+
+/** A second and a half between presentations: the third is beyond the debounce of the first. */
+const present = (readerId: string, medium: Medium): Move => {
+  return ({ nowS }) => ({ event: presented(readerId, medium, nowS), next: { nowS: nowS + 1.5 } });
+};
+const happen = (event: VehicleEvent): Move => {
+  return () => ({ event });
+};
+/** The shell answers what it was asked. */
+const answer: Move = ({ asked, onDisk, riders }) => {
+  if (asked === undefined) return undefined;
+  if (asked.kind === 'commit') {
+    const rider = asked.rider === undefined ? {} : { [tokenKey(asked.rider.token)]: asked.rider.state };
+    const next = { onDisk: onDisk + 1, riders: { ...riders, ...rider } };
+    return { event: { kind: 'committed', identity: identityOf(onDisk + 1) }, next, answers: true };
+  }
+  const { medium } = asked;
+  const rider = medium.kind === 'identified' ? riders[tokenKey(medium.token)] : undefined;
+  const facts = {
+    identity: identityOf(onDisk + 1),
+    ...(rider === undefined ? {} : { rider }),
+    verdict: CLEAR,
+    stopListStale: false,
+  };
+  return { event: { kind: 'found', facts }, answers: true };
+};
+const fail: Move = ({ asked }) =>
+  asked === undefined
+    ? undefined
+    : { event: { kind: 'commit-failed', fault: 'disk-full', why: 'full' }, answers: true };
+
+const TAPS = [
+  present('front', card(1)),
+  present('rear', card(1)),
+  present('front', card(2)),
+  present('rear', card(2)),
+];
+const MOVES: readonly Move[] = [
+  ...TAPS,
+  answer,
+  fail,
+  happen({ kind: 'removed', readerId: 'front' }),
+  happen({ kind: 'service', inService: false }),
+  happen({ kind: 'reader-down', readerId: 'rear', why: 'unplugged' }),
+];
+
+/** One event, and every law that must hold of what it does. */
+function step(world: World, move: Move): World | undefined {
+  const moved = move(world);
+  if (moved === undefined) return undefined;
+  const { event, next, answers } = moved;
+  const { state, effects } = machine(world.state, event);
+  const open = answers ? undefined : world.asked;
+  const [asked, more] = effects.filter(effect => effect.kind !== 'show');
+  if (more !== undefined || (asked !== undefined && open !== undefined)) {
+    fault('the shell is asked for one thing at a time', event);
+  }
+  const after: World = { ...world, ...next, state, asked: asked ?? open };
+  if (!isOneTurn(after))
+    fault('there is a turn exactly while the shell is asked, and nobody waits without one', event);
+  if (!isEverybodyAnsweredOnce(world, after, event, effects)) {
+    fault('whoever was presented has a turn, waits, or was told, exactly once', event);
+  }
+  if (!isOnDisk(after, event, effects)) fault('nothing is shown before it is on disk', event);
+  return after;
+}
+
+/** `assert` costs a trace even where it holds: there are hundreds of thousands of steps. */
+function fault(law: string, event: VehicleEvent): never {
+  throw new Error(`broken at '${event.kind}': ${law}`);
+}
+
+function isOneTurn({ state, asked }: World): boolean {
+  const { turn, waiting } = state;
+  if (waiting.length > MAX_WAITING || (waiting.length > 0 && turn === undefined)) return false;
+  if (turn === undefined) return asked === undefined;
+  return asked?.kind === (turn.answer === undefined ? 'look-up' : 'commit');
+}
+
+function pendingAt({ turn, waiting }: VehicleState, readerId: string): number {
+  const ofTurn = turn?.presented.readerId === readerId ? 1 : 0;
+  return waiting.reduce((count, event) => count + (event.readerId === readerId ? 1 : 0), ofTurn);
+}
+
+function isEverybodyAnsweredOnce(
+  before: World,
+  after: World,
+  event: VehicleEvent,
+  effects: readonly Effect[],
+): boolean {
+  return ['front', 'rear'].every(readerId => {
+    const here = 'readerId' in event && event.readerId === readerId;
+    const came = here && event.kind === 'presented' ? 1 : 0;
+    // A reader that says something of itself is shown so: nobody's tap.
+    const ofReader = here && (event.kind === 'unreadable' || event.kind === 'reader-down') ? 1 : 0;
+    let told = -ofReader;
+    for (const effect of effects) if (effect.kind === 'show' && effect.readerId === readerId) told += 1;
+    return pendingAt(before.state, readerId) + came - told === pendingAt(after.state, readerId);
+  });
+}
+
+function isOnDisk({ onDisk }: World, event: VehicleEvent, effects: readonly Effect[]): boolean {
+  let fresh = 0;
+  for (const effect of effects) {
+    if (effect.kind !== 'show' || effect.shown.kind !== 'answer') continue;
+    const { identity, repeated, decision, reason } = effect.shown.answer;
+    if (identity.sequence > onDisk || decision !== decisionOf(reason)) return false;
+    if (!repeated) fresh += 1;
+    if (!repeated && identity.sequence !== onDisk) return false;
+  }
+  return fresh === (event.kind === 'committed' ? 1 : 0);
+}
+
+test('in every small world everybody is answered exactly once, and never before the disk', () => {
+  let worlds = 0;
+  const explore = (world: World, depth: number): void => {
+    worlds += 1;
+    if (depth === 0) return;
+    for (const move of MOVES) {
+      const next = step(world, move);
+      if (next !== undefined) explore(next, depth - 1);
+    }
+  };
+  explore(START, 6);
+  assert.ok(worlds > 200_000, `${worlds} worlds`);
+});
+
+const MANY: readonly Move[] = [
+  ...TAPS,
+  present('front', card(3, 'iso14443-4')),
+  present('rear', RANDOM),
+  answer,
+  answer,
+  happen({ kind: 'removed', readerId: 'front' }),
+  happen({ kind: 'removed', readerId: 'rear' }),
+  happen({ kind: 'unreadable', readerId: 'front', why: 'torn off' }),
+  happen({ kind: 'service', inService: false }),
+  happen({ kind: 'service', inService: true }),
+  happen({ kind: 'reader-down', readerId: 'front', why: 'unplugged' }),
+  happen({ kind: 'reader-up', readerId: 'front' }),
+  happen({ kind: 'placed', place: { source: 'unknown', quality: 'unknown' } }),
+  happen({ kind: 'clock', clock: { state: 'unset', offsetMs: 0, uncertaintyMs: 0 } }),
+];
+
+/** Likelier taps than answers, so that the queue fills. */
+const anyMoves = fc.oneof(
+  fc.array(fc.constantFrom(...MANY), { maxLength: 60 }),
+  fc.array(fc.constantFrom(...TAPS, ...TAPS, ...TAPS, ...TAPS, answer), { minLength: 40, maxLength: 80 }),
+);
+
+test('in any large world too, and once the shell has answered everything nobody waits', () => {
+  let fullest = 0;
+  fc.assert(
+    fc.property(anyMoves, fc.boolean(), (moves, fails) => {
+      let world = START;
+      for (const move of moves) {
+        world = step(world, move) ?? world;
+        fullest = Math.max(fullest, world.state.waiting.length);
+      }
+      if (fails) world = step(world, fail) ?? world;
+      while (world.asked !== undefined) world = step(world, answer) ?? world;
+      assert.is(world.state.turn, undefined);
+      assert.equal(world.state.waiting, []);
+    }),
+    { numRuns: 500 },
+  );
+  assert.is(fullest, MAX_WAITING, 'the limit was met on the way');
+});
+
+test.run();
