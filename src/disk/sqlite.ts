@@ -2,7 +2,7 @@
  * SQLite files, opened so that a commit means on disk, and their faults by name. Used by everything that keeps
  * something: the journal and the lists on board, the ledger in the back office.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { assert, type FaultCode, TuraError } from '../core/error.ts';
@@ -28,6 +28,7 @@ export function openDatabase(file: string, options: OpenOptions): Database.Datab
   let database: Database.Database | undefined;
   try {
     if (options.mode === 'write') mkdirSync(dirname(file), { recursive: true });
+    refuseNoFile(file, options);
     const readonly = options.mode === 'read';
     database = new Database(file, {
       readonly,
@@ -42,6 +43,15 @@ export function openDatabase(file: string, options: OpenOptions): Database.Datab
     database?.close();
     throw diskFault(error, file, options.what);
   }
+}
+
+/** SQLite has one error for all of these. */
+function refuseNoFile(file: string, { what, mode }: OpenOptions): void {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  const missing = stat === undefined && mode === 'read';
+  if (!missing && !stat?.isDirectory()) return;
+  const found = missing ? 'no such file' : 'a folder stands where a file belongs';
+  throw new TuraError('bad-input', `${what} ${file}: ${found}`, { where: file });
 }
 
 /**
@@ -90,6 +100,7 @@ const FAULTS: Readonly<Record<string, { readonly code: FaultCode; readonly what:
   SQLITE_LOCKED: { code: 'state-in-use', what: 'another process has it open' },
   SQLITE_NOTADB: { code: 'bad-input', what: 'this is no SQLite file' },
   SQLITE_CORRUPT: { code: 'disk-fault', what: 'the file is damaged' },
+  SQLITE_IOERR_LOCK: { code: 'disk-read-only', what: 'the file cannot be locked for writing' },
   SQLITE_IOERR: { code: 'disk-fault', what: 'the disk answered with an error' },
   ENOENT: { code: 'bad-input', what: 'no such file' },
   ENOTDIR: { code: 'bad-input', what: 'a file stands where a folder belongs' },
