@@ -1,5 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { known } from '../../../src/core/known.ts';
 import { TYUMEN } from '../fare/rider.ts';
 import { Bench, card, entitled, presented, RANDOM, said } from './bench.ts';
 
@@ -36,7 +37,7 @@ test('the record says who, where, when, what and by which versions', () => {
   const bench = new Bench().knowing(entitled('pupil'));
   const event = presented('rear', card(1), 0);
   bench.run(event);
-  assert.equal(bench.commits[0]?.body, {
+  assert.equal(known(bench.commits[0]?.body ?? {}), {
     kind: 'tap',
     eventTimeMs: event.eventTimeMs,
     monotonicMs: event.monotonicMs,
