@@ -1,15 +1,25 @@
 /** Folders that are gone after the test, and a while without any right to write. */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** In memory where there is such a place: what a disk's caches do is proven in `test/real`, and every commit waits for them. */
+const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
+/** Waits for `use` where that takes its time. */
 export function withFolder<T>(use: (folder: string) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), 'tura-'));
+  const folder = mkdtempSync(join(PLACE, 'tura-'));
+  const clear = () => rmSync(folder, { recursive: true, force: true });
+  let result: T;
   try {
-    return use(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+    result = use(folder);
+  } catch (error) {
+    clear();
+    throw error;
   }
+  if (result instanceof Promise) return result.finally(clear) as T;
+  clear();
+  return result;
 }
 
 const NOBODY = 65_534;
