@@ -19,10 +19,6 @@ export function tokenKey(token: Token): string {
   return `${token.kind}:${token.keyId}:${token.value}`;
 }
 
-export function sameToken(a: Token, b: Token): boolean {
-  return a.value === b.value && a.kind === b.kind && a.keyId === b.keyId;
-}
-
 /** `sequence` has no gaps within an `epoch` (16 hex digits), which is drawn anew at enrolment, restore or a lost journal. */
 export interface TapIdentity {
   readonly deviceId: string;
@@ -33,6 +29,10 @@ export interface TapIdentity {
 /** `tmn-bus-101/5f0c…/17`: how one record names another. */
 export function identityText(identity: TapIdentity): string {
   return `${identity.deviceId}/${identity.epoch}/${identity.sequence}`;
+}
+
+export function sameIdentity(a: TapIdentity, b: TapIdentity): boolean {
+  return a.sequence === b.sequence && a.epoch === b.epoch && a.deviceId === b.deviceId;
 }
 
 export const REALMS = ['production', 'test', 'training'] as const;

@@ -7,7 +7,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { needs } from './needs.ts';
 
-const FILLER = join(import.meta.dirname, '../onboard/journal/filler.ts');
+const FILLER = join(import.meta.dirname, '../onboard/journal/filler.child.ts');
 /** Mounts of its own, which go with the process. */
 const ASIDE = ['--mount', ...(process.getuid?.() === 0 ? [] : ['--user', '--map-root-user'])];
 

@@ -11,7 +11,7 @@ import * as assert from 'uvu/assert';
 import { needs } from './needs.ts';
 
 const TAPS = 40;
-const WRITER = join(import.meta.dirname, '../onboard/journal/writer.ts');
+const WRITER = join(import.meta.dirname, '../onboard/journal/writer.child.ts');
 
 const testTraced = needs({
   works: ['strace', '-f', '-e', 'trace=fdatasync', '-o', '/dev/null', 'true'],

@@ -37,7 +37,7 @@ export function roundingOf({ rounding: { mode, step }, currency }: TariffSetting
   return { mode, stepMinor: parseAmount(step, currency) || 1 };
 }
 
-export interface Payer {
+interface Payer {
   readonly category: string;
   readonly fareMedia: string;
 }

@@ -5,7 +5,7 @@
  */
 import { assert } from '../error.ts';
 import { known } from '../known.ts';
-import { identityText, type TapIdentity } from '../tap.ts';
+import { sameIdentity, type TapIdentity } from '../tap.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import { decide, type Installation } from './decide.ts';
 import type { Answer, Effect, Facts, Presented, Shown, VehicleEvent } from './event.ts';
@@ -114,8 +114,10 @@ function found(tariff: Tariff, installation: Installation, state: VehicleState, 
 function committed(tariff: Tariff, state: VehicleState, identity: TapIdentity): Step {
   const { turn } = state;
   assert(turn?.answer !== undefined, 'only what was decided is committed');
-  const decided = identityText(turn.answer.identity);
-  assert(decided === identityText(identity), `${decided} is committed under the identity it was decided by`);
+  assert(
+    sameIdentity(turn.answer.identity, identity),
+    'a tap is committed under the identity it was decided by',
+  );
   const { presented, answer } = turn;
   const { turn: _over, ...rest } = state;
   const shown = show(presented.readerId, { kind: 'answer', answer });

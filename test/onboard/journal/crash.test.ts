@@ -89,7 +89,7 @@ test('riders that are moved from memory to their table are never lost nor ahead 
 });
 
 function write(folder: string): ChildProcess {
-  const script = join(import.meta.dirname, 'writer.ts');
+  const script = join(import.meta.dirname, 'writer.child.ts');
   return spawn(process.execPath, ['--import', 'tsx', script, folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,5 +1,5 @@
 /**
- * A process that writes taps until it is killed, or as many as it was told: writer.ts FOLDER [COUNT]. It says each
+ * A process that writes taps until it is killed, or as many as it was told: writer.child.ts FOLDER [COUNT]. It says each
  * sequence once `append` has returned, on a line of its own and without a buffer between.
  */
 import { writeSync } from 'node:fs';
