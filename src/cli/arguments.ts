@@ -14,6 +14,12 @@ export function port(value: string): number {
   return within(value, 0, 65_535, 'a port from 0 to 65535');
 }
 
+/** The address of a collector. */
+export function address(value: string): string {
+  if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value;
+  throw new InvalidArgumentError('Expected an address: http://127.0.0.1:8470.');
+}
+
 export function count(value: string): number {
   return within(value, 1, 1_000_000, 'a whole number from 1');
 }

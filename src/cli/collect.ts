@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { createCollector } from '../backoffice/collector/collector.ts';
 import { openLedger } from '../backoffice/collector/ledger/file-ledger.ts';
+import { TuraError } from '../core/error.ts';
 import { REALMS, type Realm } from '../core/tap.ts';
 import { epoch } from '../core/time.ts';
 import { choice, port } from './arguments.ts';
 import { createOutput } from './output.ts';
-import { untilStopped } from './signals.ts';
+import { stopSignal, untilStopped } from './signals.ts';
 import { defaultStateFolder } from './state-folder.ts';
 
 interface CollectOptions {
@@ -44,13 +45,19 @@ Examples:
 async function collect(options: CollectOptions): Promise<void> {
   const output = createOutput(options.json === true);
   const db = options.db ?? join(defaultStateFolder(), 'collector.db');
+  if (/^[a-z]{2,}:/i.test(db)) {
+    throw new TuraError('bad-usage', `no ledger at ${db}: only SQLite files are kept yet`, {
+      where: db,
+      expected: 'the name of a file',
+    });
+  }
   const ledger = openLedger(db);
   const collector = createCollector({ ledger, realm: options.realm, now: () => epoch(Date.now()) });
   try {
     const url = await collector.listen(options.host, options.port);
     output.say(`collecting ${options.realm} records at ${url} into ${db}; Ctrl-C ends`);
     output.emit({ listening: url, db, realm: options.realm });
-    await untilStopped();
+    await untilStopped(stopSignal());
   } finally {
     await collector.close();
     ledger.close();

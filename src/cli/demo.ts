@@ -9,12 +9,13 @@ import { readTapsFor } from '../lab/taps-input.ts';
 import { prepare } from '../onboard/prepare.ts';
 import type { PlayedTap } from '../onboard/reader/played-tap.ts';
 import { nodeCrypto } from '../wire/node-crypto.ts';
-import { createOutput, type Output, warn } from './output.ts';
+import { createOutput, type Output, sayFault, warn } from './output.ts';
 import { DEMO_BUS, DEMO_CARDS, DEMO_TAPS, DEMO_TRAM } from './shipped.ts';
+import { stopSignal } from './signals.ts';
 import { defaultStateFolder } from './state-folder.ts';
-import { queueLine, seenLine, seenObject, totalsLines } from './tap-line.ts';
+import { queueLine, queueObject, seenLine, seenObject, totalsLines } from './tap-line.ts';
 import { typedTaps } from './typed-taps.ts';
-import { VERSION } from './version.ts';
+import { BUILD, VERSION } from './version.ts';
 
 interface Options {
   readonly once?: boolean;
@@ -55,49 +56,68 @@ While it waits, a line taps a card: 'anna-general', or 'anna-general tram-7 seco
 
 async function demo(files: readonly string[], options: Options): Promise<void> {
   const output = createOutput(options.json === true);
-  const firmware = `tura ${VERSION}`;
-  const keeper = { stateFolder: options.state, firmware, crypto: nodeCrypto };
-  const vehicles = await Promise.all(files.map(file => prepare(resolve(file), keeper)));
-  const devices = vehicles.map(({ device }) => device);
-  const cards = readCardFile(options.cards);
-  const taps = readTapsFor(options.taps, devices, cards.cards);
-  const zone = vehicles[0]?.tariff.zone;
-  assert(zone !== undefined, 'a demo has a vehicle');
-  const running = await openDemo({
-    ...{ ...keeper, vehicles, cards, zone },
-    onSeen: (vehicleId, card, seen) => {
-      output.say(seenLine(zone, vehicleId, card, seen));
-      output.emit(seenObject(vehicleId, card, seen));
-    },
-    onUplink: (vehicleId, event) => {
-      output.say(queueLine(vehicleId, event));
-      output.emit({ vehicleId, uplink: event });
-    },
-  });
+  const stop = stopSignal();
+  const { running, taps } = await open(files, options, output);
   try {
     warn(running.warnings);
     const how = running.continued ? 'going on from the last run' : 'a new state folder';
     output.say(
-      `${devices.length} vehicles, collector at ${running.collectorUrl}, state in ${options.state}: ${how}\n`,
+      `${files.length} vehicles, collector at ${running.collectorUrl}, state in ${options.state}: ${how}\n`,
     );
-    await play(running, taps, options.once === true ? 0 : PACE_MS);
+    await play(running, taps, options.once === true ? 0 : PACE_MS, stop);
     await finish(running, output);
-    if (options.once === true) return;
+    if (options.once === true || stop.aborted) return;
     output.say(
       "\nType a card's name to tap it ('anna-general tram-7 second'), or just Enter for the next. Ctrl-C ends.",
     );
-    await typedTaps(hold => running.tap(hold, BETWEEN_TYPED_MS), output);
+    await typedTaps(hold => running.tap(hold, BETWEEN_TYPED_MS), output, stop);
     await finish(running, output);
   } finally {
     await running.close();
   }
 }
 
-async function play(running: Demo, taps: readonly PlayedTap[], paceMs: number): Promise<void> {
+async function open(
+  files: readonly string[],
+  options: Options,
+  output: Output,
+): Promise<{ running: Demo; taps: readonly PlayedTap[] }> {
+  const firmware = `tura ${VERSION}`;
+  const keeper = { stateFolder: options.state, firmware, build: BUILD, crypto: nodeCrypto };
+  const vehicles = await Promise.all(files.map(file => prepare(resolve(file), keeper)));
+  const cards = readCardFile(options.cards);
+  const devices = vehicles.map(({ device }) => device);
+  const taps = readTapsFor(options.taps, devices, cards.cards);
+  const zone = vehicles[0]?.tariff.zone;
+  assert(zone !== undefined, 'a demo has a vehicle');
+  const running = await openDemo({
+    ...{ ...keeper, vehicles, cards, taps, zone },
+    onSeen: (vehicleId, card, seen) => {
+      output.say(seenLine(zone, vehicleId, card, seen));
+      output.emit(seenObject(vehicleId, card, seen));
+    },
+    onUplink: (vehicleId, event) => {
+      output.say(queueLine(vehicleId, event));
+      output.emit(queueObject(vehicleId, event));
+    },
+    onFault: fault => {
+      process.exitCode = sayFault(fault, output);
+    },
+  });
+  return { running, taps };
+}
+
+async function play(
+  running: Demo,
+  taps: readonly PlayedTap[],
+  paceMs: number,
+  stop: AbortSignal,
+): Promise<void> {
   for (const tap of taps) {
+    if (stop.aborted) return;
     running.play(tap);
     // The uplink and a Ctrl-C get their turn, however fast the taps follow.
-    await pause(paceMs);
+    await pause(paceMs, undefined, { signal: stop }).catch(() => undefined);
   }
 }
 

@@ -24,10 +24,22 @@ export function createOutput(json: boolean): Output {
   };
 }
 
+/**
+ * Whoever read our words may go away (`| head`, a log that died, a full disk under it): a validator goes on, unheard.
+ * Words that were lost to anything but a closed pipe make the exit code say so.
+ */
+export function outliveListeners(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') process.exitCode = 1;
+    });
+  }
+}
+
 /** Warnings never stop a command; they are said once each, on stderr. */
 export function warn(problems: readonly Problem[]): void {
-  for (const problem of problems)
-    process.stderr.write(`${pico.yellow('warning')} ${formatProblem(problem)}\n`);
+  for (const line of new Set(problems.map(formatProblem)))
+    process.stderr.write(`${pico.yellow('warning')} ${line}\n`);
 }
 
 /** Says a fault as what, where, what was expected, and gives the exit code. Whatever is no `TuraError` is a defect. */
@@ -36,15 +48,20 @@ export function sayFault(error: unknown, output: Output): number {
     process.stderr.write(
       `${pico.red('tura: a defect')}\n${error instanceof Error ? error.stack : String(error)}\n`,
     );
-    output.emit({ error: { code: 'defect', message: String(error) } });
+    output.emit({ error: faultObject(error) });
     return 1;
   }
-  const { code, message, where, expected, problems, exitCode } = error;
+  const { message, expected, exitCode } = error;
   process.stderr.write(
     `${pico.red('tura:')} ${message}${expected === undefined ? '' : `\n  expected: ${expected}`}\n`,
   );
-  output.emit({
-    error: { code, message, where, expected, problems: problems.length > 0 ? problems : undefined },
-  });
+  output.emit({ error: faultObject(error) });
   return exitCode;
+}
+
+/** A fault as `--json` says it: an error's own message is no property that JSON would take. */
+export function faultObject(error: unknown): object {
+  if (!(error instanceof TuraError)) return { code: 'defect', message: String(error) };
+  const { code, message, where, expected, problems } = error;
+  return { code, message, where, expected, problems: problems.length > 0 ? problems : undefined };
 }

@@ -2,24 +2,25 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { type EpochMs, epoch } from '../core/time.ts';
-import { type Aboard, putToWork } from '../lab/aboard.ts';
+import { type EpochMs, epoch, type Zone } from '../core/time.ts';
+import { type Aboard, type Boarding, putToWork } from '../lab/aboard.ts';
 import { openWorkbench, type Workbench } from '../lab/workbench.ts';
 import { PlayedClock, systemClock } from '../onboard/clock.ts';
 import type { Device } from '../onboard/device.ts';
+import type { Journal } from '../onboard/journal/journal.ts';
 import { prepare } from '../onboard/prepare.ts';
-import { momentOf } from '../onboard/reader/played-tap.ts';
+import { momentOf, startOf } from '../onboard/reader/played-tap.ts';
 import type { Reader } from '../onboard/reader/reader.ts';
 import { openJournalOf } from '../onboard/vehicle/fit-out.ts';
 import { nodeCrypto } from '../wire/node-crypto.ts';
-import { choice } from './arguments.ts';
-import { createOutput, warn } from './output.ts';
+import { address, choice } from './arguments.ts';
+import { createOutput, type Output, sayFault, warn } from './output.ts';
 import { DEMO_BUS } from './shipped.ts';
-import { untilStopped } from './signals.ts';
+import { stopSignal, untilStopped } from './signals.ts';
 import { defaultStateFolder } from './state-folder.ts';
-import { queueLine, seenLine, seenObject } from './tap-line.ts';
+import { queueLine, queueObject, seenLine, seenObject } from './tap-line.ts';
 import { typedTaps } from './typed-taps.ts';
-import { VERSION } from './version.ts';
+import { BUILD, VERSION } from './version.ts';
 
 /** After so many failures in a row, played taps are left in the outbox for the next run. */
 const PLAYED_TRIES = 3;
@@ -40,7 +41,7 @@ export function describe(command: Command): void {
     .option('--reader <kind>', `all its readers as: ${READER_KINDS.join(', ')}`, choice(READER_KINDS))
     .option('--taps <file>', 'play these taps on simulated readers, then end')
     .option('--state <dir>', 'where state lives', defaultStateFolder())
-    .option('--collector <url>', 'where taps go, instead of where the device file says')
+    .option('--collector <url>', 'where taps go, instead of where the device file says', address)
     .option('--json', 'NDJSON on stdout')
     .addHelpText(
       'after',
@@ -55,61 +56,87 @@ Examples:
 
 async function run(file: string, options: Options): Promise<void> {
   const output = createOutput(options.json === true);
+  const stop = stopSignal();
   const keeper = {
     stateFolder: options.state,
     crypto: nodeCrypto,
     random: randomBytes,
     firmware: `tura ${VERSION}`,
+    build: BUILD,
   };
   const asWritten = await prepare(resolve(file), keeper);
   const device = asAsked(asWritten.device, options);
-  const { vehicleId, deviceId } = device;
   const bench = await openWorkbench(device, options.taps);
   const journal = openJournalOf(device, keeper);
   let aboard: Aboard | undefined;
   try {
-    // Played taps go on after the last one, so that the play itself never sets a clock back.
-    const startMs = epoch(Math.max(Date.now(), (journal.lastEventTimeMs() ?? 0) + 1000));
+    const startMs = beginning(bench, journal);
     const played = bench.taps === undefined ? undefined : new PlayedClock(startMs);
     aboard = await putToWork({
       ...{ ...keeper, journal, prepared: { ...asWritten, device } },
       clock: played ?? systemClock,
       readers: [...bench.simulated.values(), ...(await openPcsc(device))],
       collectorUrl: options.collector ?? device.collector,
-      onSeen: seen => {
-        output.say(seenLine(asWritten.tariff.zone, vehicleId, bench.card(), seen));
-        output.emit(seenObject(vehicleId, bench.card(), seen));
-      },
-      onUplink: event => {
-        output.say(queueLine(vehicleId, event));
-        output.emit({ vehicleId, uplink: event });
-      },
+      ...heard(output, asWritten.tariff.zone, device, bench),
     });
     warn(aboard.warnings);
+    const waiting = journal.outboxSize();
     output.say(
-      `ready to tap: ${deviceId} at ${device.readers.length} readers, ${journal.outboxSize()} records waiting`,
+      `ready to tap: ${device.deviceId} at ${device.readers.length} readers, ${waiting} records waiting`,
     );
-    output.emit({ ready: true, deviceId, waiting: journal.outboxSize() });
-    if (played !== undefined) {
-      await playAll(bench, played, startMs);
-      await (await aboard.uplink())?.drain(PLAYED_TRIES);
-    } else if (bench.simulated.size > 0) {
-      await typedTaps(async hold => (await bench.hand()).tap(hold), output);
-    } else {
-      await untilStopped();
-    }
+    output.emit({ ready: true, deviceId: device.deviceId, waiting });
+    if (played !== undefined) await playAll(bench, played, startMs, aboard, stop);
+    else if (bench.simulated.size === 0) await untilStopped(stop);
+    else await typedTaps(async hold => (await bench.hand()).tap(hold), output, stop);
   } finally {
     await aboard?.close();
     journal.close();
   }
 }
 
-async function playAll(bench: Workbench, clock: PlayedClock, startMs: EpochMs): Promise<void> {
+/** Played taps go on after the last one, so that the play itself never sets a clock back. */
+function beginning({ taps = [] }: Workbench, journal: Journal): EpochMs {
+  const lastMs = journal.lastEventTimeMs();
+  return startOf(taps, lastMs) ?? epoch(Math.max(Date.now(), (lastMs ?? 0) + 1000));
+}
+
+/** What the vehicle says, said on. */
+function heard(
+  output: Output,
+  zone: Zone,
+  { vehicleId }: Device,
+  bench: Workbench,
+): Pick<Boarding, 'onSeen' | 'onUplink' | 'onFault'> {
+  return {
+    onSeen: seen => {
+      output.say(seenLine(zone, vehicleId, bench.card(), seen));
+      output.emit(seenObject(vehicleId, bench.card(), seen));
+    },
+    onUplink: event => {
+      output.say(queueLine(vehicleId, event));
+      output.emit(queueObject(vehicleId, event));
+    },
+    onFault: fault => {
+      process.exitCode = sayFault(fault, output);
+    },
+  };
+}
+
+async function playAll(
+  bench: Workbench,
+  clock: PlayedClock,
+  startMs: EpochMs,
+  aboard: Aboard,
+  stop: AbortSignal,
+): Promise<void> {
   const hand = await bench.hand();
   for (const tap of bench.taps ?? []) {
     clock.advanceTo(momentOf(tap, startMs));
     hand.tap({ card: tap.card, readerId: tap.reader });
   }
+  // What a collector does not take in a few tries waits in the outbox for the next run.
+  const uplink = await aboard.uplink();
+  if (uplink !== undefined) await untilStopped(stop, uplink.drain(PLAYED_TRIES));
 }
 
 /** `--reader` turns every reader of the file into one of that kind. */

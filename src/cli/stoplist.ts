@@ -1,15 +1,15 @@
 /** `tura stoplist build | apply | verify | lookup`: blocked cards. */
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { readBase } from '../backoffice/lists/build.ts';
 import { buildStopList } from '../backoffice/lists/stop-list.ts';
 import { termsFrom } from '../backoffice/lists/terms.ts';
 import { writeBundle } from '../backoffice/lists/write-bundle.ts';
-import { type KeyRing, readKeyRing } from '../core/card/token-key.ts';
+import type { KeyRing } from '../core/card/token-key.ts';
 import { askAbout } from '../core/list/subject-text.ts';
 import { REALMS, type Realm } from '../core/tap.ts';
 import { epoch } from '../core/time.ts';
-import { diskFault } from '../disk/sqlite.ts';
+import { readText } from '../disk/read-text.ts';
+import { readKeyFiles } from '../onboard/key-files.ts';
 import { applyStopList } from '../onboard/stoplist/apply.ts';
 import { openStopList } from '../onboard/stoplist/stop-list.ts';
 import { bundleFile } from '../wire/list/bundle-file.ts';
@@ -29,7 +29,17 @@ interface Options {
   readonly json?: boolean;
 }
 
+const PLAIN = 'a CSV file: fixtures/stoplist.csv shows one';
+
+const EXAMPLES = `
+Examples:
+  tura stoplist build fixtures/stoplist.csv --key fixtures/keys/token-key-test.yaml --out list.cbor
+  tura stoplist verify list.cbor
+  tura stoplist apply list.cbor --db stop-list.db
+  tura stoplist lookup uid:04B0515B10C4ED --key fixtures/keys/token-key-test.yaml --db stop-list.db`;
+
 export function describe(command: Command): void {
+  command.addHelpText('after', EXAMPLES);
   const key = ['--key <files...>', 'the token key, and the one that rotates out'] as const;
   command
     .command('build')
@@ -59,6 +69,7 @@ export function describe(command: Command): void {
     .description('read a whole bundle and check its count and hash')
     .argument('<bundle>')
     .option('--json', 'one JSON object on stdout')
+    .addHelpText('after', '\nExample:\n  tura stoplist verify list.cbor')
     .action(verify);
   command
     .command('lookup')
@@ -85,7 +96,7 @@ async function build(plain: string, options: Options): Promise<void> {
     version: options.version,
   });
   const tokeniser = ring === undefined ? undefined : { keys: ring.keys, crypto: nodeCrypto };
-  writeBundle(options.out, buildStopList(readText(plain), plain, tokeniser, terms, base));
+  writeBundle(options.out, buildStopList(readText(plain, 'stop list', PLAIN), plain, tokeniser, terms, base));
   const envelope = await verifyBundle(bundleFile(options.out));
   output.say(`${options.out}: ${envelopeText(envelope)}`);
   output.emit({ bundle: options.out, ...envelope });
@@ -125,15 +136,7 @@ function lookup(subject: string, options: Options): void {
 }
 
 function keyRing(files: readonly string[] | undefined): KeyRing | undefined {
-  return files === undefined ? undefined : readKeyRing(files.map(file => ({ file, text: readText(file) })));
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw diskFault(error, file, 'file');
-  }
+  return files === undefined ? undefined : readKeyFiles(files);
 }
 
 function envelopeText({ kind, version, baseVersion, count, realm }: WireEnvelope): string {

@@ -13,7 +13,13 @@ interface Options {
   readonly json?: boolean;
 }
 
+const EXAMPLES = `
+Examples:
+  tura stops import fixtures/feeds/tyumen --db stops.db
+  tura stops near 57.153 65.534 --db stops.db`;
+
 export function describe(command: Command): void {
+  command.addHelpText('after', EXAMPLES);
   command
     .command('import')
     .description('turn a GTFS zip or folder into one SQLite file, all or nothing')

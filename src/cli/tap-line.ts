@@ -9,6 +9,7 @@ import type { Answer } from '../core/validator/event.ts';
 import type { Comparison } from '../lab/demo/totals.ts';
 import type { UplinkEvent } from '../onboard/uplink/uplink.ts';
 import type { Seen } from '../onboard/vehicle/vehicle.ts';
+import { faultObject } from './output.ts';
 
 /** `07:30:30  bus-101  25  Цветной бульвар  front  anna-general  accepted  37.00 RUB  fare paid` */
 export function seenLine(
@@ -66,6 +67,17 @@ function queueText(event: UplinkEvent): string {
       return `${event.fault.message}; again in ${Math.ceil(event.retryInMs / 1000)} s, ${event.left} waiting`;
     case 'broken':
       return `broken: ${event.error instanceof Error ? event.error.message : String(event.error)}`;
+  }
+}
+
+export function queueObject(vehicleId: string, event: UplinkEvent): object {
+  switch (event.kind) {
+    case 'failed':
+      return { vehicleId, uplink: { ...event, fault: faultObject(event.fault) } };
+    case 'broken':
+      return { vehicleId, uplink: { kind: event.kind, fault: faultObject(event.error) } };
+    default:
+      return { vehicleId, uplink: event };
   }
 }
 

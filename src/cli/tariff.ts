@@ -4,13 +4,16 @@ import { readTariff } from '../gtfs/tariff-folder.ts';
 import { nodeCrypto } from '../wire/node-crypto.ts';
 import { createOutput, warn } from './output.ts';
 
+const EXAMPLE = '\nExample:\n  tura tariff check fixtures/tariffs/tyumen';
+
 export function describe(command: Command): void {
+  command.addHelpText('after', EXAMPLE);
   command
     .command('check')
     .description('find everything that is wrong with a tariff folder')
     .argument('<dir>', 'the folder with tariff.yaml and its Fares v2 tables')
     .option('--json', 'one JSON object on stdout')
-    .addHelpText('after', '\nExample:\n  tura tariff check fixtures/tariffs/tyumen')
+    .addHelpText('after', EXAMPLE)
     .action((dir: string, options: { json?: boolean }) => {
       const output = createOutput(options.json === true);
       const { tariff, warnings } = readTariff(dir, nodeCrypto);

@@ -2,24 +2,28 @@
 import { createInterface } from 'node:readline';
 import type { Hold } from '../lab/hand.ts';
 import { type Output, sayFault } from './output.ts';
+import { untilStopped } from './signals.ts';
 
 /**
- * Takes lines until the input ends or Ctrl-C; an empty one is an undefined hold. A name that is not known is said, and
- * stops nothing.
+ * Takes lines until they end or `stop` aborts; an empty one is an undefined hold. A name that is not known is said, and
+ * stops nothing. Where nobody can type (a service, a closed input) only `stop` ends it.
  */
 export async function typedTaps(
   tap: (hold: Hold | undefined) => void | Promise<void>,
   output: Output,
+  stop: AbortSignal,
 ): Promise<void> {
-  const lines = createInterface({ input: process.stdin });
-  const stop = () => lines.close();
-  process.once('SIGINT', stop).once('SIGTERM', stop);
-  for await (const line of lines) {
-    const [card, vehicleId, readerId] = line.trim().split(/\s+/).filter(Boolean);
-    try {
-      await tap(card === undefined ? undefined : { card, vehicleId, readerId });
-    } catch (error) {
-      sayFault(error, output);
+  let typed = process.stdin.isTTY === true;
+  if (!stop.aborted) {
+    for await (const line of createInterface({ input: process.stdin, signal: stop })) {
+      typed = true;
+      const [card, vehicleId, readerId] = line.trim().split(/\s+/).filter(Boolean);
+      try {
+        await tap(card === undefined ? undefined : { card, vehicleId, readerId });
+      } catch (error) {
+        sayFault(error, output);
+      }
     }
   }
+  if (!typed) await untilStopped(stop);
 }

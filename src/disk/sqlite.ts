@@ -104,6 +104,8 @@ const FAULTS: Readonly<Record<string, { readonly code: FaultCode; readonly what:
   SQLITE_IOERR: { code: 'disk-fault', what: 'the disk answered with an error' },
   ENOENT: { code: 'bad-input', what: 'no such file' },
   ENOTDIR: { code: 'bad-input', what: 'a file stands where a folder belongs' },
+  EISDIR: { code: 'bad-input', what: 'a folder stands where a file belongs' },
+  ENAMETOOLONG: { code: 'bad-input', what: 'the name is too long' },
   EEXIST: { code: 'bad-input', what: 'a file stands where a folder belongs' },
 };
 

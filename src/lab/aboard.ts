@@ -24,6 +24,8 @@ export interface Boarding {
   readonly collectorUrl?: string | undefined;
   readonly onSeen: (seen: Seen) => void;
   readonly onUplink: (event: UplinkEvent) => void;
+  /** A part of the vehicle failed; the vehicle itself says at its readers whether it takes taps. */
+  readonly onFault: (fault: unknown) => void;
   readonly onImport?: (progress: Progress) => void;
 }
 
@@ -37,16 +39,17 @@ export interface Aboard {
 
 /** Throws whatever is wrong with the device's data or the state folder; nothing is left open. */
 export async function putToWork(boarding: Boarding): Promise<Aboard> {
-  const { prepared, clock, onSeen, onImport } = boarding;
+  const { prepared, clock, onSeen, onFault, onImport } = boarding;
   const { device, tariff, keys } = prepared;
   const lists = await publishLists(device, { ...boarding, keys, atMs: clock.now() });
   const progress = onImport === undefined ? {} : { onProgress: onImport };
   const outfit = await fitOut(device, { ...boarding, ...progress, tariff, keys, lists });
   let uplink: Uplink | undefined;
-  const vehicle = new Vehicle(outfit.parts, seen => {
+  const tell = (seen: Seen) => {
     onSeen(seen);
     uplink?.kick();
-  });
+  };
+  const vehicle = new Vehicle(outfit.parts, tell, onFault);
   // Riders before uploads: the link's libraries are loaded when taps are taken already.
   vehicle.start();
   const linked = openUplink(boarding).then(opened => {
@@ -54,13 +57,21 @@ export async function putToWork(boarding: Boarding): Promise<Aboard> {
     uplink?.start();
     return uplink;
   });
+  // Taps are taken without a link, too: they wait in the outbox.
+  const uplinkOrNone = linked.catch((fault: unknown) => {
+    onFault(fault);
+    return undefined;
+  });
   return {
-    uplink: () => linked,
+    uplink: () => uplinkOrNone,
     warnings: [...prepared.warnings, ...outfit.warnings],
     async close() {
       await vehicle.stop();
-      await (await linked)?.stop();
-      outfit.close();
+      try {
+        await (await uplinkOrNone)?.stop();
+      } finally {
+        outfit.close();
+      }
     },
   };
 }

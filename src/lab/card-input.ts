@@ -1,17 +1,14 @@
 /** The synthetic cards of a bench: who can be tapped. */
-import { readFileSync } from 'node:fs';
 import { type CardFile, cardFileSchema } from '../core/card/card-file.ts';
 import { assert, refuseIfWrong } from '../core/error.ts';
 import { readYaml } from '../core/source/yaml.ts';
-import { diskFault } from '../disk/sqlite.ts';
+import { readText } from '../disk/read-text.ts';
+
+const EXPECTED = 'a card file: fixtures/cards.yaml shows one';
 
 /** Throws `bad-input` with every problem of the file. */
 export function readCardFile(file: string): CardFile {
-  try {
-    return parseCardFile(readFileSync(file, 'utf8'), file);
-  } catch (error) {
-    throw diskFault(error, file, 'card file');
-  }
+  return parseCardFile(readText(file, 'card file', EXPECTED), file);
 }
 
 export function parseCardFile(text: string, file: string): CardFile {

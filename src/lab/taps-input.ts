@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { refuseIfWrong, TuraError } from '../core/error.ts';
+import { refuseIfWrong } from '../core/error.ts';
+import { readText } from '../disk/read-text.ts';
 import type { Device } from '../onboard/device.ts';
 import type { PlayedTap } from '../onboard/reader/played-tap.ts';
 import { readTaps } from '../onboard/reader/taps-file.ts';
+
+const EXPECTED = 'a CSV file: fixtures/taps/demo.csv shows one';
 
 /** A taps file for these vehicles and cards. Throws `bad-input` with every problem of the file. */
 export function readTapsFor(
@@ -10,23 +12,10 @@ export function readTapsFor(
   devices: readonly Device[],
   cards: readonly { id: string }[],
 ): readonly PlayedTap[] {
-  const readers = new Map(devices.map(device => [device.vehicleId, device.readers.map(({ id }) => id)]));
-  const [only] = devices;
-  const { taps, problems } = readTaps(readText(file), file, {
+  const { taps, problems } = readTaps(readText(file, 'taps file', EXPECTED), file, {
     cards: cards.map(({ id }) => id),
-    // With one vehicle the file need not name it.
-    ...(devices.length > 1 ? { vehicles: [...readers.keys()] } : {}),
-    readers: vehicle => readers.get(vehicle ?? only?.vehicleId ?? '') ?? [],
+    vehicles: new Map(devices.map(device => [device.vehicleId, device.readers.map(({ id }) => id)])),
   });
   refuseIfWrong(problems);
   return taps;
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const expected = 'a CSV file: fixtures/taps/demo.csv shows one';
-    throw new TuraError('bad-input', `no taps file ${file}`, { where: file, expected, cause: error });
-  }
 }

@@ -6,20 +6,22 @@ export interface OnboardClock {
   now(): EpochMs;
   /** Milliseconds since some moment of this start; never runs back. */
   monotonicMs(): number;
+  /** The same object as long as nothing changed. */
   standing(): Clock;
 }
 
 /** Nothing ran before this was built: a clock that says so was never set (a Pi without a battery wakes in 1970). */
 const NEVER_BEFORE = Date.UTC(2025, 0, 1);
 
-/** The operating system's clock. Nobody has said how well it is kept, so it is `free`. */
+const UNSET: Clock = { state: 'unset', offsetMs: 0, uncertaintyMs: 0 };
+const FREE: Clock = { state: 'free', offsetMs: 0, uncertaintyMs: 1000 };
+const PLAYED: Clock = { state: 'ntp', offsetMs: 0, uncertaintyMs: 50 };
+
+/** The operating system's clock. Nobody has said how well it is kept, so it is `free`; it may be set at any time. */
 export const systemClock: OnboardClock = {
   now: () => epoch(Date.now()),
   monotonicMs: () => Math.round(performance.now()),
-  standing: () =>
-    Date.now() < NEVER_BEFORE
-      ? { state: 'unset', offsetMs: 0, uncertaintyMs: 0 }
-      : { state: 'free', offsetMs: 0, uncertaintyMs: 1000 },
+  standing: () => (Date.now() < NEVER_BEFORE ? UNSET : FREE),
 };
 
 /** A clock that moves only when it is told to: for played taps, whose moments stand in a file. */
@@ -41,7 +43,7 @@ export class PlayedClock implements OnboardClock {
   }
 
   standing(): Clock {
-    return { state: 'ntp', offsetMs: 0, uncertaintyMs: 50 };
+    return PLAYED;
   }
 
   /** Goes on to `atMs`; a moment that has passed already leaves it where it is. */

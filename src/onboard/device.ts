@@ -1,10 +1,11 @@
 /** A device file: one vehicle, its readers and doors, where it finds its data. Data in a folder, no code (law 7). */
-import { readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
-import { refuseIfWrong, TuraError } from '../core/error.ts';
-import { readYaml } from '../core/source/yaml.ts';
+import { assert, type Position, type Problem, refuseIfWrong } from '../core/error.ts';
+import { type Path, readYaml } from '../core/source/yaml.ts';
 import { REALMS } from '../core/tap.ts';
+import { readText } from '../disk/read-text.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'expected an id: letters, digits, . _ -');
 
@@ -43,6 +44,7 @@ const deviceSchema = z.strictObject({
 });
 
 type DeviceFile = z.output<typeof deviceSchema>;
+type PositionOf = (path: Path) => Position;
 export type DeviceReader = DeviceFile['readers'][number];
 
 export interface Device extends DeviceFile {
@@ -51,38 +53,62 @@ export interface Device extends DeviceFile {
   readonly text: string;
 }
 
-const PATHS = ['tariff', 'feed', 'stopList', 'cards'] as const;
+/** What a path of the file must lead to. */
+const PATHS = {
+  tariff: 'a folder with tariff.yaml',
+  feed: 'a GTFS zip or folder',
+  stopList: 'a stop list: a CSV file, or a bundle ending in .cbor',
+  cards: 'a card file, or a bundle ending in .cbor',
+} as const;
 
 /** Throws `bad-input` with every problem of the file. Paths come back absolute. */
 export function readDevice(file: string): Device {
-  const text = readText(file);
-  const read = readYaml(text, file, deviceSchema);
-  refuseIfWrong(read.problems);
-  if (read.value === undefined)
-    throw new Error('broken invariant: a device file without problems has a value');
-  const device = { ...read.value };
-  const ids = device.readers.map(entry => entry.id);
-  const twice = ids.findIndex((entry, index) => ids.indexOf(entry) < index);
-  if (twice >= 0) {
-    const at = read.positionOf(['readers', twice, 'id']);
-    refuseIfWrong([{ at, what: `reader '${ids[twice]}' stands here twice`, expected: 'an id of its own' }]);
-  }
-  for (const path of PATHS) {
-    const value = device[path];
-    if (value !== undefined) device[path] = resolve(dirname(file), value);
-  }
-  device.tokenKeys = device.tokenKeys.map(path => resolve(dirname(file), path));
+  const text = readText(file, 'device file', 'a device file: devices/demo-bus.yaml shows one');
+  const { value, problems, positionOf } = readYaml(text, file, deviceSchema);
+  refuseIfWrong(problems);
+  assert(value !== undefined, 'a device file without problems has a value');
+  const device = withPaths(value, dirname(file));
+  refuseIfWrong([...twins(device, positionOf), ...deadEnds(value, device, positionOf)]);
   return Object.freeze({ ...device, file, text });
 }
 
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new TuraError('bad-input', `no device file ${file}`, {
-      where: file,
-      expected: 'a device file: devices/demo-bus.yaml shows one',
-      cause: error,
-    });
-  }
+/** Where something stands in a device's file. */
+export function positionIn({ text, file }: Device, path: Path): Position {
+  return readYaml(text, file, deviceSchema).positionOf(path);
+}
+
+function withPaths(device: DeviceFile, folder: string): DeviceFile {
+  return {
+    ...device,
+    tariff: resolve(folder, device.tariff),
+    feed: resolve(folder, device.feed),
+    stopList: resolve(folder, device.stopList),
+    ...(device.cards === undefined ? {} : { cards: resolve(folder, device.cards) }),
+    tokenKeys: device.tokenKeys.map(path => resolve(folder, path)),
+  };
+}
+
+function twins({ readers }: DeviceFile, positionOf: PositionOf): Problem[] {
+  const ids = readers.map(({ id }) => id);
+  return ids.flatMap((id, index) => {
+    if (ids.indexOf(id) === index) return [];
+    const at = positionOf(['readers', index, 'id']);
+    return [{ at, what: `reader '${id}' stands here twice`, expected: 'an id of its own' }];
+  });
+}
+
+/** A path that leads nowhere is said where it stands, not where it leads. */
+function deadEnds(written: DeviceFile, absolute: DeviceFile, positionOf: PositionOf): Problem[] {
+  const named = Object.entries(PATHS).map(([key, expected]) => {
+    const name = key as keyof typeof PATHS;
+    return { path: [key], as: written[name], file: absolute[name], expected };
+  });
+  const keys = written.tokenKeys.map((as, index) => ({
+    ...{ path: ['tokenKeys', index], as, file: absolute.tokenKeys[index] },
+    expected: 'a token key file',
+  }));
+  return [...named, ...keys].flatMap(({ path, as, file, expected }) => {
+    if (file === undefined || existsSync(file)) return [];
+    return [{ at: positionOf(path), what: `${path[0]}: nothing at '${as}'`, expected }];
+  });
 }

@@ -5,10 +5,11 @@
 import { join } from 'node:path';
 import type { TokenKey, TokenKeys } from '../core/card/identity.ts';
 import type { Crypto } from '../core/crypto.ts';
-import type { Problem } from '../core/error.ts';
+import { type Problem, TuraError } from '../core/error.ts';
 import { bytesOfHex, hexOfBytes } from '../core/hex.ts';
+import type { Realm } from '../core/tap.ts';
 import type { Tariff } from '../core/tariff/tariff.ts';
-import { derivedFrom, nameOfPath, noteDerived } from '../disk/derived.ts';
+import { derivedFrom, type Look, lookAt, nameOfPath, noteDerived } from '../disk/derived.ts';
 import type { Device } from './device.ts';
 
 export interface Prepared {
@@ -20,8 +21,12 @@ export interface Prepared {
 
 export interface PrepareOptions {
   readonly stateFolder: string;
-  readonly firmware: string;
   readonly crypto: Crypto;
+  /**
+   * Names the program that compiles: another one may compile the same tariff otherwise. Absent where it has no name,
+   * running from its source: then nothing is kept.
+   */
+  readonly build?: string | undefined;
 }
 
 /** As it stands in the file: bytes in hex. */
@@ -30,26 +35,44 @@ interface Kept extends Omit<Prepared, 'keys'> {
 }
 
 /** Throws `bad-input` with every problem of the device, the tariff or the keys. */
-export async function prepare(deviceFile: string, options: PrepareOptions): Promise<Prepared> {
-  const { stateFolder, firmware } = options;
+export async function prepare(
+  deviceFile: string,
+  { stateFolder, build, crypto }: PrepareOptions,
+): Promise<Prepared> {
+  if (build === undefined) return (await compile(deviceFile, crypto)).prepared;
   const note = join(stateFolder, 'prepared', `${nameOfPath(deviceFile)}.json`);
-  const standing = derivedFrom<Kept>(note, firmware);
+  const standing = derivedFrom<Kept>(note, build);
   if (standing?.current) return revived(standing.value);
-  const prepared = await compile(deviceFile, options);
-  const { device } = prepared;
-  noteDerived(note, firmware, [deviceFile, device.tariff, ...device.tokenKeys], kept(prepared));
+  const { prepared, looks } = await compile(deviceFile, crypto);
+  noteDerived(note, build, looks, kept(prepared));
   return prepared;
 }
 
-async function compile(deviceFile: string, { crypto }: PrepareOptions): Promise<Prepared> {
+async function compile(
+  deviceFile: string,
+  crypto: Crypto,
+): Promise<{ prepared: Prepared; looks: readonly Look[] }> {
   const [{ readDevice }, { readTariff }, { readKeyFiles }] = await Promise.all([
     import('./device.ts'),
     import('../gtfs/tariff-folder.ts'),
     import('./key-files.ts'),
   ]);
+  const looks = [...lookAt(deviceFile)];
   const device = readDevice(deviceFile);
+  looks.push(...lookAt(device.tariff, ...device.tokenKeys));
   const { tariff, warnings } = readTariff(device.tariff, crypto);
-  return { device, tariff, keys: readKeyFiles(device.tokenKeys).keys, warnings };
+  const { keys, realm } = readKeyFiles(device.tokenKeys);
+  refuseOtherRealm(device, realm);
+  return { prepared: { device, tariff, keys, warnings }, looks };
+}
+
+/** What is made with a test key must never pass for production, nor a production key lie about in a test. */
+function refuseOtherRealm({ file, realm, tokenKeys }: Device, keyRealm: Realm): void {
+  if (keyRealm === realm) return;
+  throw new TuraError('bad-input', `${file}: realm '${realm}' with keys of realm '${keyRealm}'`, {
+    where: file,
+    expected: `the realm of ${tokenKeys.join(', ')}`,
+  });
 }
 
 function kept({ keys, ...rest }: Prepared): Kept {

@@ -9,12 +9,12 @@ import { openLedger } from '../../backoffice/collector/ledger/file-ledger.ts';
 import type { Ledger } from '../../backoffice/collector/ledger/ledger.ts';
 import type { CardFile } from '../../core/card/card-file.ts';
 import type { Crypto } from '../../core/crypto.ts';
-import type { Problem } from '../../core/error.ts';
+import { type Problem, TuraError } from '../../core/error.ts';
 import { epoch, type Zone } from '../../core/time.ts';
 import { PlayedClock } from '../../onboard/clock.ts';
 import type { Device } from '../../onboard/device.ts';
 import type { Prepared } from '../../onboard/prepare.ts';
-import { momentOf, type PlayedTap } from '../../onboard/reader/played-tap.ts';
+import { momentOf, type PlayedTap, startOf } from '../../onboard/reader/played-tap.ts';
 import { SimulatedReader } from '../../onboard/reader/simulated.ts';
 import type { UplinkEvent } from '../../onboard/uplink/uplink.ts';
 import { openJournalOf } from '../../onboard/vehicle/fit-out.ts';
@@ -27,6 +27,7 @@ import { type Comparison, compareTotals } from './totals.ts';
 export interface DemoOptions {
   readonly vehicles: readonly Prepared[];
   readonly cards: CardFile;
+  readonly taps: readonly PlayedTap[];
   readonly stateFolder: string;
   readonly firmware: string;
   readonly crypto: Crypto;
@@ -34,6 +35,7 @@ export interface DemoOptions {
   readonly zone: Zone;
   readonly onSeen: (vehicleId: string, card: string, seen: Seen) => void;
   readonly onUplink: (vehicleId: string, event: UplinkEvent) => void;
+  readonly onFault: (fault: unknown) => void;
 }
 
 export interface Demo {
@@ -72,7 +74,8 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
 }
 
 async function assemble(options: DemoOptions, closing: Closing, close: Demo['close']): Promise<Demo> {
-  const { cards, stateFolder, zone } = options;
+  const { cards, stateFolder } = options;
+  refuseTwins(options.vehicles.map(({ device }) => device));
   const ledger = openLedger(join(stateFolder, 'collector.db'));
   closing.unshift(() => ledger.close());
   const collectorUrl = await embedCollector(options, ledger, closing);
@@ -83,7 +86,8 @@ async function assemble(options: DemoOptions, closing: Closing, close: Demo['clo
     return { prepared, device, journal, readers: readersOf(device) };
   });
   const lasts = vehicles.flatMap(({ journal }) => journal.lastEventTimeMs() ?? []);
-  const startMs = demoStart(zone, lasts.length === 0 ? undefined : epoch(Math.max(...lasts)));
+  const lastMs = lasts.length === 0 ? undefined : epoch(Math.max(...lasts));
+  const startMs = startOf(options.taps, lastMs) ?? demoStart(options.zone, lastMs);
   const clock = new PlayedClock(startMs);
   const hand = new Hand(
     cards.cards,
@@ -101,7 +105,7 @@ async function assemble(options: DemoOptions, closing: Closing, close: Demo['clo
     working.push(aboard);
   }
   return {
-    continued: lasts.length > 0,
+    continued: lastMs !== undefined,
     collectorUrl,
     warnings: working.flatMap(({ warnings }) => warnings),
     play(tap) {
@@ -122,6 +126,23 @@ async function assemble(options: DemoOptions, closing: Closing, close: Demo['clo
       ),
     close,
   };
+}
+
+/** Cards, totals and taps are told by vehicle, journals by device; one collector takes one realm. */
+function refuseTwins(devices: readonly Device[]): void {
+  const [first, ...others] = devices;
+  devices.forEach((device, index) => {
+    for (const name of ['vehicleId', 'deviceId'] as const) {
+      const twin = devices.slice(0, index).find(other => other[name] === device[name]);
+      if (twin === undefined) continue;
+      const what = `${device.file}: ${name} '${device[name]}' is that of ${twin.file}`;
+      throw new TuraError('bad-input', what, { where: device.file, expected: `a ${name} of its own` });
+    }
+  });
+  const stranger = others.find(({ realm }) => realm !== first?.realm);
+  if (stranger === undefined) return;
+  const what = `${stranger.file}: realm '${stranger.realm}' beside '${first?.realm}'`;
+  throw new TuraError('bad-input', what, { where: stranger.file, expected: 'vehicles of one realm' });
 }
 
 function readersOf(device: Device): ReadonlyMap<string, SimulatedReader> {

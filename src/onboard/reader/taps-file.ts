@@ -1,7 +1,7 @@
 /**
  * Taps to be played, from a CSV file a person writes: when, at which vehicle and reader, with which card.
  * `at` is an offset from the beginning (`+1:30` minutes and seconds, `+1:02:30` with hours) or an instant with its
- * offset (`2026-03-02T07:31:30+05:00`).
+ * offset from UTC (`2026-03-02T07:31:30+05:00`): one or the other in the whole file, in the order of time.
  */
 import type { Problem } from '../../core/error.ts';
 import { expectedOneOf } from '../../core/suggest.ts';
@@ -22,15 +22,15 @@ const TAPS = {
   ],
 } as const satisfies TableSpec;
 
-/** What a taps file may name. Without `vehicles` the column is not looked at. */
+/** What a taps file may name. Where there is one vehicle, the file need not name it. */
 export interface Known {
   readonly cards: readonly string[];
-  readonly readers: (vehicle: string | undefined) => readonly string[];
-  readonly vehicles?: readonly string[];
+  /** vehicleId -> its readers */
+  readonly vehicles: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface TapsFile {
-  /** The rows without a problem, in the file's order. */
+  /** In the file's order; good only where there is no problem. */
   readonly taps: readonly PlayedTap[];
   readonly problems: readonly Problem[];
 }
@@ -39,25 +39,36 @@ export function readTaps(text: string, file: string, names: Known): TapsFile {
   const table = readTable(text, file, TAPS);
   const problems: Problem[] = [...table.problems];
   const taps: PlayedTap[] = [];
+  const vehicles = [...names.vehicles.keys()];
+  const only = vehicles.length === 1 ? vehicles[0] : undefined;
+  let before: PlayedTap['at'] | undefined;
   for (const row of table.rows) {
-    const wrong = (column: 'at' | 'vehicle' | 'reader' | 'card', what: string, expected: string) =>
+    const wrong = (column: 'at' | 'vehicle' | 'reader' | 'card', what: string, expected: string) => {
       problems.push({ at: table.at(row, column), what, expected });
+    };
+    const { reader, card, vehicle = only ?? '' } = row;
     const at = parseAt(row.at);
     if (at === undefined) wrong('at', `'${row.at}' is no moment`, "'+1:30' or '2026-03-02T07:31:30+05:00'");
-    const { vehicles } = names;
-    const isVehicle = vehicles === undefined || (row.vehicle !== undefined && vehicles.includes(row.vehicle));
-    if (!isVehicle)
-      wrong('vehicle', `no vehicle '${row.vehicle ?? ''}'`, expectedOneOf(row.vehicle ?? '', vehicles ?? []));
-    const readers = names.readers(row.vehicle);
-    const isReader = !isVehicle || readers.includes(row.reader);
-    if (!isReader) wrong('reader', `no reader '${row.reader}'`, expectedOneOf(row.reader, readers));
-    const isCard = names.cards.includes(row.card);
-    if (!isCard) wrong('card', `no card '${row.card}'`, expectedOneOf(row.card, names.cards));
-    if (at === undefined || !isVehicle || !isReader || !isCard) continue;
-    const { line, reader, card, vehicle } = row;
-    taps.push(vehicle === undefined ? { line, at, reader, card } : { line, at, reader, card, vehicle });
+    else if (!follows(before, at))
+      wrong('at', `'${row.at}' after a tap that is later, or of the other form`, ORDER);
+    else before = at;
+    const readers = names.vehicles.get(vehicle);
+    if (readers === undefined) wrong('vehicle', `no vehicle '${vehicle}'`, expectedOneOf(vehicle, vehicles));
+    else if (!readers.includes(reader))
+      wrong('reader', `no reader '${reader}'`, expectedOneOf(reader, readers));
+    if (!names.cards.includes(card)) wrong('card', `no card '${card}'`, expectedOneOf(card, names.cards));
+    if (at !== undefined) taps.push({ where: { file, line: row.line }, at, vehicle, reader, card });
   }
   return { taps, problems };
+}
+
+const ORDER = 'the order of time, in offsets or in instants';
+
+/** A played clock never goes back. */
+function follows(before: PlayedTap['at'] | undefined, at: PlayedTap['at']): boolean {
+  if (before === undefined) return true;
+  if ('atMs' in at) return 'atMs' in before && at.atMs >= before.atMs;
+  return 'afterMs' in before && at.afterMs >= before.afterMs;
 }
 
 function parseAt(text: string): PlayedTap['at'] | undefined {

@@ -28,7 +28,7 @@ const SELECT_STOP = `
   SELECT stops.*, coalesce(stops.stop_timezone, station.stop_timezone, (SELECT agency_timezone FROM agency)) AS timezone
   FROM stops LEFT JOIN stops AS station ON station.stop_id = stops.parent_station`;
 
-export function stopQueries(database: Database): Pick<Stops, 'near' | 'stop'> {
+export function stopQueries(database: Database): Pick<Stops, 'near' | 'stop' | 'stopIds'> {
   const byId = database.prepare<[string], StopRow>(`${SELECT_STOP} WHERE stops.stop_id = ?`);
   const byLine = database.prepare<[number], StopRow>(`${SELECT_STOP} WHERE stops.line = ?`);
   let places: Places | undefined;
@@ -44,6 +44,7 @@ export function stopQueries(database: Database): Pick<Stops, 'near' | 'stop'> {
       const row = byId.get(stopId);
       return row === undefined ? undefined : stopOf(row);
     },
+    stopIds: () => database.prepare<[], string>('SELECT stop_id FROM stops').pluck().all(),
   };
 }
 
@@ -86,7 +87,7 @@ interface RouteRow {
   readonly route_text_color: string | null;
 }
 
-export function routeQueries(database: Database): Pick<Stops, 'route'> {
+export function routeQueries(database: Database): Pick<Stops, 'route' | 'routeIds'> {
   const byId = database.prepare<[string], RouteRow>('SELECT * FROM routes WHERE route_id = ?');
   const networks = database
     .prepare<[string, string], string>(
@@ -99,6 +100,7 @@ export function routeQueries(database: Database): Pick<Stops, 'route'> {
       const row = byId.get(routeId);
       return row === undefined ? undefined : routeOf(row, networks.all(routeId, routeId));
     },
+    routeIds: () => database.prepare<[], string>('SELECT route_id FROM routes').pluck().all(),
   };
 }
 

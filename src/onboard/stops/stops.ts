@@ -33,6 +33,9 @@ export interface Stops {
   near(lat: number, lon: number, limit: number): readonly StopNear[];
   stop(stopId: string): Stop | undefined;
   route(routeId: string): Route | undefined;
+  /** All of them, for whoever misspelt one. */
+  stopIds(): readonly string[];
+  routeIds(): readonly string[];
   trip(tripId: string): Trip | undefined;
   shape(shapeId: string): readonly ShapePoint[] | undefined;
   /** The trips of a route on a day of service, by their first time. */

@@ -2,17 +2,17 @@
  * From a device file to a vehicle that can take taps: everything it keeps is opened or derived below the state folder.
  *
  *   <state>/feeds/          one stops database a feed, shared by the vehicles that run on it
- *   <state>/<deviceId>/     journal.db, stop-list.db, cards.db
+ *   <state>/<deviceId>/     journal.db, stop-list.db, cards.db, published/
  */
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { TokenKeys } from '../../core/card/identity.ts';
 import type { Crypto } from '../../core/crypto.ts';
-import { assert, type Problem, TuraError } from '../../core/error.ts';
+import { assert, type Problem, refuseIfWrong } from '../../core/error.ts';
 import { known } from '../../core/known.ts';
 import type { Tariff } from '../../core/tariff/tariff.ts';
 import type { Zone } from '../../core/time.ts';
-import { derivedFrom, nameOfPath, noteDerived } from '../../disk/derived.ts';
+import { derivedFrom, lookAt, nameOfPath, noteDerived } from '../../disk/derived.ts';
 import { bundleFile } from '../../wire/list/bundle-file.ts';
 import { applyCards, openCards } from '../cards/cards.ts';
 import type { OnboardClock } from '../clock.ts';
@@ -63,7 +63,7 @@ export interface Outfit {
 /** Throws whatever is wrong with the device's data or disk, and leaves nothing open. */
 export async function fitOut(device: Device, options: FitOutOptions): Promise<Outfit> {
   const { stateFolder, crypto, keys, tariff, journal, clock, readers, lists } = options;
-  const home = homeOf(device, stateFolder);
+  const files = listFiles(device, stateFolder);
   const closing: (() => void)[] = [];
   const open = <Part extends { close(): void }>(part: Part): Part => {
     closing.unshift(() => part.close());
@@ -75,16 +75,14 @@ export async function fitOut(device: Device, options: FitOutOptions): Promise<Ou
   try {
     const feed = await openFeedOf(device, options);
     const stops = open(feed.stops);
-    checkRoute(device, stops);
+    await checkPlace(device, stops);
     const gate = { atMs: clock.now(), realm: device.realm };
-    const stopListFile = join(home, 'stop-list.db');
-    await derive(stopListFile, [lists.stopList], () =>
-      applyStopList(bundleFile(lists.stopList), stopListFile, gate),
+    await derive(files.stopList, lists.stopList, () =>
+      applyStopList(bundleFile(lists.stopList), files.stopList, gate),
     );
-    const cardsFile = join(home, 'cards.db');
     const { cards: cardsBundle } = lists;
     if (cardsBundle !== undefined) {
-      await derive(cardsFile, [cardsBundle], () => applyCards(bundleFile(cardsBundle), cardsFile, gate));
+      await derive(files.cards, cardsBundle, () => applyCards(bundleFile(cardsBundle), files.cards, gate));
     }
     const parts = {
       device,
@@ -94,10 +92,11 @@ export async function fitOut(device: Device, options: FitOutOptions): Promise<Ou
       journal,
       clock,
       readers,
-      stopList: open(openStopList(stopListFile)),
-      cards: cardsBundle === undefined ? undefined : open(openCards(cardsFile)),
+      stopList: open(openStopList(files.stopList)),
+      cards: cardsBundle === undefined ? undefined : open(openCards(files.cards)),
       position: openPosition(device.position, stops, await zoneOf(stops, tariff)),
-      feedVersion: stops.feed.hash,
+      // Sixteen digits tell feeds apart, and stand on every record.
+      feedVersion: stops.feed.hash.slice(0, 16),
     };
     return { parts, warnings: feed.warnings, close };
   } catch (error) {
@@ -106,18 +105,26 @@ export async function fitOut(device: Device, options: FitOutOptions): Promise<Ou
   }
 }
 
-function homeOf(device: Device, stateFolder: string): string {
+/** Where a device keeps what is its own. */
+export function homeOf(device: Device, stateFolder: string): string {
   return join(stateFolder, device.deviceId);
+}
+
+/** The lists in force, which may not be there yet. */
+export function listFiles(device: Device, stateFolder: string): { stopList: string; cards: string } {
+  const home = homeOf(device, stateFolder);
+  return { stopList: join(home, 'stop-list.db'), cards: join(home, 'cards.db') };
 }
 
 /** Rises when the same sources would give another file. */
 const MAKER = 'fit-out 1';
 
-async function derive(file: string, sources: readonly string[], make: () => Promise<unknown>): Promise<void> {
+async function derive(file: string, source: string, make: () => Promise<unknown>): Promise<void> {
   const note = `${file}.json`;
   if (existsSync(file) && derivedFrom(note, MAKER)?.current) return;
+  const looks = lookAt(source);
   await make();
-  noteDerived(note, MAKER, sources);
+  noteDerived(note, MAKER, looks);
 }
 
 async function openFeedOf(
@@ -126,7 +133,7 @@ async function openFeedOf(
 ): Promise<{ stops: Stops; warnings: readonly Problem[] }> {
   const file = join(stateFolder, 'feeds', `${basename(device.feed)}-${nameOfPath(device.feed)}.db`);
   let warnings: readonly Problem[] = [];
-  await derive(file, [device.feed], async () => {
+  await derive(file, device.feed, async () => {
     const [{ openFeed }, { importStops }] = await Promise.all([
       import('../../gtfs/open-feed.ts'),
       import('../stops/import.ts'),
@@ -142,10 +149,32 @@ async function openFeedOf(
   return { stops: openStops(file), warnings };
 }
 
-function checkRoute({ position, file, feed }: Device, stops: Stops): void {
-  if (stops.route(position.routeId) !== undefined) return;
-  const what = `${file}: no route '${position.routeId}' in ${feed}`;
-  throw new TuraError('bad-input', what, { where: file, expected: 'a route_id of the feed' });
+/** What the device file names must be in the feed: a slip would grace every tap as 'stop unknown'. */
+async function checkPlace(device: Device, stops: Stops): Promise<void> {
+  const { position } = device;
+  if (stops.route(position.routeId) === undefined) {
+    await refuseName(device, 'routeId', position.routeId, stops.routeIds());
+  }
+  if (position.source !== 'driver' || position.stopId === undefined) return;
+  if (stops.stop(position.stopId) === undefined) {
+    await refuseName(device, 'stopId', position.stopId, stops.stopIds());
+  }
+}
+
+async function refuseName(
+  device: Device,
+  key: 'routeId' | 'stopId',
+  name: string,
+  right: readonly string[],
+): Promise<void> {
+  const [{ positionIn }, { expectedOneOf }] = await Promise.all([
+    import('../device.ts'),
+    import('../../core/suggest.ts'),
+  ]);
+  const at = positionIn(device, ['position', key]);
+  refuseIfWrong([
+    { at, what: `no ${key} '${name}' in ${device.feed}`, expected: expectedOneOf(name, right) },
+  ]);
 }
 
 /** The feed's clock is nearly always the tariff's, which is compiled already. */

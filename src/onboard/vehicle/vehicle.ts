@@ -9,7 +9,7 @@ import { TuraError } from '../../core/error.ts';
 import { known } from '../../core/known.ts';
 import { CLEAR } from '../../core/list/verdict.ts';
 import type { JournalRecord } from '../../core/record.ts';
-import type { Place } from '../../core/tap.ts';
+import { NOWHERE, type Place } from '../../core/tap.ts';
 import type { Tariff } from '../../core/tariff/tariff.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { Effect, Facts, Shown, VehicleEvent } from '../../core/validator/event.ts';
@@ -40,26 +40,38 @@ export interface VehicleParts {
 /** What happened at a reader, for faces, logs and lights. */
 export interface Seen {
   readonly readerId: string;
-  readonly shown: Shown;
+  /** `ready`: a reader that was down takes taps again. */
+  readonly shown: Shown | { readonly kind: 'ready'; readonly why: string };
   readonly place: Place;
   readonly atMs: EpochMs;
   /** The record behind an answer that is not a repetition. */
   readonly record?: JournalRecord;
 }
 
+/**
+ * Nothing that goes wrong here reaches the reader that brought the event (law 5). What a part throws is told to
+ * `onFault`; when it was a look-up, the journal or the machine itself, the vehicle takes no more taps and every reader
+ * says so.
+ */
 export class Vehicle {
   readonly #parts: VehicleParts;
   readonly #machine: Machine;
   readonly #onSeen: (seen: Seen) => void;
+  readonly #onFault: (fault: unknown) => void;
   readonly #pending: VehicleEvent[] = [];
   #state: VehicleState;
   #committed: JournalRecord | undefined;
   #busy = false;
 
-  constructor(parts: VehicleParts, onSeen: (seen: Seen) => void) {
+  constructor(
+    parts: VehicleParts,
+    onSeen: (seen: Seen) => void,
+    onFault: (fault: unknown) => void = endTheProcess,
+  ) {
     const { device, tariff, feedVersion } = parts;
     this.#parts = parts;
     this.#onSeen = onSeen;
+    this.#onFault = onFault;
     this.#machine = createMachine(tariff, {
       carrierId: device.carrierId,
       vehicleId: device.vehicleId,
@@ -72,21 +84,35 @@ export class Vehicle {
   }
 
   start(): void {
-    for (const reader of this.#parts.readers) reader.start(event => this.#onReader(event));
+    for (const reader of this.#parts.readers) {
+      this.#guarded(undefined, () => reader.start(event => this.#onReader(event)));
+    }
   }
 
   /** Readers first, so that nothing is accepted while the rest closes. */
   async stop(): Promise<void> {
-    await Promise.all(this.#parts.readers.map(reader => reader.stop()));
+    const stopped = await Promise.allSettled(this.#parts.readers.map(reader => reader.stop()));
+    for (const outcome of stopped) if (outcome.status === 'rejected') this.#onFault(outcome.reason);
   }
 
   #onReader(event: ReaderEvent): void {
-    if (event.kind === 'presented') this.#findPlace();
-    this.#happen(this.#vehicleEvent(event));
+    const { readerId } = event;
+    if (event.kind === 'presented') this.#lookAround();
+    const wasDown = this.#state.readers[readerId]?.kind === 'down';
+    // A card whose number cannot be taken is a card that could not be read.
+    const unreadable: VehicleEvent = { kind: 'unreadable', readerId, why: 'the card was not understood' };
+    this.#happen(this.#guarded(unreadable, () => this.#vehicleEvent(event)));
+    if (event.kind === 'up' && wasDown && this.#state.broken === undefined) {
+      this.#tell(readerId, { kind: 'ready', why: event.name });
+    }
   }
 
-  #findPlace(): void {
-    const place = this.#parts.position.placeAt(this.#parts.clock.now());
+  /** The place and the clock as they are now: both may have changed since the last tap. */
+  #lookAround(): void {
+    const { position, clock } = this.#parts;
+    const standing = clock.standing();
+    if (standing !== this.#state.clock) this.#happen({ kind: 'clock', clock: standing });
+    const place = this.#guarded(NOWHERE, () => position.placeAt(clock.now()));
     if (place !== this.#state.place) this.#happen({ kind: 'placed', place });
   }
 
@@ -124,15 +150,35 @@ export class Vehicle {
     this.#pending.push(event);
     if (this.#busy) return;
     this.#busy = true;
-    try {
-      for (let next = this.#pending.shift(); next !== undefined; next = this.#pending.shift()) {
-        const { state, effects } = this.#machine(this.#state, next);
-        this.#state = state;
-        for (const effect of effects) this.#carryOut(effect);
+    for (let next = this.#pending.shift(); next !== undefined; next = this.#pending.shift()) {
+      try {
+        this.#step(next);
+      } catch (error) {
+        // Half a turn is no state to go on from: the vehicle breaks down in words instead of falling silent.
+        this.#pending.length = 0;
+        this.#step(this.#broken(error));
       }
-    } finally {
-      this.#busy = false;
     }
+    this.#busy = false;
+  }
+
+  #step(event: VehicleEvent): void {
+    const { state, effects } = this.#machine(this.#state, event);
+    const breaksDown = this.#state.broken === undefined ? state.broken : undefined;
+    this.#state = state;
+    for (const effect of effects) this.#carryOut(effect);
+    if (breaksDown === undefined) return;
+    // Also where nobody stands: the next rider reads it before tapping.
+    const told = effects.map(effect => (effect.kind === 'show' ? effect.readerId : ''));
+    for (const { id } of this.#parts.device.readers) {
+      if (!told.includes(id)) this.#tell(id, { kind: 'fault', why: breaksDown });
+    }
+  }
+
+  #broken(error: unknown): VehicleEvent {
+    this.#onFault(error);
+    const why = error instanceof Error ? error.message : String(error);
+    return { kind: 'commit-failed', fault: error instanceof TuraError ? error.code : 'disk-fault', why };
   }
 
   #carryOut(effect: Effect): void {
@@ -185,17 +231,37 @@ export class Vehicle {
       const { deviceId, epoch, sequence } = this.#committed;
       return { kind: 'committed', identity: { deviceId, epoch, sequence } };
     } catch (error) {
-      if (!(error instanceof TuraError)) throw error;
-      return { kind: 'commit-failed', fault: error.code, why: error.message };
+      return this.#broken(error);
     }
   }
 
   #show(readerId: string, shown: Shown): void {
     const fresh = shown.kind === 'answer' && !shown.answer.repeated;
-    const record = fresh ? this.#committed : undefined;
-    const atMs = record?.eventTimeMs ?? this.#parts.clock.now();
-    this.#onSeen(known({ readerId, shown, place: this.#state.place, atMs, record }));
+    this.#tell(readerId, shown, fresh ? this.#committed : undefined);
   }
+
+  #tell(readerId: string, shown: Seen['shown'], record?: JournalRecord): void {
+    const atMs = record?.eventTimeMs ?? this.#parts.clock.now();
+    const seen: Seen = known({ readerId, shown, place: this.#state.place, atMs, record });
+    this.#guarded(undefined, () => this.#onSeen(seen));
+  }
+
+  /** What a part throws is told, and `otherwise` stands in its place. */
+  #guarded<Value>(otherwise: Value, work: () => Value): Value {
+    try {
+      return work();
+    } catch (error) {
+      this.#onFault(error);
+      return otherwise;
+    }
+  }
+}
+
+/** A fault that nobody listens for is no secret. */
+function endTheProcess(fault: unknown): void {
+  queueMicrotask(() => {
+    throw fault;
+  });
 }
 
 function first<From, To>(
