@@ -69,6 +69,8 @@ function untilFirstLine(words: readonly string[]): Promise<number> {
       child.kill('SIGTERM');
     });
     child.once('error', reject);
-    child.once('exit', () => (Number.isNaN(tookMs) ? reject(new Error('ended before its first line')) : resolve(tookMs)));
+    child.once('exit', () =>
+      Number.isNaN(tookMs) ? reject(new Error('ended before its first line')) : resolve(tookMs),
+    );
   });
 }

@@ -49,7 +49,7 @@ export interface Envelope extends TapIdentity {
   readonly schema: number;
   readonly realm: Realm;
   /** SHA-256 of the record before this one, in hex; absent on the first of an epoch. */
-  readonly prevHash?: string;
+  readonly prevHash?: string | undefined;
   readonly firmware: string;
   readonly bootId: string;
 }
@@ -60,81 +60,84 @@ interface Time {
   readonly clockState: ClockState;
   readonly offsetMs: number;
   readonly uncertaintyMs: number;
-  readonly serviceDate?: ServiceDate;
+  readonly serviceDate?: ServiceDate | undefined;
 }
 
 interface Where {
-  readonly carrierId?: string;
-  readonly vehicleId?: string;
-  readonly doorId?: string;
-  readonly readerId?: string;
-  readonly routeId?: string;
-  readonly line?: string;
-  readonly tripId?: string;
-  readonly direction?: number;
-  readonly stopId?: string;
-  readonly zoneIds?: readonly string[];
-  readonly stopSequence?: number;
-  readonly lat?: number;
-  readonly lon?: number;
-  readonly source?: PlaceSource;
-  readonly quality?: PlaceQuality;
+  readonly carrierId?: string | undefined;
+  readonly vehicleId?: string | undefined;
+  readonly doorId?: string | undefined;
+  readonly readerId?: string | undefined;
+  readonly routeId?: string | undefined;
+  readonly line?: string | undefined;
+  readonly tripId?: string | undefined;
+  readonly direction?: number | undefined;
+  readonly stopId?: string | undefined;
+  readonly zoneIds?: readonly string[] | undefined;
+  readonly stopSequence?: number | undefined;
+  readonly lat?: number | undefined;
+  readonly lon?: number | undefined;
+  readonly source?: PlaceSource | undefined;
+  readonly quality?: PlaceQuality | undefined;
 }
 
 interface Who {
-  readonly token?: Token;
-  readonly furtherTokens?: readonly Token[];
-  readonly mediumClass?: string;
-  readonly scheme?: string;
-  readonly assurance?: Assurance;
-  readonly category?: string;
-  readonly categorySource?: CategorySource;
-  readonly cardCounterBefore?: number;
-  readonly cardCounterAfter?: number;
+  readonly token?: Token | undefined;
+  readonly furtherTokens?: readonly Token[] | undefined;
+  readonly mediumClass?: string | undefined;
+  readonly scheme?: string | undefined;
+  readonly assurance?: Assurance | undefined;
+  readonly category?: string | undefined;
+  readonly categorySource?: CategorySource | undefined;
+  readonly cardCounterBefore?: number | undefined;
+  readonly cardCounterAfter?: number | undefined;
 }
 
 interface What {
-  readonly action?: Action;
+  readonly action?: Action | undefined;
   /** Counts from 1 within the group on one card. */
-  readonly riderIndex?: number;
-  readonly riders?: number;
+  readonly riderIndex?: number | undefined;
+  readonly riders?: number | undefined;
   /** The identity of the journey's first tap; absent on that tap itself. */
-  readonly journeyRef?: string;
-  readonly passbackOf?: string;
-  readonly decision?: Decision;
-  readonly reason?: Reason;
-  readonly graced?: readonly Grace[];
-  readonly home?: Home;
-  readonly finality?: Finality;
+  readonly journeyRef?: string | undefined;
+  readonly passbackOf?: string | undefined;
+  readonly decision?: Decision | undefined;
+  readonly reason?: Reason | undefined;
+  readonly graced?: readonly Grace[] | undefined;
+  readonly home?: Home | undefined;
+  readonly finality?: Finality | undefined;
 }
 
 interface Money {
-  readonly currency?: string;
-  readonly lines?: readonly ChargeLine[];
-  readonly purseBeforeMinor?: MinorUnits;
-  readonly purseAfterMinor?: MinorUnits;
-  readonly quotaBefore?: number;
-  readonly quotaAfter?: number;
+  readonly currency?: string | undefined;
+  readonly lines?: readonly ChargeLine[] | undefined;
+  readonly purseBeforeMinor?: MinorUnits | undefined;
+  readonly purseAfterMinor?: MinorUnits | undefined;
+  readonly quotaBefore?: number | undefined;
+  readonly quotaAfter?: number | undefined;
 }
 
 interface Inputs {
-  readonly tariffHash?: string;
-  readonly stopListVersion?: number;
-  readonly entitlementVersion?: number;
-  readonly actionVersion?: number;
-  readonly feedVersion?: string;
-  readonly settingsHash?: string;
-  readonly stateHash?: string;
+  readonly tariffHash?: string | undefined;
+  readonly stopListVersion?: number | undefined;
+  readonly entitlementVersion?: number | undefined;
+  readonly actionVersion?: number | undefined;
+  readonly feedVersion?: string | undefined;
+  readonly settingsHash?: string | undefined;
+  readonly stateHash?: string | undefined;
 }
 
 interface Duty {
-  readonly shiftId?: string;
-  readonly driverId?: string;
-  readonly waybill?: string;
-  readonly paymentEnvelopeRef?: string;
+  readonly shiftId?: string | undefined;
+  readonly driverId?: string | undefined;
+  readonly waybill?: string | undefined;
+  readonly paymentEnvelopeRef?: string | undefined;
 }
 
-/** A record before the journal has given it its identity. */
+/**
+ * A record before the journal has given it its identity. A field that is undefined is absent: what is written at every
+ * tap is not copied only to leave those out.
+ */
 export interface RecordBody extends Time, Where, Who, What, Money, Inputs, Duty {
   readonly kind: RecordKind;
 }

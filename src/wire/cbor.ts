@@ -19,6 +19,14 @@ const SIMPLE = 7;
 const TWO_32 = 0x1_0000_0000;
 
 const HALF_PAIR = /\p{Surrogate}/u;
+/** Marks what is no digit; a digit's value lies below it. */
+const NO_NIBBLE = 0x10;
+/** The value of a lower-case hex digit by its character code. */
+const NIBBLES = Uint8Array.from({ length: 128 }, (_, code) => {
+  const value = '0123456789abcdef'.indexOf(String.fromCharCode(code));
+  return value === -1 ? NO_NIBBLE : value;
+});
+
 const encoder = new TextEncoder();
 const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -46,26 +54,55 @@ export class CborWriter {
   }
 
   text(value: string, maxBytes: number): void {
-    // A UTF-16 unit takes at most three bytes: room first, then one pass, then the head is put in its place.
+    if (value.length > maxBytes || !this.#ascii(value)) this.#unicode(value, maxBytes);
+  }
+
+  /** Ids and words, which nearly every text is: one byte a unit. False, and nothing written, for any other. */
+  #ascii(value: string): boolean {
     const start = this.#length;
-    this.#reserve(value.length * 3 + 9);
-    const headRoom = headLength(value.length);
-    const written = encoder.encodeInto(value, this.#bytes.subarray(start + headRoom)).written;
-    if (written > maxBytes)
-      throw new Malformed(`a text of ${written} bytes where at most ${maxBytes} may stand`);
-    // One byte a unit is ASCII; only other text can hold half a surrogate pair, which UTF-8 cannot.
-    if (written !== value.length && HALF_PAIR.test(value))
-      throw new Malformed('a text with half a surrogate pair');
-    if (headLength(written) !== headRoom) {
-      this.#bytes.copyWithin(start + headLength(written), start + headRoom, start + headRoom + written);
+    this.#reserve(value.length + 9);
+    this.#head(TEXT, value.length);
+    for (let index = 0; index < value.length; index++) {
+      const unit = value.charCodeAt(index);
+      if (unit > 0x7f) {
+        this.#length = start;
+        return false;
+      }
+      this.#bytes[this.#length++] = unit;
     }
-    this.#head(TEXT, written);
-    this.#length += written;
+    return true;
+  }
+
+  #unicode(value: string, maxBytes: number): void {
+    if (HALF_PAIR.test(value)) throw new Malformed('a text with half a surrogate pair');
+    const bytes = encoder.encode(value);
+    if (bytes.length > maxBytes) {
+      throw new Malformed(`a text of ${bytes.length} bytes where at most ${maxBytes} may stand`);
+    }
+    this.#head(TEXT, bytes.length);
+    this.raw(bytes);
   }
 
   byteString(value: Uint8Array): void {
     this.#head(BYTES, value.length);
     this.raw(value);
+  }
+
+  /** A byte string said in lower-case hex. False, and nothing written, for any other text. */
+  hex(value: string): boolean {
+    const start = this.#length;
+    const length = value.length >>> 1;
+    this.#reserve(length + 9);
+    this.#head(BYTES, length);
+    let wrong = value.length & 1;
+    for (let index = 0; index < length; index++) {
+      const high = NIBBLES[value.charCodeAt(index * 2)] ?? NO_NIBBLE;
+      const low = NIBBLES[value.charCodeAt(index * 2 + 1)] ?? NO_NIBBLE;
+      wrong |= (high | low) & NO_NIBBLE;
+      this.#bytes[this.#length++] = (high << 4) | low;
+    }
+    if (wrong !== 0) this.#length = start;
+    return wrong === 0;
   }
 
   array(length: number): void {

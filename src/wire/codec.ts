@@ -1,7 +1,7 @@
 /**
  * A codec is one type of field: how it stands in CBOR and in JSON, and what is refused. `struct` makes records of them.
  */
-import { bytesOfHex, hexOfBytes } from '../core/hex.ts';
+import { hexOfBytes } from '../core/hex.ts';
 import type { CborReader } from './cbor.ts';
 import { CborWriter } from './cbor.ts';
 import { Malformed } from './malformed.ts';
@@ -59,7 +59,9 @@ export function hex(length: number): Codec<string> {
     throw new Malformed(`${show(value)} is not ${length} bytes in lower-case hex`, at);
   }
   return {
-    write: (writer, value) => writer.byteString(bytesOfHex(check(value))),
+    write(writer, value) {
+      if (value.length !== length * 2 || !writer.hex(value)) check(value);
+    },
     read(reader) {
       const bytes = reader.byteString(length);
       if (bytes.length !== length) throw new Malformed(`${bytes.length} bytes where ${length} belong`);

@@ -56,13 +56,14 @@ export function struct<T extends object>(fields: Fields<T>): Codec<T & Unknown> 
   };
 }
 
+type UnknownField = readonly [number: number, item: string];
+
+const NONE: readonly UnknownField[] = [];
+
 function writeStruct(writer: CborWriter, named: readonly NamedField[], value: Record<string, unknown>): void {
   let size = 0;
   for (const field of named) if (value[field.name] !== undefined) size++;
-  const unknown = Object.entries((value.unknown as Unknown['unknown']) ?? {}).map(
-    ([key, item]) => [Number(key), item] as const,
-  );
-  unknown.sort(([a], [b]) => a - b);
+  const unknown = value.unknown === undefined ? NONE : unknownFields(value.unknown);
   if (size + unknown.length > MAX_FIELDS) throw new Malformed(`more than ${MAX_FIELDS} fields`);
   writer.map(size + unknown.length);
   let next = 0;
@@ -75,7 +76,13 @@ function writeStruct(writer: CborWriter, named: readonly NamedField[], value: Re
     writer.integer(field.number);
     writeField(writer, field, fieldValue);
   }
-  for (const entry of unknown.slice(next)) writeUnknown(writer, entry);
+  if (next < unknown.length) for (const entry of unknown.slice(next)) writeUnknown(writer, entry);
+}
+
+/** In the order of their numbers, as they stand among the others. */
+function unknownFields(unknown: unknown): readonly UnknownField[] {
+  const fields = Object.entries(unknown as Record<string, string>);
+  return fields.map(([key, item]) => [Number(key), item] as const).sort(([a], [b]) => a - b);
 }
 
 /** A value that no reader would take is refused here, by the field's name. */
@@ -87,7 +94,7 @@ function writeField(writer: CborWriter, field: NamedField, value: unknown): void
   }
 }
 
-function writeUnknown(writer: CborWriter, [number, item]: readonly [number, string]): void {
+function writeUnknown(writer: CborWriter, [number, item]: UnknownField): void {
   writer.integer(number);
   writer.raw(bytesOfHex(item));
 }

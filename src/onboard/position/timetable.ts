@@ -30,6 +30,8 @@ class TimetablePosition implements Position {
   readonly #routeId: string;
   readonly #offDuty: Place;
   #running: Running | undefined;
+  #onRun: TripRun | undefined;
+  #reached: StopTime | undefined;
   #place: Place;
 
   constructor(stops: Stops, zone: Zone, routeId: string) {
@@ -47,10 +49,20 @@ class TimetablePosition implements Position {
 
   placeAt(atMs: EpochMs): Place {
     if (!this.#isRunning(atMs)) this.#running = this.#nextRun(atMs);
-    const place = this.#running === undefined ? this.#offDuty : this.#placeOn(this.#running, atMs);
-    // The same stop of the same trip is the same place: nothing changed.
-    if (place.stopSequence !== this.#place.stopSequence || place.tripId !== this.#place.tripId)
-      this.#place = place;
+    if (this.#running === undefined) return this.#moveTo(undefined, undefined);
+    const { run, stopTimes } = this.#running;
+    const atS = secondsInto(this.#zone, run.serviceDate, atMs);
+    const reached =
+      stopTimes.findLast(({ arrivalS }) => arrivalS !== undefined && arrivalS <= atS) ?? stopTimes[0];
+    return this.#moveTo(run, reached);
+  }
+
+  /** The same stop of the same trip is the same place: nothing changed, and nothing is looked up. */
+  #moveTo(run: TripRun | undefined, reached: StopTime | undefined): Place {
+    if (run === this.#onRun && reached === this.#reached) return this.#place;
+    this.#onRun = run;
+    this.#reached = reached;
+    this.#place = run === undefined ? this.#offDuty : this.#placeOn(run, reached);
     return this.#place;
   }
 
@@ -77,10 +89,7 @@ class TimetablePosition implements Position {
     return { run, stopTimes, firstS, lastS };
   }
 
-  #placeOn({ run, stopTimes }: Running, atMs: EpochMs): Place {
-    const atS = secondsInto(this.#zone, run.serviceDate, atMs);
-    const reached =
-      stopTimes.findLast(({ arrivalS }) => arrivalS !== undefined && arrivalS <= atS) ?? stopTimes[0];
+  #placeOn(run: TripRun, reached: StopTime | undefined): Place {
     const stop = reached === undefined ? undefined : this.#stops.stop(reached.stopId);
     return known({
       ...this.#offDuty,

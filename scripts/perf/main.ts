@@ -1,0 +1,39 @@
+/**
+ * `npm run perf`: every figure against its peer, measured in one run.
+ *
+ *   npm run perf                    a table for people
+ *   npm run perf -- tap             one of them
+ *   npm run -s perf -- --json       one line a figure: {figure, value, unit, goal, peer, ratio, met}
+ */
+import { TuraError } from '../../src/core/error.ts';
+import { expectedOneOf } from '../../src/core/suggest.ts';
+import type { Figure } from './figure.ts';
+
+const BENCHES: Readonly<Record<string, () => Promise<{ figures(): Promise<readonly Figure[]> }>>> = {
+  tap: () => import('./tap.ts'),
+  start: () => import('./start.ts'),
+  import: () => import('./import.ts'),
+};
+
+const words = process.argv.slice(2);
+const json = words.includes('--json');
+const asked = words.filter(word => !word.startsWith('--'));
+for (const name of asked) {
+  if (name in BENCHES) continue;
+  throw new TuraError('bad-usage', `no bench '${name}'`, {
+    expected: expectedOneOf(name, Object.keys(BENCHES)),
+  });
+}
+
+for (const [name, load] of Object.entries(BENCHES)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  if (!json) process.stderr.write(`${name} ...\n`);
+  const { figures } = await load();
+  for (const figure of await figures())
+    process.stdout.write(`${json ? JSON.stringify(figure) : row(figure)}\n`);
+}
+
+function row({ figure, value, unit, goal, peer, ratio, met }: Figure): string {
+  const numbers = `${value.toFixed(1).padStart(9)} ${unit.padEnd(3)} ${ratio.toFixed(2).padStart(6)} x`;
+  return `${met ? 'met   ' : 'MISSED'} ${figure.padEnd(38)} ${numbers}  (${goal}; ${peer})`;
+}
