@@ -9,7 +9,7 @@ import { REALMS, type Realm } from '../core/tap.ts';
 import { epoch } from '../core/time.ts';
 import { choice, port } from './arguments.ts';
 import { createOutput } from './output.ts';
-import { stopSignal, untilStopped } from './signals.ts';
+import { stoppable, untilStopped } from './signals.ts';
 import { defaultStateFolder } from './state-folder.ts';
 
 interface CollectOptions {
@@ -39,10 +39,10 @@ Examples:
   tura collect --db taps.db
   curl -s http://127.0.0.1:8470/v1/totals`,
     )
-    .action(collect);
+    .action((options: CollectOptions) => stoppable(stop => collect(options, stop)));
 }
 
-async function collect(options: CollectOptions): Promise<void> {
+async function collect(options: CollectOptions, stop: AbortSignal): Promise<void> {
   const output = createOutput(options.json === true);
   const db = options.db ?? join(defaultStateFolder(), 'collector.db');
   if (/^[a-z]{2,}:/i.test(db)) {
@@ -57,7 +57,7 @@ async function collect(options: CollectOptions): Promise<void> {
     const url = await collector.listen(options.host, options.port);
     output.say(`collecting ${options.realm} records at ${url} into ${db}; Ctrl-C ends`);
     output.emit({ listening: url, db, realm: options.realm });
-    await untilStopped(stopSignal());
+    await untilStopped(stop);
   } finally {
     await collector.close();
     ledger.close();

@@ -11,7 +11,7 @@ import type { PlayedTap } from '../onboard/reader/played-tap.ts';
 import { nodeCrypto } from '../wire/node-crypto.ts';
 import { createOutput, type Output, sayFault, warn } from './output.ts';
 import { DEMO_BUS, DEMO_CARDS, DEMO_TAPS, DEMO_TRAM } from './shipped.ts';
-import { stopSignal } from './signals.ts';
+import { stoppable } from './signals.ts';
 import { defaultStateFolder } from './state-folder.ts';
 import { queueLine, queueObject, seenLine, seenObject, totalsLines } from './tap-line.ts';
 import { typedTaps } from './typed-taps.ts';
@@ -50,13 +50,12 @@ Examples:
 While it waits, a line taps a card: 'anna-general', or 'anna-general tram-7 second'; an empty line taps the next one.`,
     )
     .action((files: string[], options: Options) =>
-      demo(files.length > 0 ? files : [DEMO_BUS, DEMO_TRAM], options),
+      stoppable(stop => demo(files.length > 0 ? files : [DEMO_BUS, DEMO_TRAM], options, stop)),
     );
 }
 
-async function demo(files: readonly string[], options: Options): Promise<void> {
+async function demo(files: readonly string[], options: Options, stop: AbortSignal): Promise<void> {
   const output = createOutput(options.json === true);
-  const stop = stopSignal();
   const { running, taps } = await open(files, options, output);
   try {
     warn(running.warnings);

@@ -52,9 +52,8 @@ export function sayFault(error: unknown, output: Output): number {
     return 1;
   }
   const { message, expected, exitCode } = error;
-  process.stderr.write(
-    `${pico.red('tura:')} ${message}${expected === undefined ? '' : `\n  expected: ${expected}`}\n`,
-  );
+  const isSaid = expected === undefined || message.includes(expected);
+  process.stderr.write(`${pico.red('tura:')} ${message}${isSaid ? '' : `\n  expected: ${expected}`}\n`);
   output.emit({ error: faultObject(error) });
   return exitCode;
 }

@@ -43,6 +43,8 @@ async function programFor(words: readonly string[]): Promise<Command> {
       'Validator firmware for buses and trams that runs anywhere Node runs, and the bench for their fares.',
     )
     .version(VERSION)
+    // Or `stoplist build --version 7` would be asking for ours.
+    .enablePositionalOptions()
     .configureHelp({ sortSubcommands: false })
     .showSuggestionAfterError()
     .exitOverride()

@@ -16,7 +16,7 @@ import { nodeCrypto } from '../wire/node-crypto.ts';
 import { address, choice } from './arguments.ts';
 import { createOutput, type Output, sayFault, warn } from './output.ts';
 import { DEMO_BUS } from './shipped.ts';
-import { stopSignal, untilStopped } from './signals.ts';
+import { stoppable, untilStopped } from './signals.ts';
 import { defaultStateFolder } from './state-folder.ts';
 import { queueLine, queueObject, seenLine, seenObject } from './tap-line.ts';
 import { typedTaps } from './typed-taps.ts';
@@ -51,12 +51,11 @@ Examples:
   tura run devices/demo-bus.yaml                          type a card's name to tap it
   tura run devices/demo-bus.yaml --taps my-taps.csv --json`,
     )
-    .action(run);
+    .action((file: string, options: Options) => stoppable(stop => run(file, options, stop)));
 }
 
-async function run(file: string, options: Options): Promise<void> {
+async function run(file: string, options: Options, stop: AbortSignal): Promise<void> {
   const output = createOutput(options.json === true);
-  const stop = stopSignal();
   const keeper = {
     stateFolder: options.state,
     crypto: nodeCrypto,

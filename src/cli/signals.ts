@@ -6,17 +6,24 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 const FOR_EVER_MS = 2 ** 31 - 1;
 
 /**
- * Aborts at the first Ctrl-C or termination from now on, so that a command can end what it does in good order; a
- * second one ends the process at once.
+ * Gives `work` a signal that aborts at the first Ctrl-C or termination, so that it can end in good order; a second one
+ * ends the process at once.
  */
-export function stopSignal(): AbortSignal {
+export async function stoppable(work: (stop: AbortSignal) => Promise<void>): Promise<void> {
   const stopping = new AbortController();
+  const listen = (how: 'on' | 'off') => {
+    for (const signal of SIGNALS) process[how](signal, stop);
+  };
   const stop = () => {
-    for (const signal of SIGNALS) process.off(signal, stop);
+    listen('off');
     stopping.abort();
   };
-  for (const signal of SIGNALS) process.on(signal, stop);
-  return stopping.signal;
+  listen('on');
+  try {
+    await work(stopping.signal);
+  } finally {
+    listen('off');
+  }
 }
 
 /** Resolves when `stop` aborts, or `work` has settled before; until then the process does not end by itself. */

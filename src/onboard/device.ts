@@ -17,12 +17,16 @@ const reader = z.strictObject({
   name: z.string().min(1).optional(),
 });
 
-const position = z.discriminatedUnion('source', [
-  /** The trip of this route that runs now by the timetable. */
-  z.strictObject({ source: z.literal('timetable'), routeId: z.string() }),
-  /** What the driver chose, until the driver chooses again. */
-  z.strictObject({ source: z.literal('driver'), routeId: z.string(), stopId: z.string().optional() }),
-]);
+const position = z.discriminatedUnion(
+  'source',
+  [
+    /** The trip of this route that runs now by the timetable. */
+    z.strictObject({ source: z.literal('timetable'), routeId: z.string() }),
+    /** What the driver chose, until the driver chooses again. */
+    z.strictObject({ source: z.literal('driver'), routeId: z.string(), stopId: z.string().optional() }),
+  ],
+  { error: ({ code }) => (code === 'invalid_union' ? 'expected timetable | driver' : undefined) },
+);
 
 const deviceSchema = z.strictObject({
   deviceId: id,

@@ -15,11 +15,17 @@ const CLOSES_S = 21 * 3600;
 export function demoStart(zone: Zone, lastMs: EpochMs | undefined): EpochMs {
   if (FIRST_START === undefined) throw new Error('broken invariant: the first start is an instant');
   if (lastMs === undefined) return FIRST_START;
-  const earliest = Math.ceil((lastMs + PAUSE_MS) / HOUR_MS) * HOUR_MS + HOUR_MS / 2;
-  const offset = offsetAt(zone, epoch(earliest));
-  const midnight = Math.floor((earliest + offset) / DAY_MS) * DAY_MS - offset;
-  const secondOfDay = (earliest - midnight) / 1000;
-  if (secondOfDay < OPENS_S) return epoch(midnight + OPENS_S * 1000);
-  if (secondOfDay > CLOSES_S) return epoch(midnight + DAY_MS + OPENS_S * 1000);
-  return epoch(earliest);
+  const earliest = epoch(Math.ceil((lastMs + PAUSE_MS) / HOUR_MS) * HOUR_MS + HOUR_MS / 2);
+  const offset = offsetAt(zone, earliest);
+  const opens = openingFrom(earliest + offset);
+  // The clocks may change on the way to the next morning.
+  return epoch(opens - offsetAt(zone, epoch(opens - offset)));
+}
+
+/** By the wall clock: the moment itself by day, otherwise the next morning. */
+function openingFrom(wallMs: number): number {
+  const midnight = Math.floor(wallMs / DAY_MS) * DAY_MS;
+  const second = (wallMs - midnight) / 1000;
+  if (second < OPENS_S) return midnight + OPENS_S * 1000;
+  return second > CLOSES_S ? midnight + DAY_MS + OPENS_S * 1000 : wallMs;
 }
