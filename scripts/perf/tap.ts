@@ -28,7 +28,7 @@ import { median, quantile } from './statistics.ts';
 
 const BLOCKED = 100_000;
 const ENTITLED = 1_000_000;
-const WARM_UP = 500;
+const WARM_UP = 5_000;
 const TAPS = 5_000;
 const START = epoch(Date.parse('2026-03-02T07:30:00+05:00'));
 
@@ -92,28 +92,32 @@ function measure(
   vehicle.start();
   const insert = bareInsert(join(folder, 'bare.db'));
   const times = { bare: [] as number[], tap: [] as number[] };
-  for (let turn = 0; turn < WARM_UP + TAPS; turn++) {
+  let row: unknown[] = [0, START, new Uint8Array(430), null, null];
+  const bare = (turn: number) => {
+    row[0] = turn;
+    const began = performance.now();
+    insert.run(row);
+    if (turn >= WARM_UP) times.bare.push((performance.now() - began) * 1000);
+  };
+  const tap = (turn: number) => {
     clock.advanceTo(epoch(START + turn * 500));
     // Every seventh rider has tapped before, some seconds ago; every fiftieth card is on the stop list.
     const rider = turn % 7 === 6 && turn > 7 ? turn - 7 : turn;
-    const number = turn % 50 === 49 ? ENTITLED + turn : rider * 180;
+    const number = turn % 50 === 49 ? ENTITLED + turn : rider * 90;
     const face = { uid: uidOf(number), form: 'storage' } as const;
     const began = performance.now();
     reader.tap(face);
-    const tapMs = shownMs - began;
+    if (turn >= WARM_UP) times.tap.push((shownMs - began) * 1000);
     const record = last?.record;
     assert(record !== undefined, 'every measured tap was committed');
-    const bytes = recordBytes(record);
+    if (turn >= WARM_UP && record.decision === 'accepted') accepted++;
     const state =
       record.decision === 'accepted' && record.token ? parts.journal.rider(record.token) : undefined;
-    const row = [turn + 1, record.eventTimeMs, bytes, state && TOKEN_ROOM, state && JSON.stringify(state)];
-    const bareBegan = performance.now();
-    insert.run(row);
-    const bareMs = performance.now() - bareBegan;
-    if (turn < WARM_UP) continue;
-    times.tap.push(tapMs * 1000);
-    times.bare.push(bareMs * 1000);
-    if (record.decision === 'accepted') accepted++;
+    row = [0, record.eventTimeMs, recordBytes(record), state && TOKEN_ROOM, state && JSON.stringify(state)];
+  };
+  for (let turn = 0; turn < WARM_UP + TAPS; turn++) {
+    // Whoever comes second finds the disk awake: they take turns in that too.
+    for (const step of turn % 2 === 0 ? [bare, tap] : [tap, bare]) step(turn);
   }
   return { ...times, accepted };
 }
@@ -122,7 +126,7 @@ function measure(
 const TOKEN_ROOM = new Uint8Array(21);
 
 function bareInsert(file: string) {
-  const database = openDatabase(file, { what: 'floor', mode: 'write', exclusive: true });
+  const database = openDatabase(file, { what: 'floor', mode: 'write' });
   database.exec(
     'CREATE TABLE record(sequence INTEGER PRIMARY KEY, atMs INTEGER NOT NULL, bytes BLOB NOT NULL, token BLOB, state TEXT)',
   );

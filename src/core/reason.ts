@@ -33,6 +33,11 @@ const TEXTS = {
     ru: 'стоп-лист устарел',
   },
   'out-of-service': { decision: 'declined', en: 'not in service', ru: 'не обслуживается' },
+  'proof-expired': {
+    decision: 'accepted',
+    en: 'proof expired, fare without concession',
+    ru: 'срок льготы истёк, без скидки',
+  },
 } as const satisfies Record<string, ReasonText>;
 
 export type Reason = keyof typeof TEXTS;

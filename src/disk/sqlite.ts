@@ -23,6 +23,7 @@ export interface OpenOptions {
 }
 
 const BUSY_MS = 2000;
+const READ_CACHE_KB = 16_384;
 
 export function openDatabase(file: string, options: OpenOptions): Database.Database {
   let database: Database.Database | undefined;
@@ -36,7 +37,7 @@ export function openDatabase(file: string, options: OpenOptions): Database.Datab
       timeout: options.exclusive ? 0 : BUSY_MS,
     });
     if (!readonly) makeDurable(database, options.exclusive === true);
-    else database.pragma('query_only = ON');
+    else makeQuick(database);
     adopt(database, file, options);
     return database;
   } catch (error) {
@@ -66,6 +67,15 @@ function makeDurable(database: Database.Database, exclusive: boolean): void {
     database.pragma('synchronous', { simple: true }) === 2,
     'a durable file is open with synchronous=FULL',
   );
+}
+
+/**
+ * A million entries lie below some megabytes of inner pages, which every look-up walks: they are kept in memory, so that
+ * one page is read. Not by mmap: there an error of the disk would end the process.
+ */
+function makeQuick(database: Database.Database): void {
+  database.pragma('query_only = ON');
+  database.pragma(`cache_size = -${READ_CACHE_KB}`);
 }
 
 function adopt(

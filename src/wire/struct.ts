@@ -67,14 +67,25 @@ function writeStruct(writer: CborWriter, named: readonly NamedField[], value: Re
   if (size + unknown.length > MAX_FIELDS) throw new Malformed(`more than ${MAX_FIELDS} fields`);
   writer.map(size + unknown.length);
   let next = 0;
-  for (const field of named) {
-    for (let entry = unknown[next]; entry !== undefined && entry[0] < field.number; entry = unknown[++next]) {
-      writeUnknown(writer, entry);
+  let at = '';
+  try {
+    for (const field of named) {
+      for (
+        let entry = unknown[next];
+        entry !== undefined && entry[0] < field.number;
+        entry = unknown[++next]
+      ) {
+        writeUnknown(writer, entry);
+      }
+      const fieldValue = value[field.name];
+      if (fieldValue === undefined) continue;
+      at = field.name;
+      writer.integer(field.number);
+      field.codec.write(writer, fieldValue);
     }
-    const fieldValue = value[field.name];
-    if (fieldValue === undefined) continue;
-    writer.integer(field.number);
-    writeField(writer, field, fieldValue);
+  } catch (error) {
+    // A value that no reader would take is refused by the field's name.
+    throw error instanceof Malformed ? new Malformed(error.message, at) : error;
   }
   if (next < unknown.length) for (const entry of unknown.slice(next)) writeUnknown(writer, entry);
 }
@@ -83,15 +94,6 @@ function writeStruct(writer: CborWriter, named: readonly NamedField[], value: Re
 function unknownFields(unknown: unknown): readonly UnknownField[] {
   const fields = Object.entries(unknown as Record<string, string>);
   return fields.map(([key, item]) => [Number(key), item] as const).sort(([a], [b]) => a - b);
-}
-
-/** A value that no reader would take is refused here, by the field's name. */
-function writeField(writer: CborWriter, field: NamedField, value: unknown): void {
-  try {
-    field.codec.write(writer, value);
-  } catch (error) {
-    throw error instanceof Malformed ? new Malformed(error.message, field.name) : error;
-  }
 }
 
 function writeUnknown(writer: CborWriter, [number, item]: UnknownField): void {

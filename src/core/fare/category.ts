@@ -1,5 +1,5 @@
 /** Whose fare is paid today: the card's category, or what it falls back to out of season or with its quota spent. */
-import type { Grace } from '../reason.ts';
+import type { Grace, Reason } from '../reason.ts';
 import type { Category, Quota, Tariff } from '../tariff/tariff.ts';
 import { monthOf, type ServiceDate } from '../time.ts';
 import type { Ride } from './rate.ts';
@@ -7,8 +7,8 @@ import type { RiderState } from './rider.ts';
 
 export interface Payer {
   readonly category: string;
-  /** True when the quota is spent and the fallback pays. */
-  readonly spent: boolean;
+  /** Why the fallback pays instead of the card's category, where that is to be told the rider. */
+  readonly instead?: Reason;
   /** Rides left before and after this one, where the category has a quota that is known. */
   readonly quotaBefore?: number;
   readonly quotaAfter?: number;
@@ -18,13 +18,16 @@ export interface Payer {
 }
 
 export function payingCategory(tariff: Tariff, state: RiderState, ride: Ride): Payer {
-  if (tariff.categories[ride.category] === undefined) {
-    return { category: tariff.defaultCategory, spent: false, graced: ['entitlement-unknown'] };
+  const own = tariff.categories[ride.category];
+  if (own === undefined) return { category: tariff.defaultCategory, graced: ['entitlement-unknown'] };
+  if (ride.proofExpired) {
+    const fallback = inSeason(tariff, own.fallback ?? tariff.defaultCategory, ride.serviceDate);
+    return { category: fallback, instead: 'proof-expired', graced: [] };
   }
   const name = inSeason(tariff, ride.category, ride.serviceDate);
   const category = tariff.categories[name];
   return category?.quota === undefined
-    ? { category: name, spent: false, graced: [] }
+    ? { category: name, graced: [] }
     : underQuota(tariff, name, category, category.quota, state, ride);
 }
 
@@ -42,14 +45,14 @@ function underQuota(
   const fallback = inSeason(tariff, category.fallback ?? tariff.defaultCategory, ride.serviceDate);
   if (allowed === undefined) {
     return quota.unpublished === 'fallback'
-      ? { category: fallback, spent: false, graced: [] }
-      : { category: name, spent: false, used: { month, used: used + 1 }, graced: ['quota-unknown'] };
+      ? { category: fallback, graced: [] }
+      : { category: name, used: { month, used: used + 1 }, graced: ['quota-unknown'] };
   }
   const left = Math.max(0, allowed - used);
-  if (left === 0) return { category: fallback, spent: true, quotaBefore: 0, quotaAfter: 0, graced: [] };
+  if (left === 0)
+    return { category: fallback, instead: 'quota-spent', quotaBefore: 0, quotaAfter: 0, graced: [] };
   return {
     category: name,
-    spent: false,
     quotaBefore: left,
     quotaAfter: left - 1,
     used: { month, used: used + 1 },

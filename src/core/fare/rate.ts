@@ -23,12 +23,14 @@ export interface Ride {
   readonly serviceDate: ServiceDate;
   /** Trip and service date, or the vehicle when the trip is unknown. */
   readonly trip: string;
-  readonly routeId?: string;
-  readonly networkId?: string;
+  readonly routeId?: string | undefined;
+  readonly networkId?: string | undefined;
   readonly mediumClass: string;
   readonly category: string;
+  /** The category's proof has run out: its fallback pays, its limits stay. */
+  readonly proofExpired?: boolean;
   /** Rides of the quota that the entitlement knows were used, on any vehicle. */
-  readonly quotaUsed?: QuotaUsed;
+  readonly quotaUsed?: QuotaUsed | undefined;
 }
 
 export interface Rated {
@@ -36,10 +38,10 @@ export interface Rated {
   /** Empty when declined. */
   readonly lines: readonly ChargeLine[];
   readonly riderIndex: number;
-  readonly journeyRef?: string;
-  readonly passbackOf?: string;
-  readonly quotaBefore?: number;
-  readonly quotaAfter?: number;
+  readonly journeyRef?: string | undefined;
+  readonly passbackOf?: string | undefined;
+  readonly quotaBefore?: number | undefined;
+  readonly quotaAfter?: number | undefined;
   readonly graced: readonly Grace[];
   readonly finality: Finality;
   /** Unchanged when declined. */
@@ -62,8 +64,8 @@ export function rate(tariff: Tariff, before: RiderState | undefined, ride: Ride)
   const charge = continued === undefined ? fare : freeOf(fare, transfer);
   const riderIndex = group.kind === 'further' ? group.riders + 1 : 1;
   const groupRef = group.kind === 'further' ? group.ref : undefined;
-  return known({
-    reason: reasonOf(charge, payer.spent, group.kind),
+  return {
+    reason: reasonOf(charge, payer.instead, group.kind),
     lines: charge.lines,
     riderIndex,
     journeyRef: continued?.ref,
@@ -79,7 +81,7 @@ export function rate(tariff: Tariff, before: RiderState | undefined, ride: Ride)
       window: windowAfter(transfer, state.window, continued, group.kind, ride),
       quota: laterMonth(payer.used, state.quota),
     }),
-  });
+  };
 }
 
 type Group =
@@ -143,10 +145,10 @@ function freeOf(fare: Fare, transfer: Transfer | undefined): Fare {
   return { reason: 'free-transfer', lines: [line] };
 }
 
-function reasonOf(charge: Fare, quotaSpent: boolean, group: Group['kind']): Reason {
+function reasonOf(charge: Fare, instead: Reason | undefined, group: Group['kind']): Reason {
   if (charge.reason === 'free-transfer') return charge.reason;
   if (group === 'further') return 'further-rider';
-  return quotaSpent ? 'quota-spent' : charge.reason;
+  return instead ?? charge.reason;
 }
 
 /** A clock that is months behind must not bring back rides that were used since. */

@@ -17,15 +17,15 @@ import {
 export interface Asked {
   readonly tokens: readonly TokenSubject[];
   /** The first eight digits of a bank card. */
-  readonly bin?: string;
-  readonly category?: string;
-  readonly product?: string;
-  readonly issuerKey?: string;
-  readonly device?: string;
-  readonly carrierId?: string;
-  readonly mode?: string;
+  readonly bin?: string | undefined;
+  readonly category?: string | undefined;
+  readonly product?: string | undefined;
+  readonly issuerKey?: string | undefined;
+  readonly device?: string | undefined;
+  readonly carrierId?: string | undefined;
+  readonly mode?: string | undefined;
   /** The card's application that is to be used. */
-  readonly application?: string;
+  readonly application?: string | undefined;
 }
 
 type BlockEffect = Exclude<StopEffect, 'allow'>;

@@ -2,7 +2,6 @@
  * One presentation decided: the stop list first, then who pays as what, then the fare, all from what is passed in.
  * Uncertainty is graced or declined as the tariff says, and stands on the record by name.
  */
-import type { Entitlement } from '../entitlement.ts';
 import { type Rated, type Ride, rate } from '../fare/rate.ts';
 import type { RiderState } from '../fare/rider.ts';
 import { known } from '../known.ts';
@@ -34,11 +33,11 @@ export interface Decided {
 interface Outcome {
   readonly reason: Reason;
   readonly graced: readonly Grace[];
-  readonly mediumClass?: string;
-  readonly category?: string;
-  readonly categorySource?: CategorySource;
-  readonly rated?: Rated;
-  readonly riderText?: string;
+  readonly mediumClass?: string | undefined;
+  readonly category?: string | undefined;
+  readonly categorySource?: CategorySource | undefined;
+  readonly rated?: Rated | undefined;
+  readonly riderText?: string | undefined;
 }
 
 export function decide(
@@ -67,7 +66,7 @@ function judge(
   if (medium.kind === 'random-uid') return { reason: 'random-uid', graced: [] };
   const { verdict, entitlement } = facts;
   const riderText = verdict.kind === 'listed' ? verdict.riderText : undefined;
-  if (isBlocked(verdict)) return known({ reason: 'blocked', graced: [], riderText });
+  if (isBlocked(verdict)) return { reason: 'blocked', graced: [], riderText };
 
   const mediumClass = entitlement?.mediumClass ?? tariff.mediumByForm[medium.form];
   if (mediumClass === undefined || tariff.media[mediumClass] === undefined) {
@@ -76,26 +75,33 @@ function judge(
   const uncertain = uncertainties(tariff, state, facts);
   if (uncertain.declined !== undefined) return { reason: uncertain.declined, graced: [], mediumClass };
 
-  const atMs = correctedTime(eventTimeMs, state.clock);
-  const ride = rideOf(tariff, installation, state, atMs, facts);
-  const { category, source } = categoryOf(tariff, facts, ride.serviceDate);
+  const { category, source } = categoryOf(tariff, facts);
+  const ride = rideOf(tariff, installation, state, facts, {
+    atMs: correctedTime(eventTimeMs, state.clock),
+    mediumClass,
+    category,
+  });
   if (!isInEffect(tariff, state, ride.serviceDate)) return { reason: 'no-fare', graced: [], mediumClass };
-  const rated = rate(tariff, facts.rider, { ...ride, mediumClass, category });
-  const graced = [...uncertain.graced, ...rated.graced];
-  return known({
+  const rated = rate(tariff, facts.rider, ride);
+  return {
     reason: rated.reason,
-    graced,
+    graced: [...uncertain.graced, ...rated.graced],
     mediumClass,
     category,
     categorySource: source,
     rated,
     riderText,
-  });
+  };
 }
 
 /** `block-on-card` declines too, and asks for more. */
 function isBlocked(verdict: Verdict): boolean {
   return verdict.kind === 'listed' && (verdict.effect === 'decline' || verdict.effect === 'block-on-card');
+}
+
+/** `treat-as` says for certain what to charge; the rest asks for a person's eye. */
+function isWarning(verdict: Verdict): boolean {
+  return verdict.kind === 'listed' && verdict.effect !== 'treat-as';
 }
 
 interface Uncertainties {
@@ -122,7 +128,7 @@ function uncertainties(tariff: Tariff, state: VehicleState, facts: Facts): Uncer
     if (noEntitlement === 'decline') return { graced, declined: 'entitlement-unknown' };
     graced.push('entitlement-unknown');
   }
-  if (facts.verdict.kind === 'listed') graced.push('stop-list-warning');
+  if (isWarning(facts.verdict)) graced.push('stop-list-warning');
   return { graced };
 }
 
@@ -135,36 +141,38 @@ function isInEffect(tariff: Tariff, state: VehicleState, date: Ride['serviceDate
 function categoryOf(
   tariff: Tariff,
   { entitlement, verdict }: Facts,
-  serviceDate: Ride['serviceDate'],
 ): { category: string; source: CategorySource } {
   if (verdict.kind === 'listed' && verdict.effect === 'treat-as' && verdict.category !== undefined) {
     return { category: verdict.category, source: 'stop-list' };
   }
   if (entitlement === undefined) return { category: tariff.defaultCategory, source: 'default' };
-  if (!hasExpired(entitlement, serviceDate)) return { category: entitlement.category, source: 'entitlement' };
-  const fallback = tariff.categories[entitlement.category]?.fallback ?? tariff.defaultCategory;
-  return { category: fallback, source: 'entitlement' };
-}
-
-/** A proof is good through its last day. */
-function hasExpired(entitlement: Entitlement, serviceDate: Ride['serviceDate']): boolean {
-  return entitlement.categoryExpiry !== undefined && serviceDate > entitlement.categoryExpiry;
+  return { category: entitlement.category, source: 'entitlement' };
 }
 
 function rideOf(
   tariff: Tariff,
   installation: Installation,
-  state: VehicleState,
-  correctedMs: number,
-  facts: Facts,
-): Omit<Ride, 'mediumClass' | 'category'> {
+  { place }: VehicleState,
+  { identity, entitlement }: Facts,
+  { atMs: correctedMs, mediumClass, category }: Pick<Ride, 'atMs' | 'mediumClass' | 'category'>,
+): Ride {
   const atMs = epoch(correctedMs - (correctedMs % tariff.resolutionMs));
   const serviceDate = serviceDateAt(tariff.zone, tariff.dayStartS, atMs);
-  const { tripId, routeId, networkId } = state.place;
-  const trip =
-    tripId === undefined ? `vehicle:${installation.vehicleId}` : `${tripId}@${formatDate(serviceDate)}`;
-  const quotaUsed = facts.entitlement?.quotaUsed;
-  return known({ ref: identityText(facts.identity), atMs, serviceDate, trip, routeId, networkId, quotaUsed });
+  const { tripId, routeId, networkId } = place;
+  // A proof is good through its last day.
+  const expiry = entitlement?.category === category ? entitlement.categoryExpiry : undefined;
+  return {
+    ref: identityText(identity),
+    atMs,
+    serviceDate,
+    trip: tripId === undefined ? `vehicle:${installation.vehicleId}` : `${tripId}@${formatDate(serviceDate)}`,
+    routeId,
+    networkId,
+    mediumClass,
+    category,
+    proofExpired: expiry !== undefined && serviceDate > expiry,
+    quotaUsed: entitlement?.quotaUsed,
+  };
 }
 
 function recordBody(
@@ -187,7 +195,10 @@ function recordBody(
     clockState: clock.state,
     offsetMs: clock.offsetMs,
     uncertaintyMs: clock.uncertaintyMs,
-    serviceDate: serviceDateAt(tariff.zone, tariff.dayStartS, correctedTime(eventTimeMs, clock)),
+    serviceDate:
+      clock.state === 'unset'
+        ? undefined
+        : serviceDateAt(tariff.zone, tariff.dayStartS, correctedTime(eventTimeMs, clock)),
     carrierId: installation.carrierId,
     vehicleId: installation.vehicleId,
     doorId: installation.doors[readerId],

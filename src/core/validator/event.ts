@@ -39,12 +39,12 @@ export interface Presented {
 export interface Facts {
   /** The identity this tap will have once it is committed. */
   readonly identity: TapIdentity;
-  readonly rider?: RiderState;
-  readonly entitlement?: Entitlement;
+  readonly rider?: RiderState | undefined;
+  readonly entitlement?: Entitlement | undefined;
   readonly verdict: Verdict;
   readonly stopListStale: boolean;
-  readonly stopListVersion?: number;
-  readonly entitlementVersion?: number;
+  readonly stopListVersion?: number | undefined;
+  readonly entitlementVersion?: number | undefined;
 }
 
 export type Effect =
@@ -71,14 +71,14 @@ export interface Answer {
   readonly reason: Reason;
   readonly graced: readonly Grace[];
   /** What the rider pays; absent when declined. */
-  readonly amountMinor?: MinorUnits;
+  readonly amountMinor?: MinorUnits | undefined;
   readonly currency: string;
-  readonly category?: string;
-  readonly mediumClass?: string;
-  readonly riderIndex?: number;
-  readonly quotaAfter?: number;
+  readonly category?: string | undefined;
+  readonly mediumClass?: string | undefined;
+  readonly riderIndex?: number | undefined;
+  readonly quotaAfter?: number | undefined;
   /** The stop list's own words for this card. */
-  readonly riderText?: string;
+  readonly riderText?: string | undefined;
   /** The card was not taken away, or shown again at once: nothing was recorded anew. */
   readonly repeated: boolean;
 }

@@ -28,6 +28,8 @@ export class Riders {
   readonly #statements: ReturnType<typeof prepare>;
   /** Newer than the table, by token key. */
   readonly #newest = new Map<string, { readonly row: RiderRow; readonly state: RiderState }>();
+  /** Rows since the mark: what a kill would leave to be read back. */
+  #unsettled = 0;
 
   constructor(database: Database) {
     this.#database = database;
@@ -56,16 +58,18 @@ export class Riders {
   /** After the row is on disk. */
   remember({ token, state }: RiderUpdate, row: RiderRow): void {
     this.#newest.set(tokenKey(token), { row, state });
+    this.#unsettled++;
   }
 
   /** Moves what is held to the table when it has become much; `sequence` is the last that was written. */
   settle(sequence: number): void {
-    if (this.#newest.size < SETTLE_AFTER) return;
+    if (this.#unsettled < SETTLE_AFTER) return;
     this.#database.transaction(() => {
       for (const { row } of this.#newest.values()) this.#statements.remember.run(row.token, row.state);
       this.#statements.mark.run(sequence);
     })();
     this.#newest.clear();
+    this.#unsettled = 0;
   }
 }
 

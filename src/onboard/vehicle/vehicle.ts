@@ -204,25 +204,15 @@ export class Vehicle {
     const stopListStale = stopList.freshness(atMs) !== 'fresh';
     const entitlementVersion = cards?.version;
     if (medium.kind === 'random-uid') {
-      return known({ identity, verdict: CLEAR, stopListStale, stopListVersion, entitlementVersion });
+      return { identity, verdict: CLEAR, stopListStale, stopListVersion, entitlementVersion };
     }
     const tokens = [medium.token, ...medium.further];
     const entitlement = first(tokens, token => cards?.lookup(token));
     const { carrierId, mode } = device;
-    const verdict = stopList.lookup(
-      known({ tokens, category: entitlement?.category, carrierId, mode }),
-      atMs,
-    );
+    const asked = { tokens, category: entitlement?.category, carrierId, mode };
+    const verdict = stopList.lookup(asked, atMs);
     const rider = first(tokens, token => journal.rider(token));
-    return known({
-      identity,
-      rider,
-      entitlement,
-      verdict,
-      stopListStale,
-      stopListVersion,
-      entitlementVersion,
-    });
+    return { identity, rider, entitlement, verdict, stopListStale, stopListVersion, entitlementVersion };
   }
 
   #commit({ body, rider }: Extract<Effect, { kind: 'commit' }>): VehicleEvent {

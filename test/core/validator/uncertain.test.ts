@@ -135,7 +135,7 @@ test('the stop list’s own words are shown to the rider, accepted or not', () =
 const EXPIRIES: [moment: string, said: string, category: string][] = [
   ['2026-03-15 12:00:00', '8.40 concession', 'pupil'],
   ['2026-03-16 02:59:59', '8.40 concession', 'pupil'],
-  ['2026-03-16 03:00:00', '37.00 fare-paid', 'general'],
+  ['2026-03-16 03:00:00', '37.00 proof-expired', 'pupil'],
 ];
 
 for (const [moment, expected, category] of EXPIRIES) {
@@ -149,7 +149,7 @@ for (const [moment, expected, category] of EXPIRIES) {
 
 test('an expired proof of a category without a fallback pays the default fare', () => {
   const bench = new Bench().knowing(entitled('pensioner', { categoryExpiry: 20260301 as ServiceDate }));
-  assert.equal(bench.run(presented('front', card(1), 0)), ['front: 37.00 fare-paid #1']);
+  assert.equal(bench.run(presented('front', card(1), 0)), ['front: 37.00 proof-expired #1']);
 });
 
 test('rides that the entitlement knows of count for the quota', () => {
