@@ -107,7 +107,17 @@ test('a stop list goes from a plain file into a vehicle, and its answer is the e
 test("a list's --version is its own and not the program's", async () => {
   const plain = join(FIXTURES, 'stoplist.csv');
   const bundle = join(folder, 'seven.cbor');
-  const { code, out } = await tura('stoplist', 'build', plain, '--key', KEY, '--out', bundle, '--version', '7');
+  const { code, out } = await tura(
+    'stoplist',
+    'build',
+    plain,
+    '--key',
+    KEY,
+    '--out',
+    bundle,
+    '--version',
+    '7',
+  );
   assert.is(code, 0);
   assert.match(out, /stop-list, version 7,/);
 });
