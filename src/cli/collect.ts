@@ -8,6 +8,7 @@ import { TuraError } from '../core/error.ts';
 import { REALMS, type Realm } from '../core/tap.ts';
 import { epoch } from '../core/time.ts';
 import { choice, port } from './arguments.ts';
+import { LOG_LEVELS, type LogLevel, openLog } from './log.ts';
 import { createOutput } from './output.ts';
 import { stoppable, untilStopped } from './signals.ts';
 import { defaultStateFolder } from './state-folder.ts';
@@ -17,6 +18,7 @@ interface CollectOptions {
   readonly host: string;
   readonly port: number;
   readonly realm: Realm;
+  readonly log: LogLevel;
   readonly json?: boolean;
 }
 
@@ -31,6 +33,7 @@ export function describe(command: Command): void {
       choice(REALMS),
       'test',
     )
+    .option('--log <level>', `what to log on stderr: ${LOG_LEVELS.join(', ')}`, choice(LOG_LEVELS), 'warn')
     .option('--json', 'NDJSON on stdout')
     .addHelpText(
       'after',
@@ -52,7 +55,8 @@ async function collect(options: CollectOptions, stop: AbortSignal): Promise<void
     });
   }
   const ledger = openLedger(db);
-  const collector = createCollector({ ledger, realm: options.realm, now: () => epoch(Date.now()) });
+  const logger = openLog(options.log);
+  const collector = createCollector({ ledger, realm: options.realm, now: () => epoch(Date.now()), logger });
   try {
     const url = await collector.listen(options.host, options.port);
     output.say(`collecting ${options.realm} records at ${url} into ${db}; Ctrl-C ends`);

@@ -49,7 +49,6 @@ const deviceSchema = z.strictObject({
 
 type DeviceFile = z.output<typeof deviceSchema>;
 type PositionOf = (path: Path) => Position;
-export type DeviceReader = DeviceFile['readers'][number];
 
 export interface Device extends DeviceFile {
   readonly file: string;
