@@ -108,8 +108,9 @@ function heard(
 ): Pick<Boarding, 'onSeen' | 'onUplink' | 'onFault'> {
   return {
     onSeen: seen => {
-      output.say(seenLine(zone, vehicleId, bench.card(), seen));
-      output.emit(seenObject(vehicleId, bench.card(), seen));
+      const card = bench.cardAt(seen.readerId);
+      output.say(seenLine(zone, vehicleId, card, seen));
+      output.emit(seenObject(vehicleId, card, seen));
     },
     onUplink: event => {
       output.say(queueLine(vehicleId, event));

@@ -17,7 +17,7 @@ export interface Hold {
 export class Hand {
   readonly #cards: readonly SyntheticCard[];
   readonly #fleet: SimulatedFleet;
-  #card = '';
+  #held: { readonly card: string; readonly reader: SimulatedReader } | undefined;
   #turn = 0;
 
   constructor(cards: readonly SyntheticCard[], fleet: SimulatedFleet) {
@@ -25,9 +25,10 @@ export class Hand {
     this.#fleet = fleet;
   }
 
-  /** The name of the card that is held to a reader at this moment: the reader itself cannot know it. */
-  get card(): string {
-    return this.#card;
+  /** The name of the card that is held to this reader at this moment, which the reader itself cannot know; or empty. */
+  cardAt(vehicleId: string, readerId: string): string {
+    const reader = this.#fleet.get(vehicleId)?.get(readerId);
+    return this.#held?.reader === reader ? (this.#held?.card ?? '') : '';
   }
 
   /** Without a hold, the next card in turn. Throws `bad-input` for a name that is not known, with the likely one. */
@@ -42,8 +43,9 @@ export class Hand {
       );
     const readers = chosen(this.#fleet, 'vehicle', vehicleId);
     const reader = chosen(readers, 'reader', readerId);
-    this.#card = cardId;
+    this.#held = { card: cardId, reader };
     reader.tap(faceOf(card));
+    this.#held = undefined;
   }
 
   #inTurn(): Hold {

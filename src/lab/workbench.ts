@@ -12,8 +12,8 @@ export interface Workbench {
   /** The taps of the file, when one was asked for. */
   readonly taps: readonly PlayedTap[] | undefined;
   hand(): Promise<Hand>;
-  /** The name of the card that is held to a reader at this moment; empty where the hand is a person's own. */
-  card(): string;
+  /** The name of the card that is held to this reader at this moment; empty where the hand is a person's own. */
+  cardAt(readerId: string): string;
 }
 
 /** Throws `bad-input` with every problem of the taps file. */
@@ -39,6 +39,6 @@ export async function openWorkbench(device: Device, tapsFile: string | undefined
       held ??= new Hand(await cardsOf(), new Map([[device.vehicleId, simulated]]));
       return held;
     },
-    card: () => held?.card ?? '',
+    cardAt: readerId => held?.cardAt(device.vehicleId, readerId) ?? '',
   };
 }

@@ -98,7 +98,7 @@ async function assemble(options: DemoOptions, closing: Closing, close: Demo['clo
     const aboard = await putToWork({
       ...options,
       ...{ prepared, journal, clock, collectorUrl, readers: [...readers.values()] },
-      onSeen: seen => options.onSeen(device.vehicleId, hand.card, seen),
+      onSeen: seen => options.onSeen(device.vehicleId, hand.cardAt(device.vehicleId, seen.readerId), seen),
       onUplink: event => options.onUplink(device.vehicleId, event),
     });
     closing.unshift(() => aboard.close());
