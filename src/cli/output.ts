@@ -1,9 +1,10 @@
 /**
  * What a command says. People read text; with `--json` stdout is NDJSON and nothing else, and text goes to stderr.
- * Colour only on a terminal (picocolors looks, and honours NO_COLOR).
+ * Colour only on a terminal.
  */
-import pico from 'picocolors';
+
 import { formatProblem, type Problem, TuraError } from '../core/error.ts';
+import { colour } from './colour.ts';
 
 export interface Output {
   readonly json: boolean;
@@ -39,21 +40,21 @@ export function outliveListeners(): void {
 /** Warnings never stop a command; they are said once each, on stderr. */
 export function warn(problems: readonly Problem[]): void {
   for (const line of new Set(problems.map(formatProblem)))
-    process.stderr.write(`${pico.yellow('warning')} ${line}\n`);
+    process.stderr.write(`${colour.yellow('warning')} ${line}\n`);
 }
 
 /** Says a fault as what, where, what was expected, and gives the exit code. Whatever is no `TuraError` is a defect. */
 export function sayFault(error: unknown, output: Output): number {
   if (!(error instanceof TuraError)) {
     process.stderr.write(
-      `${pico.red('tura: a defect')}\n${error instanceof Error ? error.stack : String(error)}\n`,
+      `${colour.red('tura: a defect')}\n${error instanceof Error ? error.stack : String(error)}\n`,
     );
     output.emit({ error: faultObject(error) });
     return 1;
   }
   const { message, expected, exitCode } = error;
   const isSaid = expected === undefined || message.includes(expected);
-  process.stderr.write(`${pico.red('tura:')} ${message}${isSaid ? '' : `\n  expected: ${expected}`}\n`);
+  process.stderr.write(`${colour.red('tura:')} ${message}${isSaid ? '' : `\n  expected: ${expected}`}\n`);
   output.emit({ error: faultObject(error) });
   return exitCode;
 }

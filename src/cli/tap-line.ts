@@ -1,5 +1,5 @@
 /** A tap, a batch and the totals as a person reads them, and as `--json` says them. */
-import pico from 'picocolors';
+
 import type { Tally } from '../backoffice/collector/ledger/ledger.ts';
 import { formatAmount, minor } from '../core/money.ts';
 import { riderText } from '../core/reason.ts';
@@ -9,6 +9,7 @@ import type { Answer } from '../core/validator/event.ts';
 import type { Comparison } from '../lab/demo/totals.ts';
 import type { UplinkEvent } from '../onboard/uplink/uplink.ts';
 import type { Seen } from '../onboard/vehicle/vehicle.ts';
+import { colour } from './colour.ts';
 import { faultObject } from './output.ts';
 
 /** `07:30:30  bus-101  25  Цветной бульвар  front  anna-general  accepted  37.00 RUB  fare paid` */
@@ -20,18 +21,18 @@ export function seenLine(
 ): string {
   const time = formatLocal(zone, atMs).slice(11, 19);
   const where = `${vehicleId.padEnd(8)} ${(place.line ?? '?').padEnd(3)} ${fit(place.stopName ?? '?', 24)} ${readerId.padEnd(7)}`;
-  const head = `${pico.dim(time)} ${where} ${fit(card, 18)}`;
-  if (shown.kind !== 'answer') return `${head} ${pico.yellow(shown.kind)} ${shown.why}`;
+  const head = `${colour.dim(time)} ${where} ${fit(card, 18)}`;
+  if (shown.kind !== 'answer') return `${head} ${colour.yellow(shown.kind)} ${shown.why}`;
   return `${head} ${answerText(shown.answer)}`;
 }
 
 function answerText(answer: Answer): string {
   const { decision, amountMinor, currency, repeated } = answer;
   const accepted = decision === 'accepted';
-  const word = accepted ? pico.green('accepted') : pico.red('declined');
+  const word = accepted ? colour.green('accepted') : colour.red('declined');
   const amount = amountMinor === undefined ? '' : `${formatAmount(amountMinor, currency)} ${currency}`;
   const line = `${word} ${amount.padStart(10)}  ${why(answer)}`;
-  return repeated ? pico.dim(`${line} (shown again, nothing recorded)`) : line;
+  return repeated ? colour.dim(`${line} (shown again, nothing recorded)`) : line;
 }
 
 function why({ reason, riderIndex = 1, quotaAfter, graced, riderText: own }: Answer): string {
@@ -52,7 +53,7 @@ export function seenObject(vehicleId: string, card: string, seen: Seen): object 
 }
 
 export function queueLine(vehicleId: string, event: UplinkEvent): string {
-  return pico.dim(`         ${vehicleId.padEnd(8)} uplink: ${queueText(event)}`);
+  return colour.dim(`         ${vehicleId.padEnd(8)} uplink: ${queueText(event)}`);
 }
 
 function queueText(event: UplinkEvent): string {
@@ -90,7 +91,7 @@ export function totalsLines({
   missing,
   agree,
 }: Comparison): string[] {
-  const verdict = agree ? pico.green('both sides agree') : pico.red('the two sides differ');
+  const verdict = agree ? colour.green('both sides agree') : colour.red('the two sides differ');
   const apart = `${waiting} waiting on board, ${missing} missing, ${quarantined} quarantined, ${conflicts} in conflict`;
   return [
     `            records accepted declined   riders paid`,
