@@ -1,6 +1,7 @@
 /**
  * Where a vehicle should be by the timetable: the trip of its route that runs now, and the last stop it has reached.
- * It keeps to its trip until that ends, then goes on with its block, or with the trip that began last.
+ * It keeps to its trip until that ends, then waits where the next trip of its block begins. Without a block, or after
+ * its last trip, it takes the trip that began last.
  */
 import { known } from '../../core/known.ts';
 import type { Place } from '../../core/tap.ts';
@@ -10,14 +11,18 @@ import type { StopTime, TripRun } from '../stops/trip.ts';
 import { placeOfRoute, placeOfStop } from './places.ts';
 import type { Position } from './position.ts';
 
-/** A vehicle stands at the first stop of its next trip for so long before it leaves. */
-const LAYOVER_S = 15 * 60;
+/** A vehicle stands at the first stop of its first trip for so long before it leaves. */
+const EARLY_S = 15 * 60;
+
+/** After a longer wait between two trips it was somewhere else meanwhile, and comes back as to a first one. */
+const LONGEST_LAYOVER_S = 60 * 60;
 
 interface Running {
   readonly run: TripRun;
   readonly stopTimes: readonly StopTime[];
-  readonly firstS: number;
-  readonly lastS: number;
+  /** Seconds into the service day between which this is its trip: also while it waits at the first stop. */
+  readonly fromS: number;
+  readonly untilS: number;
 }
 
 export function timetablePosition(stops: Stops, zone: Zone, routeId: string): Position {
@@ -68,25 +73,42 @@ class TimetablePosition implements Position {
 
   #isRunning(atMs: EpochMs): boolean {
     if (this.#running === undefined) return false;
-    const atS = secondsInto(this.#zone, this.#running.run.serviceDate, atMs);
-    return atS >= this.#running.firstS - LAYOVER_S && atS <= this.#running.lastS;
+    const { run, fromS, untilS } = this.#running;
+    const atS = secondsInto(this.#zone, run.serviceDate, atMs);
+    return fromS <= atS && atS <= untilS;
   }
 
   #nextRun(atMs: EpochMs): Running | undefined {
-    const block = this.#running?.run.blockId;
-    const now = this.#stops.tripsAt(this.#routeId, this.#zone, atMs);
-    const soon = this.#stops.tripsAt(this.#routeId, this.#zone, epoch(atMs + LAYOVER_S * 1000));
-    const ofBlock = block === undefined ? undefined : [...now, ...soon].find(run => run.blockId === block);
-    // The last to begin has most of its way before it; with nothing under way, the next to leave.
-    const run = ofBlock ?? now.at(-1) ?? soon[0];
-    return run === undefined ? undefined : this.#load(run);
+    return this.#nextOfBlock(atMs) ?? this.#anyRun(atMs);
   }
 
-  #load(run: TripRun): Running | undefined {
-    const { firstS, lastS } = run;
+  #nextOfBlock(atMs: EpochMs): Running | undefined {
+    const before = this.#running?.run;
+    if (before?.blockId === undefined) return undefined;
+    const atS = secondsInto(this.#zone, before.serviceDate, atMs);
+    let waitsFromS = Number.NEGATIVE_INFINITY;
+    for (const run of this.#stops.tripsOn(this.#routeId, before.serviceDate)) {
+      const { firstS, lastS } = run;
+      if (run.blockId !== before.blockId || firstS === undefined || lastS === undefined) continue;
+      const layover = firstS - waitsFromS <= LONGEST_LAYOVER_S;
+      const fromS = layover ? waitsFromS : firstS - EARLY_S;
+      if (fromS <= atS && atS <= lastS) return this.#load(run, fromS, lastS);
+      waitsFromS = lastS;
+    }
+    return undefined;
+  }
+
+  /** The last to begin has most of its way before it; with nothing under way, the next to leave. */
+  #anyRun(atMs: EpochMs): Running | undefined {
+    const now = this.#stops.tripsAt(this.#routeId, this.#zone, atMs).at(-1);
+    const run = now ?? this.#stops.tripsAt(this.#routeId, this.#zone, epoch(atMs + EARLY_S * 1000))[0];
+    if (run?.firstS === undefined || run.lastS === undefined) return undefined;
+    return this.#load(run, run.firstS - EARLY_S, run.lastS);
+  }
+
+  #load(run: TripRun, fromS: number, untilS: number): Running | undefined {
     const stopTimes = this.#stops.trip(run.tripId)?.stopTimes;
-    if (firstS === undefined || lastS === undefined || stopTimes === undefined) return undefined;
-    return { run, stopTimes, firstS, lastS };
+    return stopTimes === undefined ? undefined : { run, stopTimes, fromS, untilS };
   }
 
   #placeOn(run: TripRun, reached: StopTime | undefined): Place {
