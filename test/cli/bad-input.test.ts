@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { openDatabase } from '../../src/disk/sqlite.ts';
-import { deviceText, FIXTURES, folder, newState, removeFolder, write } from './input.ts';
+import { deviceText, FIXTURES, folder, newState, write } from './input.ts';
 import { objects, tura } from './tura.ts';
 
 /** The words of a command line and what it must say; `{}` stands for the file that the row is about. */
@@ -405,5 +405,4 @@ test('a state folder that another process holds is told at once', async () => {
   assert.not(existsSync(join(state, 'test-bus/stop-list.db')));
 });
 
-test.after(removeFolder);
 test.run();

@@ -1,7 +1,7 @@
 /** Device files and what they name, spoilt one at a time, in a folder of their own. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 export const ROOT = join(import.meta.dirname, '../..');
 export const FIXTURES = join(ROOT, 'fixtures');
@@ -29,7 +29,9 @@ export function deviceText(changed: DeviceLines = {}): string {
   return lines.map(([key, value]) => (value === undefined ? '' : `${key}: ${value}\n`)).join('');
 }
 
+/** Shared by all tests of a run, and gone with it. */
 export const folder = mkdtempSync(join(tmpdir(), 'tura-cli-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 let files = 0;
 
 /** Gives the new file's path. */
@@ -41,9 +43,3 @@ export function write(text: string | Uint8Array, name = 'input'): string {
 
 /** A state folder that is not there yet. */
 export const newState = (): string => join(folder, `${++files}-state`);
-
-export const folderOf = (file: string): string => dirname(file);
-
-export function removeFolder(): void {
-  rmSync(folder, { recursive: true });
-}

@@ -5,7 +5,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { start } from './child.ts';
-import { newState, removeFolder } from './input.ts';
+import { newState } from './input.ts';
 import { type Answered, answersIn, proveNothingLost } from './kept.ts';
 
 const lines = (text: string): number => text.split('\n').length - 1;
@@ -43,5 +43,4 @@ test('a demo killed at any moment goes on: no gap, no duplicate, nothing shown a
   );
 });
 
-test.after(removeFolder);
 test.run();

@@ -8,7 +8,7 @@ import { createCollector } from '../../src/backoffice/collector/collector.ts';
 import { openLedger } from '../../src/backoffice/collector/ledger/file-ledger.ts';
 import { epoch } from '../../src/core/time.ts';
 import { start } from './child.ts';
-import { deviceText, folder, newState, removeFolder, write } from './input.ts';
+import { deviceText, folder, newState, write } from './input.ts';
 import { answersIn } from './kept.ts';
 
 const bus = write(deviceText(), 'bus.yaml');
@@ -93,5 +93,4 @@ test('a collector that never answers holds up neither the rider nor Ctrl-C', asy
   server.close();
 });
 
-test.after(removeFolder);
 test.run();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Child, start } from './child.ts';
-import { newState, ROOT, removeFolder, write } from './input.ts';
+import { newState, ROOT, write } from './input.ts';
 
 const FEW_TAPS = write('at,vehicle,reader,card\n+0:30,bus-101,front,anna-general\n', 'few.csv');
 
@@ -102,5 +102,4 @@ test('a collector says where it listens, and ends at Ctrl-C', async () => {
   assert.equal(await child.ended, { code: 0, signal: null });
 });
 
-test.after(removeFolder);
 test.run();

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { FIXTURES, folder, newState, removeFolder, write } from './input.ts';
+import { FIXTURES, folder, newState, write } from './input.ts';
 import { objects, tura } from './tura.ts';
 
 const COMMANDS = [
@@ -187,5 +187,4 @@ test('a warning is said once, however many vehicles it concerns', async () => {
   assert.is(said.length, 2);
 });
 
-test.after(removeFolder);
 test.run();

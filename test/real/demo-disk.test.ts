@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { program } from '../cli/child.ts';
-import { newState, ROOT, removeFolder, write } from '../cli/input.ts';
+import { newState, ROOT, write } from '../cli/input.ts';
 import { needs } from './needs.ts';
 
 /** Mounts of its own, which go with the process. */
@@ -113,5 +113,4 @@ testOnSmallDisk(
   },
 );
 
-test.after(removeFolder);
 test.run();

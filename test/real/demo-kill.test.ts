@@ -5,7 +5,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Child, program } from '../cli/child.ts';
-import { newState, removeFolder } from '../cli/input.ts';
+import { newState } from '../cli/input.ts';
 import { type Answered, answersIn, proveNothingLost } from '../cli/kept.ts';
 import { needs } from './needs.ts';
 
@@ -44,5 +44,4 @@ testTraced('a demo killed at any write, rename or sync goes on from what was on 
   await Promise.all(ROWS.map(killedThroughout));
 });
 
-test.after(removeFolder);
 test.run();
