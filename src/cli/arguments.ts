@@ -14,6 +14,12 @@ export function port(value: string): number {
   return within(value, 0, 65_535, 'a port from 0 to 65535');
 }
 
+/** An empty name would be the folder one happens to stand in. */
+export function folder(value: string): string {
+  if (value.trim() !== '') return value;
+  throw new InvalidArgumentError('Expected the name of a folder.');
+}
+
 /** The address of a collector. */
 export function address(value: string): string {
   if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value;

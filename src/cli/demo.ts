@@ -9,6 +9,7 @@ import { readTapsFor } from '../lab/taps-input.ts';
 import { prepare } from '../onboard/prepare.ts';
 import type { PlayedTap } from '../onboard/reader/played-tap.ts';
 import { nodeCrypto } from '../wire/node-crypto.ts';
+import { folder } from './arguments.ts';
 import { createOutput, type Output, sayFault, warn } from './output.ts';
 import { DEMO_BUS, DEMO_CARDS, DEMO_TAPS, DEMO_TRAM } from './shipped.ts';
 import { stoppable } from './signals.ts';
@@ -35,7 +36,7 @@ export function describe(command: Command): void {
   command
     .argument('[devices...]', 'device files with simulated readers (default: a bus and a tram)')
     .option('--once', 'end when the taps are played and the totals compared')
-    .option('--state <dir>', 'where state lives', defaultStateFolder())
+    .option('--state <dir>', 'where state lives', folder, defaultStateFolder())
     .option('--taps <file>', 'the taps to play', DEMO_TAPS)
     .option('--cards <file>', 'the synthetic cards that taps may name', DEMO_CARDS)
     .option('--json', 'NDJSON on stdout')

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { TuraError } from '../core/error.ts';
 import { type EpochMs, epoch, type Zone } from '../core/time.ts';
 import { type Aboard, type Boarding, putToWork } from '../lab/aboard.ts';
 import { openWorkbench, type Workbench } from '../lab/workbench.ts';
@@ -13,7 +14,7 @@ import { momentOf, startOf } from '../onboard/reader/played-tap.ts';
 import type { Reader } from '../onboard/reader/reader.ts';
 import { openJournalOf } from '../onboard/vehicle/fit-out.ts';
 import { nodeCrypto } from '../wire/node-crypto.ts';
-import { address, choice } from './arguments.ts';
+import { address, choice, folder } from './arguments.ts';
 import { createOutput, type Output, sayFault, warn } from './output.ts';
 import { DEMO_BUS } from './shipped.ts';
 import { stoppable, untilStopped } from './signals.ts';
@@ -40,7 +41,7 @@ export function describe(command: Command): void {
     .argument('[device]', 'the vehicle: a device file', DEMO_BUS)
     .option('--reader <kind>', `all its readers as: ${READER_KINDS.join(', ')}`, choice(READER_KINDS))
     .option('--taps <file>', 'play these taps on simulated readers, then end')
-    .option('--state <dir>', 'where state lives', defaultStateFolder())
+    .option('--state <dir>', 'where state lives', folder, defaultStateFolder())
     .option('--collector <url>', 'where taps go, instead of where the device file says', address)
     .option('--json', 'NDJSON on stdout')
     .addHelpText(
@@ -63,6 +64,7 @@ async function run(file: string, options: Options, stop: AbortSignal): Promise<v
     firmware: `tura ${VERSION}`,
     build: BUILD,
   };
+  refuseRealTaps(options);
   const asWritten = await prepare(resolve(file), keeper);
   const device = asAsked(asWritten.device, options);
   const bench = await openWorkbench(device, options.taps);
@@ -115,6 +117,7 @@ function heard(
     onUplink: event => {
       output.say(queueLine(vehicleId, event));
       output.emit(queueObject(vehicleId, event));
+      if (event.kind === 'broken') process.exitCode = 1;
     },
     onFault: fault => {
       process.exitCode = sayFault(fault, output);
@@ -137,6 +140,13 @@ async function playAll(
   // What a collector does not take in a few tries waits in the outbox for the next run.
   const uplink = await aboard.uplink();
   if (uplink !== undefined) await untilStopped(stop, uplink.drain(PLAYED_TRIES));
+}
+
+function refuseRealTaps({ reader, taps }: Options): void {
+  if (taps === undefined || reader !== 'pcsc') return;
+  throw new TuraError('bad-usage', '--taps plays cards, which a PC/SC reader cannot be made to see', {
+    expected: '--reader simulated, or no --taps',
+  });
 }
 
 /** `--reader` turns every reader of the file into one of that kind. */

@@ -42,6 +42,8 @@ const SLIPS: readonly [line: string, says: RegExp][] = [
   ['run --raeder pcsc', /unknown option '--raeder'\n\(Did you mean --reader\?\)/],
   ['run --reader pcsk', /argument 'pcsk' is invalid\. Expected 'pcsc'/],
   ['run --collector here', /Expected an address: http:\/\/127\.0\.0\.1:8470/],
+  ['run --reader pcsc --taps x', /a PC\/SC reader cannot be made to see\n {2}expected: --reader simulated/],
+  ['demo --once --state=', /Expected the name of a folder/],
   ['run a.yaml b.yaml', /too many arguments/],
   ['collect --port 65536', /Expected a port from 0 to 65535/],
   ['collect --realm tests', /Expected 'test'/],

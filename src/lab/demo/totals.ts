@@ -1,5 +1,5 @@
 /** The totals of both sides, device by device: what the vehicles wrote and what the collector holds of it. */
-import type { LedgerTotals, Tally } from '../../backoffice/collector/ledger/ledger.ts';
+import type { DeviceTotals, LedgerTotals, Tally } from '../../backoffice/collector/ledger/ledger.ts';
 import type { Journal } from '../../onboard/journal/journal.ts';
 
 export interface Comparison {
@@ -16,22 +16,37 @@ export interface Comparison {
 
 /** Only the epochs these journals write: a collector may know other devices, and earlier lives of these. */
 export function compareTotals(journals: readonly Journal[], ledger: LedgerTotals): Comparison {
-  const held = journals.flatMap(journal => {
+  const sides = journals.map(journal => {
     const { deviceId, epoch } = journal.next();
-    return ledger.devices.filter(device => device.deviceId === deviceId && device.epoch === epoch);
+    const held = ledger.devices.find(device => device.deviceId === deviceId && device.epoch === epoch);
+    return { own: journal.totals(), waiting: journal.outboxSize(), held };
   });
-  const vehicles = sum(journals.map(journal => journal.totals()));
-  const collector = sum(held);
-  const missing = held.reduce((total, { highest, through }) => total + (highest - through), 0);
+  const vehicles = sum(sides.map(({ own }) => own));
+  const collector = sum(sides.flatMap(({ held }) => held ?? []));
+  const missing = sides.reduce((total, side) => total + lostOf(side), 0);
   return {
     vehicles,
     collector,
-    waiting: journals.reduce((total, journal) => total + journal.outboxSize(), 0),
+    waiting: sides.reduce((total, { waiting }) => total + waiting, 0),
     quarantined: ledger.quarantined,
     conflicts: ledger.conflicts,
     missing,
     agree: JSON.stringify(vehicles) === JSON.stringify(collector) && missing === 0,
   };
+}
+
+/** What a vehicle was told is kept, and is not: a gap, or a ledger that somebody took away. */
+function lostOf({
+  own,
+  waiting,
+  held,
+}: {
+  own: Tally;
+  waiting: number;
+  held: DeviceTotals | undefined;
+}): number {
+  const kept = held === undefined ? 0 : held.records + held.quarantined + held.conflicts;
+  return Math.max(0, own.records - waiting - kept);
 }
 
 function sum(tallies: readonly Tally[]): Tally {

@@ -4,21 +4,22 @@
  *   <state>/feeds/          one stops database a feed, shared by the vehicles that run on it
  *   <state>/<deviceId>/     journal.db, stop-list.db, cards.db, published/
  */
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { TokenKeys } from '../../core/card/identity.ts';
 import type { Crypto } from '../../core/crypto.ts';
-import { assert, type Problem, refuseIfWrong } from '../../core/error.ts';
+import { assert, type Problem, refuseIfWrong, TuraError } from '../../core/error.ts';
 import { known } from '../../core/known.ts';
 import type { Tariff } from '../../core/tariff/tariff.ts';
 import type { Zone } from '../../core/time.ts';
 import { derivedFrom, lookAt, nameOfPath, noteDerived } from '../../disk/derived.ts';
 import { bundleFile } from '../../wire/list/bundle-file.ts';
-import { applyCards, openCards } from '../cards/cards.ts';
+import { applyCards, type Cards, openCards } from '../cards/cards.ts';
 import type { OnboardClock } from '../clock.ts';
 import type { Device } from '../device.ts';
 import { openJournal } from '../journal/file-journal.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { ApplyOptions } from '../list/apply.ts';
 import { openPosition } from '../position/open-position.ts';
 import type { Reader } from '../reader/reader.ts';
 import { applyStopList } from '../stoplist/apply.ts';
@@ -77,13 +78,16 @@ export async function fitOut(device: Device, options: FitOutOptions): Promise<Ou
     const stops = open(feed.stops);
     await checkPlace(device, stops);
     const gate = { atMs: clock.now(), realm: device.realm };
-    await derive(files.stopList, lists.stopList, () =>
-      applyStopList(bundleFile(lists.stopList), files.stopList, gate),
+    const stopList = open(
+      await openDerived(
+        files.stopList,
+        lists.stopList,
+        () => applyStopList(bundleFile(lists.stopList), files.stopList, gate),
+        openStopList,
+      ),
     );
-    const { cards: cardsBundle } = lists;
-    if (cardsBundle !== undefined) {
-      await derive(files.cards, cardsBundle, () => applyCards(bundleFile(cardsBundle), files.cards, gate));
-    }
+    const cards =
+      lists.cards === undefined ? undefined : open(await openCardsOf(files.cards, lists.cards, gate));
     const parts = {
       device,
       tariff,
@@ -92,8 +96,8 @@ export async function fitOut(device: Device, options: FitOutOptions): Promise<Ou
       journal,
       clock,
       readers,
-      stopList: open(openStopList(files.stopList)),
-      cards: cardsBundle === undefined ? undefined : open(openCards(files.cards)),
+      stopList,
+      cards,
       position: openPosition(device.position, stops, await zoneOf(stops, tariff)),
       // Sixteen digits tell feeds apart, and stand on every record.
       feedVersion: stops.feed.hash.slice(0, 16),
@@ -119,6 +123,24 @@ export function listFiles(device: Device, stateFolder: string): { stopList: stri
 /** Rises when the same sources would give another file. */
 const MAKER = 'fit-out 1';
 
+/** A derived file that does not open (another version's, or a damaged one) is nobody's loss: it is derived again. */
+async function openDerived<Part>(
+  file: string,
+  source: string,
+  make: () => Promise<unknown>,
+  open: (file: string) => Part,
+): Promise<Part> {
+  await derive(file, source, make);
+  try {
+    return open(file);
+  } catch (error) {
+    if (!(error instanceof TuraError) || error.retryable) throw error;
+    for (const end of ['.json', '-wal', '-shm', '']) rmSync(`${file}${end}`, { force: true });
+    await derive(file, source, make);
+    return open(file);
+  }
+}
+
 async function derive(file: string, source: string, make: () => Promise<unknown>): Promise<void> {
   const note = `${file}.json`;
   if (existsSync(file) && derivedFrom(note, MAKER)?.current) return;
@@ -127,13 +149,17 @@ async function derive(file: string, source: string, make: () => Promise<unknown>
   noteDerived(note, MAKER, looks);
 }
 
+function openCardsOf(file: string, bundle: string, gate: ApplyOptions): Promise<Cards> {
+  return openDerived(file, bundle, () => applyCards(bundleFile(bundle), file, gate), openCards);
+}
+
 async function openFeedOf(
   device: Device,
   { stateFolder, onProgress }: FitOutOptions,
 ): Promise<{ stops: Stops; warnings: readonly Problem[] }> {
   const file = join(stateFolder, 'feeds', `${basename(device.feed)}-${nameOfPath(device.feed)}.db`);
   let warnings: readonly Problem[] = [];
-  await derive(file, device.feed, async () => {
+  const make = async () => {
     const [{ openFeed }, { importStops }] = await Promise.all([
       import('../../gtfs/open-feed.ts'),
       import('../stops/import.ts'),
@@ -145,8 +171,9 @@ async function openFeedOf(
     } finally {
       await source.close();
     }
-  });
-  return { stops: openStops(file), warnings };
+  };
+  const stops = await openDerived(file, device.feed, make, openStops);
+  return { stops, warnings };
 }
 
 /** What the device file names must be in the feed: a slip would grace every tap as 'stop unknown'. */
