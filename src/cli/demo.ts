@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { assert } from '../core/error.ts';
+import { assert, type Problem } from '../core/error.ts';
 import { readCardFile } from '../lab/card-input.ts';
 import { type Demo, openDemo } from '../lab/demo/demo.ts';
 import { readTapsFor } from '../lab/taps-input.ts';
@@ -57,9 +57,9 @@ While it waits, a line taps a card: 'anna-general', or 'anna-general tram-7 seco
 
 async function demo(files: readonly string[], options: Options, stop: AbortSignal): Promise<void> {
   const output = createOutput(options.json === true);
-  const { running, taps } = await open(files, options, output);
+  const { running, taps, warnings } = await open(files, options, output);
   try {
-    warn(running.warnings);
+    warn([...warnings, ...running.warnings]);
     const how = running.continued ? 'going on from the last run' : 'a new state folder';
     output.say(
       `${files.length} vehicles, collector at ${running.collectorUrl}, state in ${options.state}: ${how}\n`,
@@ -81,13 +81,13 @@ async function open(
   files: readonly string[],
   options: Options,
   output: Output,
-): Promise<{ running: Demo; taps: readonly PlayedTap[] }> {
+): Promise<{ running: Demo; taps: readonly PlayedTap[]; warnings: readonly Problem[] }> {
   const firmware = `tura ${VERSION}`;
   const keeper = { stateFolder: options.state, firmware, build: BUILD, crypto: nodeCrypto };
   const vehicles = await Promise.all(files.map(file => prepare(resolve(file), keeper)));
   const cards = readCardFile(options.cards);
   const devices = vehicles.map(({ device }) => device);
-  const taps = readTapsFor(options.taps, devices, cards.cards);
+  const { taps, problems: warnings } = readTapsFor(options.taps, devices, cards.cards);
   const zone = vehicles[0]?.tariff.zone;
   assert(zone !== undefined, 'a demo has a vehicle');
   const running = await openDemo({
@@ -104,7 +104,7 @@ async function open(
       process.exitCode = sayFault(fault, output);
     },
   });
-  return { running, taps };
+  return { running, taps, warnings };
 }
 
 async function play(

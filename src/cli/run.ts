@@ -80,7 +80,7 @@ async function run(file: string, options: Options, stop: AbortSignal): Promise<v
       collectorUrl: options.collector ?? device.collector,
       ...heard(output, asWritten.tariff.zone, device, bench),
     });
-    warn(aboard.warnings);
+    warn([...bench.warnings, ...aboard.warnings]);
     const waiting = journal.outboxSize();
     output.say(
       `ready to tap: ${device.deviceId} at ${device.readers.length} readers, ${waiting} records waiting`,

@@ -33,27 +33,32 @@ export class Hand {
 
   /** Without a hold, the next card in turn. Throws `bad-input` for a name that is not known, with the likely one. */
   tap(hold?: Hold): void {
-    const { card: cardId, vehicleId, readerId } = hold ?? this.#inTurn();
-    const card = this.#cards.find(({ id }) => id === cardId);
-    if (card === undefined)
-      throw unknown(
-        'card',
-        cardId,
-        this.#cards.map(({ id }) => id),
-      );
-    const readers = chosen(this.#fleet, 'vehicle', vehicleId);
-    const reader = chosen(readers, 'reader', readerId);
-    this.#held = { card: cardId, reader };
+    const card = hold === undefined ? this.#inTurn() : this.#named(hold.card);
+    const readers = chosen(this.#fleet, 'vehicle', hold?.vehicleId);
+    const reader = chosen(readers, 'reader', hold?.readerId);
+    this.#held = { card: card.id, reader };
     reader.tap(faceOf(card));
     this.#held = undefined;
   }
 
-  #inTurn(): Hold {
-    const card = this.#cards[this.#turn++ % this.#cards.length];
-    if (card === undefined)
-      throw new TuraError('bad-input', 'there is no card to tap', { expected: 'a card file' });
-    return { card: card.id };
+  #named(cardId: string): SyntheticCard {
+    const card = this.#cards.find(({ id }) => id === cardId);
+    if (card !== undefined) return card;
+    if (this.#cards.length === 0) throw noCards();
+    const ids = this.#cards.map(({ id }) => id);
+    throw unknown('card', cardId, ids);
   }
+
+  #inTurn(): SyntheticCard {
+    const card = this.#cards[this.#turn++ % this.#cards.length];
+    if (card === undefined) throw noCards();
+    return card;
+  }
+}
+
+function noCards(): TuraError {
+  const expected = "a card file under 'cards' of the device file: a bundle knows no numbers";
+  return new TuraError('bad-input', 'there is no card to tap', { expected });
 }
 
 function chosen<Part>(parts: ReadonlyMap<string, Part>, what: string, name: string | undefined): Part {

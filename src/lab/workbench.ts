@@ -2,6 +2,7 @@
  * The simulated side of one vehicle: its simulated readers, the hand that taps cards there, and the taps of a file.
  * Cards are read from their file only when the first is tapped: a validator is ready before that.
  */
+import type { Problem } from '../core/error.ts';
 import type { Device } from '../onboard/device.ts';
 import type { PlayedTap } from '../onboard/reader/played-tap.ts';
 import { SimulatedReader } from '../onboard/reader/simulated.ts';
@@ -11,6 +12,7 @@ export interface Workbench {
   readonly simulated: ReadonlyMap<string, SimulatedReader>;
   /** The taps of the file, when one was asked for. */
   readonly taps: readonly PlayedTap[] | undefined;
+  readonly warnings: readonly Problem[];
   hand(): Promise<Hand>;
   /** The name of the card that is held to this reader at this moment; empty where the hand is a person's own. */
   cardAt(readerId: string): string;
@@ -31,9 +33,11 @@ export async function openWorkbench(device: Device, tapsFile: string | undefined
     const { readTapsFor } = await import('./taps-input.ts');
     return readTapsFor(file, [device], await cardsOf());
   };
+  const read = tapsFile === undefined ? undefined : await tapsOf(tapsFile);
   return {
     simulated,
-    taps: tapsFile === undefined ? undefined : await tapsOf(tapsFile),
+    taps: read?.taps,
+    warnings: read?.problems ?? [],
     async hand() {
       const { Hand } = await import('./hand.ts');
       held ??= new Hand(await cardsOf(), new Map([[device.vehicleId, simulated]]));
