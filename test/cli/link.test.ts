@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { test } from 'uvu';
+import { test as suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createCollector } from '../../src/backoffice/collector/collector.ts';
 import { openLedger } from '../../src/backoffice/collector/ledger/file-ledger.ts';
@@ -10,6 +10,9 @@ import { epoch } from '../../src/core/time.ts';
 import { start } from './child.ts';
 import { deviceText, folder, newState, write } from './input.ts';
 import { answersIn } from './kept.ts';
+import { sideBySide } from './side-by-side.ts';
+
+const test = sideBySide();
 
 const bus = write(deviceText(), 'bus.yaml');
 const taps = write('at,reader,card\n+0:10,front,anna-general\n+0:20,rear,sofia-pensioner\n', 'taps.csv');
@@ -93,4 +96,4 @@ test('a collector that never answers holds up neither the rider nor Ctrl-C', asy
   server.close();
 });
 
-test.run();
+suite.run();

@@ -1,15 +1,17 @@
 /** What only a process shows: Ctrl-C, typed lines, a closed pipe, a library that is not there. */
 import { join } from 'node:path';
-import { test } from 'uvu';
+import { test as suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Child, start } from './child.ts';
 import { newState, ROOT, write } from './input.ts';
+import { sideBySide } from './side-by-side.ts';
 
 const FEW_TAPS = write('at,vehicle,reader,card\n+0:30,bus-101,front,anna-general\n', 'few.csv');
 
-/** One state folder: each demo goes on from the one before. */
-const STATE = newState();
-const demo = (...words: readonly string[]): Promise<Child> => start(['demo', '--state', STATE, ...words]);
+const test = sideBySide();
+
+const demo = (...words: readonly string[]): Promise<Child> =>
+  start(['demo', '--state', newState(), ...words]);
 
 test('the demo takes typed cards until Ctrl-C, which ends it with the totals of both sides', async () => {
   const child = await demo('--taps', FEW_TAPS);
@@ -102,4 +104,4 @@ test('a collector says where it listens, and ends at Ctrl-C', async () => {
   assert.equal(await child.ended, { code: 0, signal: null });
 });
 
-test.run();
+suite.run();
