@@ -4,7 +4,8 @@
  *   tsx scripts/test.ts              all of them
  *   tsx scripts/test.ts core fare    those whose path contains one of the words
  *
- * A suite file that registers no test (a forgotten `.run()`) is a failure: uvu alone would pass it silently.
+ * A suite file that registers no test (a forgotten `.run()`) is a failure: uvu alone would pass it silently. So is one
+ * that cannot be loaded, and it hides none of the others.
  */
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -32,10 +33,12 @@ shared.UVU_QUEUE.length = 0;
 for (const file of files) {
   const name = relative(root, file);
   shared.UVU_INDEX = shared.UVU_QUEUE.push([name]) - 1;
-  await import(pathToFileURL(file).href);
+  const error = await import(pathToFileURL(file).href).then(() => undefined, String);
   const [, ...suites] = shared.UVU_QUEUE[shared.UVU_INDEX] ?? [null];
   const counted = suites.map(counting);
-  shared.UVU_QUEUE[shared.UVU_INDEX] = [name, ...(counted.length > 0 ? counted : [nothingRegistered(name)])];
+  if (error !== undefined) counted.push(failing(`  ${name} cannot be loaded: ${error}\n`));
+  else if (counted.length === 0) counted.push(failing(`  ${name} registers no test: is '.run()' missing?\n`));
+  shared.UVU_QUEUE[shared.UVU_INDEX] = [name, ...counted];
 }
 
 await uvu.exec();
@@ -55,9 +58,9 @@ function counting(suite: Suite): Suite {
   };
 }
 
-function nothingRegistered(name: string): Suite {
+function failing(why: string): Suite {
   return async () => {
     tally.failed += 1;
-    return [`  ${name} registers no test: is '.run()' missing?\n`, 0, 0, 1];
+    return [why, 0, 0, 1];
   };
 }
