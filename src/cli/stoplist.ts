@@ -38,9 +38,15 @@ Examples:
   tura stoplist apply list.cbor --db stop-list.db
   tura stoplist lookup uid:04B0515B10C4ED --key fixtures/keys/token-key-test.yaml --db stop-list.db`;
 
+const KEY = ['--key <files...>', 'the token key, and the one that rotates out'] as const;
+
 export function describe(command: Command): void {
   command.addHelpText('after', EXAMPLES);
-  const key = ['--key <files...>', 'the token key, and the one that rotates out'] as const;
+  describeMaking(command);
+  describeUse(command);
+}
+
+function describeMaking(command: Command): void {
   command
     .command('build')
     .description('make a bundle from a plain CSV file')
@@ -48,7 +54,7 @@ export function describe(command: Command): void {
     .requiredOption('--out <bundle>', 'the bundle to write')
     .option('--version <n>', 'must rise with every bundle', count, 1)
     .option('--base <bundle>', 'write only what changed since this bundle')
-    .option(...key)
+    .option(...KEY)
     .option('--realm <realm>', 'where no key says it', choice(REALMS), 'test')
     .option('--json', 'one JSON object on stdout')
     .addHelpText(
@@ -56,6 +62,16 @@ export function describe(command: Command): void {
       '\nExample:\n  tura stoplist build fixtures/stoplist.csv --key fixtures/keys/token-key-test.yaml --out list.cbor',
     )
     .action(build);
+  command
+    .command('verify')
+    .description('read a whole bundle and check its count and hash')
+    .argument('<bundle>')
+    .option('--json', 'one JSON object on stdout')
+    .addHelpText('after', '\nExample:\n  tura stoplist verify list.cbor')
+    .action(verify);
+}
+
+function describeUse(command: Command): void {
   command
     .command('apply')
     .description('put a bundle in force: all or nothing, the version must rise')
@@ -65,18 +81,11 @@ export function describe(command: Command): void {
     .addHelpText('after', '\nExample:\n  tura stoplist apply list.cbor --db stop-list.db')
     .action(apply);
   command
-    .command('verify')
-    .description('read a whole bundle and check its count and hash')
-    .argument('<bundle>')
-    .option('--json', 'one JSON object on stdout')
-    .addHelpText('after', '\nExample:\n  tura stoplist verify list.cbor')
-    .action(verify);
-  command
     .command('lookup')
     .description('what the list says of a card; exit 1 when it is listed')
     .argument('<subject>', 'uid:04A1B2C3D4E5F6, uid:1:<token hex>, category:pupil')
     .requiredOption('--db <file>', 'a stop list')
-    .option(...key)
+    .option(...KEY)
     .option('--json', 'one JSON object on stdout')
     .addHelpText(
       'after',

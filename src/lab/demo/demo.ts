@@ -13,13 +13,14 @@ import { type Problem, TuraError } from '../../core/error.ts';
 import { epoch, type Zone } from '../../core/time.ts';
 import { PlayedClock } from '../../onboard/clock.ts';
 import type { Device } from '../../onboard/device.ts';
+import type { Journal } from '../../onboard/journal/journal.ts';
 import type { Prepared } from '../../onboard/prepare.ts';
 import { momentOf, type PlayedTap, startOf } from '../../onboard/reader/played-tap.ts';
 import { SimulatedReader } from '../../onboard/reader/simulated.ts';
 import type { UplinkEvent } from '../../onboard/uplink/uplink.ts';
 import { openJournalOf } from '../../onboard/vehicle/fit-out.ts';
 import type { Seen } from '../../onboard/vehicle/vehicle.ts';
-import { type Aboard, putToWork } from '../aboard.ts';
+import { type Aboard, type Boarding, putToWork } from '../aboard.ts';
 import { Hand, type Hold } from '../hand.ts';
 import { demoStart } from './schedule.ts';
 import { type Comparison, compareTotals } from './totals.ts';
@@ -73,36 +74,29 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
   }
 }
 
+/** A vehicle with its journal open and its readers in reach of the hand. */
+interface Ready {
+  readonly prepared: Prepared;
+  readonly journal: Journal;
+  readonly readers: ReadonlyMap<string, SimulatedReader>;
+}
+
 async function assemble(options: DemoOptions, closing: Closing, close: Demo['close']): Promise<Demo> {
-  const { cards, stateFolder } = options;
   refuseTwins(options.vehicles.map(({ device }) => device));
-  const ledger = openLedger(join(stateFolder, 'collector.db'));
+  const ledger = openLedger(join(options.stateFolder, 'collector.db'));
   closing.unshift(() => ledger.close());
   const collectorUrl = await embedCollector(options, ledger, closing);
-  const vehicles = options.vehicles.map(prepared => {
-    const { device } = prepared;
-    const journal = openJournalOf(device, { ...options, random: randomBytes });
-    closing.unshift(() => journal.close());
-    return { prepared, device, journal, readers: readersOf(device) };
-  });
-  const lasts = vehicles.flatMap(({ journal }) => journal.lastEventTimeMs() ?? []);
+  const vehicles = options.vehicles.map(prepared => openVehicle(prepared, options, closing));
+  const journals = vehicles.map(({ journal }) => journal);
+  const lasts = journals.flatMap(journal => journal.lastEventTimeMs() ?? []);
   const lastMs = lasts.length === 0 ? undefined : epoch(Math.max(...lasts));
   const startMs = startOf(options.taps, lastMs) ?? demoStart(options.zone, lastMs);
   const clock = new PlayedClock(startMs);
-  const hand = new Hand(
-    cards.cards,
-    new Map(vehicles.map(({ device, readers }) => [device.vehicleId, readers])),
-  );
+  const fleet = vehicles.map(({ prepared, readers }) => [prepared.device.vehicleId, readers] as const);
+  const hand = new Hand(options.cards.cards, new Map(fleet));
   const working: Aboard[] = [];
-  for (const { prepared, device, journal, readers } of vehicles) {
-    const aboard = await putToWork({
-      ...options,
-      ...{ prepared, journal, clock, collectorUrl, readers: [...readers.values()] },
-      onSeen: seen => options.onSeen(device.vehicleId, hand.cardAt(device.vehicleId, seen.readerId), seen),
-      onUplink: event => options.onUplink(device.vehicleId, event),
-    });
-    closing.unshift(() => aboard.close());
-    working.push(aboard);
+  for (const vehicle of vehicles) {
+    working.push(await board(vehicle, { ...options, clock, collectorUrl }, hand, closing));
   }
   return {
     continued: lastMs !== undefined,
@@ -119,13 +113,34 @@ async function assemble(options: DemoOptions, closing: Closing, close: Demo['clo
     async drain() {
       await Promise.all(working.map(async ({ uplink }) => (await uplink())?.drain(TRIES)));
     },
-    totals: async () =>
-      compareTotals(
-        vehicles.map(({ journal }) => journal),
-        await ledger.totals(),
-      ),
+    totals: async () => compareTotals(journals, await ledger.totals()),
     close,
   };
+}
+
+function openVehicle(prepared: Prepared, options: DemoOptions, closing: Closing): Ready {
+  const { device } = prepared;
+  const journal = openJournalOf(device, { ...options, random: randomBytes });
+  closing.unshift(() => journal.close());
+  const readers = new Map(device.readers.map(({ id }) => [id, new SimulatedReader(id)]));
+  return { prepared, journal, readers };
+}
+
+async function board(
+  { prepared, journal, readers }: Ready,
+  options: DemoOptions & Pick<Boarding, 'clock' | 'collectorUrl'>,
+  hand: Hand,
+  closing: Closing,
+): Promise<Aboard> {
+  const { vehicleId } = prepared.device;
+  const aboard = await putToWork({
+    ...options,
+    ...{ prepared, journal, readers: [...readers.values()] },
+    onSeen: seen => options.onSeen(vehicleId, hand.cardAt(vehicleId, seen.readerId), seen),
+    onUplink: event => options.onUplink(vehicleId, event),
+  });
+  closing.unshift(() => aboard.close());
+  return aboard;
 }
 
 /** Cards, totals and taps are told by vehicle, journals by device; one collector takes one realm. */
@@ -143,10 +158,6 @@ function refuseTwins(devices: readonly Device[]): void {
   if (stranger === undefined) return;
   const what = `${stranger.file}: realm '${stranger.realm}' beside '${first?.realm}'`;
   throw new TuraError('bad-input', what, { where: stranger.file, expected: 'vehicles of one realm' });
-}
-
-function readersOf(device: Device): ReadonlyMap<string, SimulatedReader> {
-  return new Map(device.readers.map(({ id }) => [id, new SimulatedReader(id)]));
 }
 
 async function embedCollector({ vehicles }: DemoOptions, ledger: Ledger, closing: Closing): Promise<string> {

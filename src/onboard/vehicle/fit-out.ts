@@ -23,7 +23,7 @@ import type { ApplyOptions } from '../list/apply.ts';
 import { openPosition } from '../position/open-position.ts';
 import type { Reader } from '../reader/reader.ts';
 import { applyStopList } from '../stoplist/apply.ts';
-import { openStopList } from '../stoplist/stop-list.ts';
+import { openStopList, type StopList } from '../stoplist/stop-list.ts';
 import type { Progress } from '../stops/feed-input.ts';
 import { openStops, type Stops } from '../stops/stops.ts';
 import type { VehicleParts } from './vehicle.ts';
@@ -78,14 +78,7 @@ export async function fitOut(device: Device, options: FitOutOptions): Promise<Ou
     const stops = open(feed.stops);
     await checkPlace(device, stops);
     const gate = { atMs: clock.now(), realm: device.realm };
-    const stopList = open(
-      await openDerived(
-        files.stopList,
-        lists.stopList,
-        () => applyStopList(bundleFile(lists.stopList), files.stopList, gate),
-        openStopList,
-      ),
-    );
+    const stopList = open(await openStopListOf(files.stopList, lists.stopList, gate));
     const cards =
       lists.cards === undefined ? undefined : open(await openCardsOf(files.cards, lists.cards, gate));
     const parts = {
@@ -147,6 +140,10 @@ async function derive(file: string, source: string, make: () => Promise<unknown>
   const looks = lookAt(source);
   await make();
   noteDerived(note, MAKER, looks);
+}
+
+function openStopListOf(file: string, bundle: string, gate: ApplyOptions): Promise<StopList> {
+  return openDerived(file, bundle, () => applyStopList(bundleFile(bundle), file, gate), openStopList);
 }
 
 function openCardsOf(file: string, bundle: string, gate: ApplyOptions): Promise<Cards> {
