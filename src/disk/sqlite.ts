@@ -27,6 +27,7 @@ const READ_CACHE_KB = 16_384;
 
 export function openDatabase(file: string, options: OpenOptions): Database.Database {
   let database: Database.Database | undefined;
+  refuseMemory(file, options.what);
   try {
     if (options.mode === 'write') mkdirSync(dirname(file), { recursive: true });
     refuseNoFile(file, options);
@@ -53,6 +54,12 @@ function refuseNoFile(file: string, { what, mode }: OpenOptions): void {
   if (!missing && !stat?.isDirectory()) return;
   const found = missing ? 'no such file' : 'a folder stands where a file belongs';
   throw new TuraError('bad-input', `${what} ${file}: ${found}`, { where: file });
+}
+
+/** SQLite takes some names for a database in memory: what is kept there is lost, and nobody would have been told. */
+function refuseMemory(file: string, what: string): void {
+  if (file.trim() !== '' && !/^(:memory:|file:)/i.test(file)) return;
+  throw new TuraError('bad-usage', `${what}: '${file}' is no file`, { expected: 'the name of a file' });
 }
 
 /**

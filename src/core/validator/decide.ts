@@ -215,6 +215,8 @@ function recordBody(
     source: place.source,
     quality: place.quality,
     token: medium.kind === 'identified' ? medium.token : undefined,
+    // Under the older key too: whoever kept the rider's past by that token can still join it.
+    furtherTokens: medium.kind === 'identified' && medium.further.length > 0 ? medium.further : undefined,
     assurance: medium.kind === 'identified' ? medium.assurance : undefined,
     mediumClass,
     category,

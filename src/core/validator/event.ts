@@ -48,7 +48,8 @@ export interface Facts {
 }
 
 export type Effect =
-  | { readonly kind: 'look-up'; readonly medium: Medium; readonly eventTimeMs: EpochMs }
+  /** What is known of it at this corrected time. */
+  | { readonly kind: 'look-up'; readonly medium: Medium; readonly atMs: EpochMs }
   /** One transaction: the record and, where it changed, the rider's state. */
   | {
       readonly kind: 'commit';

@@ -5,7 +5,7 @@
  */
 import { assert } from '../error.ts';
 import { known } from '../known.ts';
-import { sameIdentity, type TapIdentity } from '../tap.ts';
+import { correctedTime, sameIdentity, type TapIdentity } from '../tap.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import { decide, type Installation } from './decide.ts';
 import type { Answer, Effect, Facts, Presented, Shown, VehicleEvent } from './event.ts';
@@ -57,13 +57,18 @@ function present(tariff: Tariff, state: VehicleState, event: Presented): Step {
   if (refused !== undefined) return { state, effects: [show(event.readerId, refused)] };
   const standing = standingAnswer(tariff, state, event);
   const occupied = occupy(state, event, standing);
-  if (standing !== undefined) {
-    const answer: Answer = { ...standing, repeated: true };
-    return { state: occupied, effects: [show(event.readerId, { kind: 'answer', answer })] };
-  }
-  if (state.turn !== undefined) return queue(occupied, event);
-  const lookUp: Effect = { kind: 'look-up', medium: event.medium, eventTimeMs: event.eventTimeMs };
-  return { state: { ...occupied, turn: { presented: event } }, effects: [lookUp] };
+  if (standing !== undefined) return again(occupied, event, standing);
+  return state.turn === undefined ? begin(occupied, event) : queue(occupied, event);
+}
+
+function again(state: VehicleState, { readerId }: Presented, standing: Answer): Step {
+  return { state, effects: [show(readerId, { kind: 'answer', answer: { ...standing, repeated: true } })] };
+}
+
+function begin(state: VehicleState, presented: Presented): Step {
+  const { medium, eventTimeMs } = presented;
+  const lookUp: Effect = { kind: 'look-up', medium, atMs: correctedTime(eventTimeMs, state.clock) };
+  return { state: { ...state, turn: { presented } }, effects: [lookUp] };
 }
 
 function refusal(state: VehicleState): Shown | undefined {
@@ -124,12 +129,23 @@ function committed(tariff: Tariff, state: VehicleState, identity: TapIdentity): 
   return nextTurn(tariff, { state: remember(tariff, rest, presented, answer), effects: [shown] });
 }
 
-/** Whoever waits is presented now, until one of them needs a decision or nobody waits. */
+/**
+ * Whoever waits has their turn now, until one of them needs a decision or nobody waits. Their readers are left as they
+ * are: a card may have gone while it waited, and its reader with it.
+ */
 function nextTurn(tariff: Tariff, step: Step): Step {
   const [next, ...waiting] = step.state.waiting;
   if (next === undefined || step.state.turn !== undefined) return step;
-  const after = present(tariff, { ...step.state, waiting }, next);
+  const state = { ...step.state, waiting };
+  const after = called(tariff, state, next);
   return nextTurn(tariff, { state: after.state, effects: [...step.effects, ...after.effects] });
+}
+
+function called(tariff: Tariff, state: VehicleState, next: Presented): Step {
+  const refused = refusal(state);
+  if (refused !== undefined) return { state, effects: [show(next.readerId, refused)] };
+  const standing = standingAnswer(tariff, state, next);
+  return standing === undefined ? begin(state, next) : again(state, next, standing);
 }
 
 function remember(tariff: Tariff, state: VehicleState, presented: Presented, answer: Answer): VehicleState {

@@ -53,6 +53,8 @@ export interface Seen {
  * `onFault`; when it was a look-up, the journal or the machine itself, the vehicle takes no more taps and every reader
  * says so.
  */
+const LISTS_EVERY_MS = 30_000;
+
 export class Vehicle {
   readonly #parts: VehicleParts;
   readonly #machine: Machine;
@@ -62,6 +64,7 @@ export class Vehicle {
   #state: VehicleState;
   #committed: JournalRecord | undefined;
   #busy = false;
+  #listsAtMs = 0;
 
   constructor(
     parts: VehicleParts,
@@ -112,8 +115,18 @@ export class Vehicle {
     const { position, clock } = this.#parts;
     const standing = clock.standing();
     if (standing !== this.#state.clock) this.#happen({ kind: 'clock', clock: standing });
+    this.#goOverToNewLists(clock.monotonicMs());
     const place = this.#guarded(NOWHERE, () => position.placeAt(clock.now()));
     if (place !== this.#state.place) this.#happen({ kind: 'placed', place });
+  }
+
+  /** A list that was put in force meanwhile is looked into from the next tap on, at the latest after so long. */
+  #goOverToNewLists(nowMs: number): void {
+    if (nowMs - this.#listsAtMs < LISTS_EVERY_MS) return;
+    this.#listsAtMs = nowMs;
+    const { stopList, cards } = this.#parts;
+    this.#guarded(false, () => stopList.refresh());
+    this.#guarded(false, () => cards?.refresh() ?? false);
   }
 
   /** The number a card shows goes no further than here: the machine knows its token. */
@@ -150,16 +163,22 @@ export class Vehicle {
     this.#pending.push(event);
     if (this.#busy) return;
     this.#busy = true;
-    for (let next = this.#pending.shift(); next !== undefined; next = this.#pending.shift()) {
-      try {
-        this.#step(next);
-      } catch (error) {
-        // Half a turn is no state to go on from: the vehicle breaks down in words instead of falling silent.
-        this.#pending.length = 0;
-        this.#step(this.#broken(error));
-      }
+    try {
+      for (let next = this.#pending.shift(); next !== undefined; next = this.#pending.shift())
+        this.#take(next);
+    } finally {
+      this.#busy = false;
     }
-    this.#busy = false;
+  }
+
+  /** Half a turn is no state to go on from: the vehicle breaks down in words instead of falling silent. */
+  #take(event: VehicleEvent): void {
+    try {
+      this.#step(event);
+    } catch (error) {
+      this.#pending.length = 0;
+      this.#step(this.#broken(error));
+    }
   }
 
   #step(event: VehicleEvent): void {
@@ -184,7 +203,7 @@ export class Vehicle {
   #carryOut(effect: Effect): void {
     switch (effect.kind) {
       case 'look-up':
-        this.#pending.push({ kind: 'found', facts: this.#lookUp(effect.medium, effect.eventTimeMs) });
+        this.#pending.push({ kind: 'found', facts: this.#lookUp(effect.medium, effect.atMs) });
         return;
       case 'commit':
         this.#pending.push(this.#commit(effect));
