@@ -2,7 +2,8 @@
  * A batch on its way to the collector: a CBOR sequence (RFC 8742) of canonical records, or NDJSON with the same names.
  * Items are cut apart before any is judged, so that one bad record is quarantined and its neighbours are not.
  */
-import { CborReader, CborWriter, isOneItem } from './cbor.ts';
+import { CborReader, isOneItem } from './cbor-reader.ts';
+import { CborWriter } from './cbor-writer.ts';
 import { Malformed } from './malformed.ts';
 import { MAX_RECORD_BYTES } from './record/record.ts';
 

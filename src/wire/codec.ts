@@ -2,8 +2,8 @@
  * A codec is one type of field: how it stands in CBOR and in JSON, and what is refused. `struct` makes records of them.
  */
 import { hexOfBytes } from '../core/hex.ts';
-import type { CborReader } from './cbor.ts';
-import { CborWriter } from './cbor.ts';
+import type { CborReader } from './cbor-reader.ts';
+import { CborWriter } from './cbor-writer.ts';
 import { Malformed } from './malformed.ts';
 
 export interface Codec<T> {

@@ -3,7 +3,8 @@
  * A field that is not known is kept and written back (RECORDS.md, canonical form).
  */
 import { bytesOfHex, hexOfBytes } from '../core/hex.ts';
-import { type CborReader, type CborWriter, isOneItem } from './cbor.ts';
+import { type CborReader, isOneItem } from './cbor-reader.ts';
+import type { CborWriter } from './cbor-writer.ts';
 import { type Codec, show } from './codec.ts';
 import { Malformed } from './malformed.ts';
 

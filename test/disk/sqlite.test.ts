@@ -195,4 +195,10 @@ test('what is no fault of the disk is passed on as it is', () => {
   }
 });
 
+for (const name of ['', ' ', ':memory:', 'file::memory:?cache=shared']) {
+  test(`'${name}' is refused: SQLite would keep it in memory, and lose it`, () => {
+    assert.is(fault(() => openDatabase(name, OWNED)).code, 'bad-usage');
+  });
+}
+
 test.run();

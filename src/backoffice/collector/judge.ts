@@ -5,7 +5,7 @@
 import type { JournalRecord } from '../../core/record.ts';
 import type { Realm, TapIdentity } from '../../core/tap.ts';
 import { cutLines, cutSequence, MAX_LINE_BYTES } from '../../wire/batch.ts';
-import { CborReader } from '../../wire/cbor.ts';
+import { CborReader } from '../../wire/cbor-reader.ts';
 import { Malformed } from '../../wire/malformed.ts';
 import { nodeCrypto } from '../../wire/node-crypto.ts';
 import { claimedIdentity } from '../../wire/record/fields.ts';

@@ -5,7 +5,7 @@
 import { type MinorUnits, minor, parseAmount, percentOf, type Rounding } from '../money.ts';
 import type { ChargeLine } from '../record.ts';
 import type { TariffSettings } from './settings.ts';
-import { FARE_FILES, type FareLegRuleRow, type FareProductRow, type FareTables } from './tables.ts';
+import type { FareLegRuleRow, FareProductRow, FareTables } from './tables.ts';
 import type { Fare, Tariff } from './tariff.ts';
 
 type FareTable = Record<string, Record<string, Record<string, Fare>>>;
@@ -51,7 +51,7 @@ function fareOf(
 ): Fare | undefined {
   const price = priceOf(rule.fare_product_id, payer, tables, settings.currency);
   if (price === undefined) return undefined;
-  const legRule = `${FARE_FILES.fareLegRules}:${rule.line}`;
+  const legRule = ruleIdOf(rule);
   const concession = settings.concessions.find(candidate => candidate.category === payer.category);
   if (concession === undefined) {
     const productId = productIdOf(settings, rule.fare_product_id);
@@ -84,6 +84,11 @@ function fareOf(
 /** `percent` has at most two decimals. */
 export function shareOf(reference: MinorUnits, percent: number, rounding: Rounding): MinorUnits {
   return percentOf(reference, Math.round(percent * 100), rounding);
+}
+
+/** By what the rule says and not by where it stands: a record names it for ever, a row inserted above must not rename it. */
+function ruleIdOf({ leg_group_id = '', network_id = '', fare_product_id }: FareLegRuleRow): string {
+  return `leg:${leg_group_id}:${network_id}:${fare_product_id}`;
 }
 
 function productIdOf(settings: TariffSettings, fareProduct: string): number {

@@ -4,7 +4,7 @@ import type { Freshness } from '../../core/list/envelope.ts';
 import type { Token } from '../../core/tap.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { Database } from '../../disk/sqlite.ts';
-import { CborReader } from '../../wire/cbor.ts';
+import { CborReader } from '../../wire/cbor-reader.ts';
 import { entitlement } from '../../wire/list/entitlement.ts';
 import type { WireEnvelope } from '../../wire/list/envelope.ts';
 import { TOKEN_KEY_BYTES, writeTokenKey } from '../../wire/list/key.ts';

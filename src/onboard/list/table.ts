@@ -4,7 +4,7 @@
  */
 import type { ListKind } from '../../core/list/envelope.ts';
 import { type Database, openDatabase } from '../../disk/sqlite.ts';
-import { CborReader } from '../../wire/cbor.ts';
+import { CborReader } from '../../wire/cbor-reader.ts';
 import { listEnvelope, type WireEnvelope } from '../../wire/list/envelope.ts';
 
 const SCHEMA = `

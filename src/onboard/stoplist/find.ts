@@ -7,7 +7,7 @@ import {
 } from '../../core/list/stop-entry.ts';
 import { type Asked, inBinRange } from '../../core/list/verdict.ts';
 import type { Database } from '../../disk/sqlite.ts';
-import { CborReader } from '../../wire/cbor.ts';
+import { CborReader } from '../../wire/cbor-reader.ts';
 import { beyond, kindBounds, nameKey, TOKEN_KEY_BYTES, writeTokenKey } from '../../wire/list/key.ts';
 import { stopEntry } from '../../wire/list/stop-entry.ts';
 

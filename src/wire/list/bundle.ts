@@ -11,8 +11,8 @@ import {
   OPERATIONS,
   type Operation,
 } from '../../core/list/envelope.ts';
-import type { CborReader } from '../cbor.ts';
-import { CborWriter } from '../cbor.ts';
+import type { CborReader } from '../cbor-reader.ts';
+import { CborWriter } from '../cbor-writer.ts';
 import { encode, oneOf } from '../codec.ts';
 import { Malformed } from '../malformed.ts';
 import { listEnvelope } from './envelope.ts';

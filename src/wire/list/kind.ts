@@ -2,7 +2,7 @@
 import type { Entitlement } from '../../core/entitlement.ts';
 import type { ListKind } from '../../core/list/envelope.ts';
 import type { StopEntry } from '../../core/list/stop-entry.ts';
-import type { CborReader } from '../cbor.ts';
+import type { CborReader } from '../cbor-reader.ts';
 import type { Codec } from '../codec.ts';
 import { entitlement, entitlementKey } from './entitlement.ts';
 import { stopEntry, stopEntryKey } from './stop-entry.ts';

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { TuraError } from '../../core/error.ts';
-import { CborReader } from '../cbor.ts';
+import { CborReader } from '../cbor-reader.ts';
 import { Malformed } from '../malformed.ts';
 import { type Item, MAX_ITEM_BYTES, readItem } from './bundle.ts';
 import { listEnvelope, type WireEnvelope } from './envelope.ts';

@@ -1,6 +1,6 @@
 /** A journal record as canonical bytes and as a line of NDJSON, and back. */
 import type { JournalRecord } from '../../core/record.ts';
-import { CborReader } from '../cbor.ts';
+import { CborReader } from '../cbor-reader.ts';
 import { encode } from '../codec.ts';
 import { Malformed } from '../malformed.ts';
 import type { Unknown } from '../struct.ts';

@@ -203,9 +203,9 @@ for (const [path, accept, status, code] of REFUSED_QUESTIONS) {
   });
 }
 
-test('a port in use is named', async ({ url }) => {
+test('a port in use is named', async ({ url, ledger }) => {
   const { port, host } = new URL(url);
-  const second = createCollector({ ledger: openLedger(':memory:'), realm: 'test', now: () => epoch(1) });
+  const second = createCollector({ ledger, realm: 'test', now: () => epoch(1) });
   const error = await second.listen('127.0.0.1', Number(port)).catch((reason: unknown) => reason);
   assert.instance(error, TuraError);
   assert.equal(error instanceof TuraError && [error.code, error.where], ['port-in-use', host]);

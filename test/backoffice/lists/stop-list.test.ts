@@ -5,7 +5,7 @@ import { type TokenKey, tokenOf } from '../../../src/core/card/identity.ts';
 import { TuraError } from '../../../src/core/error.ts';
 import { bytesOfHex, hexOfBytes } from '../../../src/core/hex.ts';
 import { MAX_BIN_RANGES, type StopEntry } from '../../../src/core/list/stop-entry.ts';
-import { CborReader } from '../../../src/wire/cbor.ts';
+import { CborReader } from '../../../src/wire/cbor-reader.ts';
 import { readBundle } from '../../../src/wire/list/read-bundle.ts';
 import { stopEntry } from '../../../src/wire/list/stop-entry.ts';
 import { nodeCrypto as crypto } from '../../../src/wire/node-crypto.ts';

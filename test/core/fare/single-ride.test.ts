@@ -16,28 +16,28 @@ import {
 
 /** Published for 2026: 37.00 cashless, 42.00 cash; pupils 20 % and students 50 % of the cash fare, pensioners free. */
 const PRICES: [name: string, card: Card, said: string, lines: string, rules: string[]][] = [
-  ['the transport card', GENERAL, '37.00 fare-paid', 'rider 37.00', ['fare_leg_rules.txt:2']],
-  ['a bank card', BANK, '37.00 fare-paid', 'rider 37.00', ['fare_leg_rules.txt:2']],
+  ['the transport card', GENERAL, '37.00 fare-paid', 'rider 37.00', ['leg:ride::single']],
+  ['a bank card', BANK, '37.00 fare-paid', 'rider 37.00', ['leg:ride::single']],
   [
     'a pupil',
     PUPIL,
     '8.40 concession',
     'rider 8.40 + region 33.60 of 42.00',
-    ['fare_leg_rules.txt:2', 'concession:pupil'],
+    ['leg:ride::single', 'concession:pupil'],
   ],
   [
     'a student',
     STUDENT,
     '21.00 concession',
     'rider 21.00 + region 21.00 of 42.00',
-    ['fare_leg_rules.txt:2', 'concession:student'],
+    ['leg:ride::single', 'concession:student'],
   ],
   [
     'a pensioner',
     PENSIONER,
     '0.00 free-ride',
     'rider 0.00 + region 42.00 of 42.00',
-    ['fare_leg_rules.txt:2', 'concession:pensioner'],
+    ['leg:ride::single', 'concession:pensioner'],
   ],
 ];
 

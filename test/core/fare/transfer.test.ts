@@ -58,7 +58,7 @@ test('a transfer is one line of 0.00 against what the ride would have cost, by b
   rider.tap('25', local(START));
   const { lines } = rider.tap('30', local(START, 600));
   assert.is(saidLines(lines), 'rider 0.00 of 37.00');
-  assert.equal(lines[0]?.ruleIds, ['fare_leg_rules.txt:2', 'transfer:general-60']);
+  assert.equal(lines[0]?.ruleIds, ['leg:ride::single', 'transfer:general-60']);
   assert.is(lines[0]?.productId, 5);
 });
 

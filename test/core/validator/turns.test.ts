@@ -34,6 +34,17 @@ test('a card that is read twice before its answer is shown pays once', () => {
   ]);
 });
 
+test('a card that was taken away while it waited is not in the field, and its next ride is recorded', () => {
+  const bench = new Bench();
+  bench.step(presented('front', card(1), 0));
+  bench.step(presented('rear', card(2), 0));
+  bench.step({ kind: 'removed', readerId: 'rear' });
+  settle(bench);
+  assert.equal(bench.state.readers.rear, { kind: 'ready' });
+  bench.step(presented('rear', card(2), 7200));
+  assert.is(bench.state.turn?.presented.readerId, 'rear', 'two hours later it is decided anew');
+});
+
 test('the second decides on what the first has written', () => {
   const bench = new Bench();
   bench.step(presented('front', card(1), 0));

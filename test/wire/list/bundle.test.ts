@@ -3,7 +3,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { TuraError } from '../../../src/core/error.ts';
 import { hexOfBytes } from '../../../src/core/hex.ts';
-import { CborReader } from '../../../src/wire/cbor.ts';
+import { CborReader } from '../../../src/wire/cbor-reader.ts';
 import { encode } from '../../../src/wire/codec.ts';
 import { bundleOf, type Item, itemOf } from '../../../src/wire/list/bundle.ts';
 import { entitlement } from '../../../src/wire/list/entitlement.ts';
