@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -11,6 +12,7 @@ import type { Sink } from '../../../src/onboard/uplink/sink.ts';
 import { createUplink } from '../../../src/onboard/uplink/uplink.ts';
 import type { Answer } from '../../../src/wire/answer.ts';
 import { joinRecords } from '../../../src/wire/batch.ts';
+import { withFolder } from '../../temporary.ts';
 import { aBody, aLine } from '../../wire/records.ts';
 import { MemoryJournal } from './memory-journal.ts';
 import { jumpingTimers } from './timers.ts';
@@ -72,7 +74,12 @@ class BadLink implements Sink {
   async close(): Promise<void> {}
 }
 
-const device = fc.record({
+interface Plan {
+  readonly taps: readonly number[];
+  readonly mishaps: readonly Mishap[];
+}
+
+const device: fc.Arbitrary<Plan> = fc.record({
   /** Taps before each draining. */
   taps: fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 4 }),
   mishaps: fc.array(fc.constantFrom(...MISHAPS), { maxLength: 8 }),
@@ -80,26 +87,24 @@ const device = fc.record({
 
 test('whatever the link does, the ledger ends with each record exactly once and the outboxes empty', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(device, { minLength: 1, maxLength: 3 }), async fleet => {
-      const ledger = openLedger(':memory:');
-      const late: Uint8Array[] = [];
-      const vehicles = fleet.map((plan, index) => ({
-        ...plan,
-        journal: new MemoryJournal(`device-${index}`),
-      }));
-      await Promise.all(
-        vehicles.map(({ journal, taps, mishaps }) =>
-          drive(journal, taps, new BadLink(ledger, mishaps, late)),
-        ),
-      );
-      for (const { journal } of vehicles) await agrees(journal, ledger);
-      const totals = await ledger.totals();
-      assert.equal([totals.conflicts, totals.quarantined, totals.brokenLinks, totals.missing], [0, 0, 0, 0]);
-      await ledger.close();
-    }),
+    fc.asyncProperty(fc.array(device, { minLength: 1, maxLength: 3 }), fleet =>
+      withFolder(folder => served(fleet, openLedger(join(folder, 'ledger.db')))),
+    ),
     { numRuns: 150 },
   );
 });
+
+async function served(fleet: readonly Plan[], ledger: Ledger): Promise<void> {
+  const late: Uint8Array[] = [];
+  const vehicles = fleet.map((plan, index) => ({ ...plan, journal: new MemoryJournal(`device-${index}`) }));
+  await Promise.all(
+    vehicles.map(({ journal, taps, mishaps }) => drive(journal, taps, new BadLink(ledger, mishaps, late))),
+  );
+  for (const { journal } of vehicles) await agrees(journal, ledger);
+  const totals = await ledger.totals();
+  assert.equal([totals.conflicts, totals.quarantined, totals.brokenLinks, totals.missing], [0, 0, 0, 0]);
+  await ledger.close();
+}
 
 async function drive(journal: MemoryJournal, taps: readonly number[], sink: Sink): Promise<void> {
   const uplink = createUplink({ journal, sink, timers: jumpingTimers, random: () => 0.5 });
