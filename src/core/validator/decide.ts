@@ -4,7 +4,6 @@
  */
 import { type Rated, type Ride, rate } from '../fare/rate.ts';
 import type { RiderState } from '../fare/rider.ts';
-import { known } from '../known.ts';
 import type { Verdict } from '../list/verdict.ts';
 import { decisionOf, type Grace, type Reason } from '../reason.ts';
 import { type RecordBody, riderAmount, type VersionVector } from '../record.ts';
@@ -244,7 +243,7 @@ function recordBody(
 
 function answerOf(tariff: Tariff, facts: Facts, outcome: Outcome, accepted: boolean): Answer {
   const { reason, graced, mediumClass, category, riderText, rated } = outcome;
-  return known({
+  return {
     identity: facts.identity,
     decision: accepted ? 'accepted' : 'declined',
     reason,
@@ -257,5 +256,5 @@ function answerOf(tariff: Tariff, facts: Facts, outcome: Outcome, accepted: bool
     riderIndex: rated?.riderIndex,
     quotaAfter: rated?.quotaAfter,
     repeated: false,
-  });
+  };
 }

@@ -4,7 +4,6 @@
  * sees green only after `committed`.
  */
 import { assert } from '../error.ts';
-import { known } from '../known.ts';
 import { correctedTime, sameIdentity, type TapIdentity } from '../tap.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import { decide, type Installation } from './decide.ts';
@@ -97,7 +96,8 @@ function occupy(state: VehicleState, event: Presented, answer: Answer | undefine
   const reader = state.readers[event.readerId];
   const isKnown = reader?.kind === 'occupied' && reader.mediumKey === key;
   if (key === undefined || (isKnown && (answer === undefined || reader.answer !== undefined))) return state;
-  return setReader(state, event.readerId, known({ kind: 'occupied', mediumKey: key, answer }));
+  const occupied = { kind: 'occupied', mediumKey: key } as const;
+  return setReader(state, event.readerId, answer === undefined ? occupied : { ...occupied, answer });
 }
 
 /** A reader that is down stays down: its card went with it. */
