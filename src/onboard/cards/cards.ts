@@ -1,32 +1,21 @@
 /** What cards may use, by token. */
 import type { Entitlement } from '../../core/entitlement.ts';
-import type { Freshness } from '../../core/list/envelope.ts';
 import type { Token } from '../../core/tap.ts';
-import type { EpochMs } from '../../core/time.ts';
 import type { Database } from '../../disk/sqlite.ts';
 import { CborReader } from '../../wire/cbor-reader.ts';
 import { entitlement } from '../../wire/list/entitlement.ts';
-import type { WireEnvelope } from '../../wire/list/envelope.ts';
 import { TOKEN_KEY_BYTES, writeTokenKey } from '../../wire/list/key.ts';
 import type { BundleSource } from '../../wire/list/read-bundle.ts';
 import { type Applied, type ApplyOptions, applyList } from '../list/apply.ts';
-import { openSnapshot } from '../list/snapshot.ts';
+import { type AppliedList, openSnapshot } from '../list/snapshot.ts';
 
 /** As `applyList`. Lookups go on while it runs, on the version they began with. */
 export function applyCards(source: BundleSource, file: string, options: ApplyOptions): Promise<Applied> {
   return applyList('entitlements', source, file, options);
 }
 
-export interface Cards {
-  /** Absent where no list was ever applied: then no card is known and the freshness is `missing`. */
-  readonly version: number | undefined;
-  readonly envelope: WireEnvelope | undefined;
-  readonly count: number;
+export interface Cards extends AppliedList {
   lookup(token: Token): Entitlement | undefined;
-  freshness(atMs: EpochMs): Freshness;
-  /** Goes over to what was applied since; true when that is another version. */
-  refresh(): boolean;
-  close(): void;
 }
 
 /** Throws `TuraError` for a file that is no card list; one that is not there yet is empty. */

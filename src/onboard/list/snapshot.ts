@@ -10,16 +10,22 @@ import type { Database } from '../../disk/sqlite.ts';
 import type { WireEnvelope } from '../../wire/list/envelope.ts';
 import { openTable, type Standing, standingOf } from './table.ts';
 
-export interface ListSnapshot {
-  /** Absent where no list was ever applied. */
-  readonly database: Database | undefined;
-  readonly envelope: WireEnvelope | undefined;
+/** What every list on board says of itself. */
+export interface AppliedList {
+  /** Absent where no list was ever applied: then nothing is known and the freshness is `missing`. */
   readonly version: number | undefined;
+  readonly envelope: WireEnvelope | undefined;
   readonly count: number;
+  /** `atMs` is the corrected time. */
   freshness(atMs: EpochMs): Freshness;
   /** Goes over to what was applied since; true when that is another version. */
   refresh(): boolean;
   close(): void;
+}
+
+export interface ListSnapshot extends AppliedList {
+  /** Absent where no list was ever applied. */
+  readonly database: Database | undefined;
 }
 
 /** A file that is not there yet is an empty list that says `missing`. Throws `TuraError` for one that is no list. */
