@@ -47,7 +47,10 @@ function why({ reason, riderIndex = 1, quotaAfter, graced, riderText: own }: Ans
 export function seenObject(vehicleId: string, card: string, seen: Seen): object {
   const { readerId, shown, place, atMs, record } = seen;
   const where = { vehicleId, readerId, line: place.line, stopId: place.stopId, stopName: place.stopName };
-  if (shown.kind !== 'answer') return { atMs, ...where, card, shown: shown.kind, why: shown.why };
+  if (shown.kind !== 'answer') {
+    const fault = shown.kind === 'fault' ? shown.fault : undefined;
+    return { atMs, ...where, card, shown: shown.kind, fault, why: shown.why };
+  }
   const { identity, ...answer } = shown.answer;
   return { atMs, ...where, card, tap: identityText(identity), ...answer, lines: record?.lines };
 }

@@ -19,6 +19,8 @@ const FAULTS = {
   'batch-too-large': { retryable: true, exitCode: 1 },
   'reader-missing': { retryable: true, exitCode: 1 },
   'reader-fault': { retryable: true, exitCode: 1 },
+  /** No fault of the world: a broken invariant, a slip of ours. */
+  defect: { retryable: false, exitCode: 1 },
 } as const satisfies Record<string, { retryable: boolean; exitCode: 1 | 2 }>;
 
 export type FaultCode = keyof typeof FAULTS;
@@ -69,6 +71,11 @@ export class TuraError extends Error {
   get exitCode(): 1 | 2 {
     return FAULTS[this.code].exitCode;
   }
+}
+
+/** Whatever was thrown, by code: what is no `TuraError` is a defect. */
+export function faultCodeOf(error: unknown): FaultCode {
+  return error instanceof TuraError ? error.code : 'defect';
 }
 
 /** `file:line:column`, as far as it is known. */

@@ -19,12 +19,18 @@ export type VehicleEvent =
   | { readonly kind: 'found'; readonly facts: Facts }
   /** The answers to a `commit`. */
   | { readonly kind: 'committed'; readonly identity: TapIdentity }
-  | { readonly kind: 'commit-failed'; readonly fault: FaultCode; readonly why: string }
+  | ({ readonly kind: 'commit-failed' } & Fault)
   | { readonly kind: 'placed'; readonly place: Place }
   | { readonly kind: 'clock'; readonly clock: Clock }
   | { readonly kind: 'service'; readonly inService: boolean }
   | { readonly kind: 'reader-up'; readonly readerId: string }
   | { readonly kind: 'reader-down'; readonly readerId: string; readonly why: string };
+
+/** What is wrong: by code for programs, in words for people. */
+export interface Fault {
+  readonly fault: FaultCode;
+  readonly why: string;
+}
 
 export interface Presented {
   readonly kind: 'presented';
@@ -64,7 +70,7 @@ export type Shown =
   /** Nothing was decided: hold the card there again. */
   | { readonly kind: 'again'; readonly why: string }
   /** No taps here until it is mended. */
-  | { readonly kind: 'fault'; readonly why: string };
+  | ({ readonly kind: 'fault' } & Fault);
 
 export interface Answer {
   readonly identity: TapIdentity;

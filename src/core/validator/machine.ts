@@ -7,7 +7,7 @@ import { assert } from '../error.ts';
 import { correctedTime, sameIdentity, type TapIdentity } from '../tap.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import { decide, type Installation } from './decide.ts';
-import type { Answer, Effect, Facts, Presented, Shown, VehicleEvent } from './event.ts';
+import type { Answer, Effect, Facts, Fault, Presented, Shown, VehicleEvent } from './event.ts';
 import { MAX_WAITING, mediumKey, type ReaderState, type Recent, type VehicleState } from './state.ts';
 
 export interface Step {
@@ -27,7 +27,7 @@ export function createMachine(tariff: Tariff, installation: Installation): Machi
       case 'committed':
         return committed(tariff, state, event.identity);
       case 'commit-failed':
-        return broken(state, event.why);
+        return broken(state, { fault: event.fault, why: event.why });
       case 'removed':
         return quiet(vacate(state, event.readerId));
       case 'unreadable':
@@ -43,7 +43,7 @@ export function createMachine(tariff: Tariff, installation: Installation): Machi
       case 'reader-down':
         return {
           state: setReader(state, event.readerId, { kind: 'down', why: event.why }),
-          effects: [show(event.readerId, { kind: 'fault', why: event.why })],
+          effects: [show(event.readerId, { kind: 'fault', fault: 'reader-fault', why: event.why })],
         };
       default:
         return event satisfies never;
@@ -71,7 +71,7 @@ function begin(state: VehicleState, presented: Presented): Step {
 }
 
 function refusal(state: VehicleState): Shown | undefined {
-  if (state.broken !== undefined) return { kind: 'fault', why: state.broken };
+  if (state.broken !== undefined) return { kind: 'fault', ...state.broken };
   return state.inService ? undefined : { kind: 'again', why: 'not in service' };
 }
 
@@ -161,12 +161,12 @@ function remember(tariff: Tariff, state: VehicleState, presented: Presented, ans
 }
 
 /** After a disk fault nothing may be shown as accepted: every rider at a reader is told, and no tap is taken. */
-function broken(state: VehicleState, why: string): Step {
+function broken(state: VehicleState, fault: Fault): Step {
   const { turn, ...rest } = state;
   const told = [...(turn === undefined ? [] : [turn.presented]), ...state.waiting];
   return {
-    state: { ...rest, waiting: [], broken: why },
-    effects: told.map(({ readerId }) => show(readerId, { kind: 'fault', why })),
+    state: { ...rest, waiting: [], broken: fault },
+    effects: told.map(({ readerId }) => show(readerId, { kind: 'fault', ...fault })),
   };
 }
 

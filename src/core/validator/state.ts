@@ -2,14 +2,14 @@
 
 import type { Medium } from '../card/identity.ts';
 import { type Clock, NOWHERE, type Place, tokenKey } from '../tap.ts';
-import type { Answer, Presented } from './event.ts';
+import type { Answer, Fault, Presented } from './event.ts';
 
 export interface VehicleState {
   readonly place: Place;
   readonly clock: Clock;
   readonly inService: boolean;
   /** Set by a disk fault: no taps are taken until the part is started anew and has verified its journal. */
-  readonly broken?: string;
+  readonly broken?: Fault;
   /** The one presentation being decided. Two doors in the same millisecond take turns here. */
   readonly turn?: Turn;
   readonly waiting: readonly Presented[];

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { identify, type Medium, type TokenKeys } from '../../core/card/identity.ts';
 import type { Crypto } from '../../core/crypto.ts';
-import { TuraError } from '../../core/error.ts';
+import { faultCodeOf } from '../../core/error.ts';
 import { known } from '../../core/known.ts';
 import { CLEAR } from '../../core/list/verdict.ts';
 import type { JournalRecord } from '../../core/record.ts';
@@ -190,14 +190,14 @@ export class Vehicle {
     // Also where nobody stands: the next rider reads it before tapping.
     const told = effects.map(effect => (effect.kind === 'show' ? effect.readerId : ''));
     for (const { id } of this.#parts.device.readers) {
-      if (!told.includes(id)) this.#tell(id, { kind: 'fault', why: breaksDown });
+      if (!told.includes(id)) this.#tell(id, { kind: 'fault', ...breaksDown });
     }
   }
 
   #broken(error: unknown): VehicleEvent {
     this.#onFault(error);
     const why = error instanceof Error ? error.message : String(error);
-    return { kind: 'commit-failed', fault: error instanceof TuraError ? error.code : 'disk-fault', why };
+    return { kind: 'commit-failed', fault: faultCodeOf(error), why };
   }
 
   #carryOut(effect: Effect): void {

@@ -133,8 +133,9 @@ export class Bench {
   }
 }
 
-/** `front: 37.00 fare-paid #1`, with `again` where it is only repeated. */
+/** `front: 37.00 fare-paid #1`, with `again` where it is only repeated; `front: fault disk-full, why`. */
 export function said({ readerId, shown }: { readonly readerId: string; readonly shown: Shown }): string {
+  if (shown.kind === 'fault') return `${readerId}: fault ${shown.fault}, ${shown.why}`;
   if (shown.kind !== 'answer') return `${readerId}: ${shown.kind}, ${shown.why}`;
   const { amountMinor, currency, reason, identity, repeated } = shown.answer;
   const price = amountMinor === undefined ? '-' : formatAmount(amountMinor, currency);

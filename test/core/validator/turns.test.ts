@@ -99,17 +99,17 @@ test('a disk fault tells everybody who is at a reader, and takes no tap from the
   bench.answer();
   bench.fail('the disk is full');
   assert.equal(bench.shown.map(said), [
-    'front: fault, the disk is full',
-    'rear: fault, the disk is full',
-    'rear: fault, the disk is full',
+    'front: fault disk-full, the disk is full',
+    'rear: fault disk-full, the disk is full',
+    'rear: fault disk-full, the disk is full',
   ]);
   assert.is(bench.state.turn, undefined);
   assert.equal(bench.state.waiting, []);
   assert.equal(bench.state.recent, [], 'what was not written is not repeated either');
-  assert.equal(bench.run(presented('front', card(4), 10)), ['front: fault, the disk is full']);
+  assert.equal(bench.run(presented('front', card(4), 10)), ['front: fault disk-full, the disk is full']);
   bench.step({ kind: 'service', inService: true });
   bench.step({ kind: 'reader-up', readerId: 'front' });
-  assert.equal(bench.run(presented('front', card(1), 20)), ['front: fault, the disk is full']);
+  assert.equal(bench.run(presented('front', card(1), 20)), ['front: fault disk-full, the disk is full']);
   assert.is(bench.commits.length, 0);
 });
 
@@ -117,7 +117,7 @@ test('a reader that goes down says why, and comes back without forgetting who pa
   const bench = new Bench();
   bench.run(presented('front', card(1), 0));
   const down = { kind: 'reader-down', readerId: 'front', why: 'unplugged' } as const;
-  assert.equal(bench.run(down), ['front: fault, unplugged']);
+  assert.equal(bench.run(down), ['front: fault reader-fault, unplugged']);
   assert.equal(bench.state.readers.front, { kind: 'down', why: 'unplugged' });
   bench.run({ kind: 'removed', readerId: 'front' });
   assert.equal(bench.state.readers.front, { kind: 'down', why: 'unplugged' }, 'its card went with it');
@@ -131,7 +131,7 @@ test('a tap whose reader goes down while it is written is on record, and its ans
   const bench = new Bench();
   bench.step(presented('front', card(1), 0));
   bench.step({ kind: 'reader-down', readerId: 'front', why: 'unplugged' });
-  assert.equal(settle(bench), ['front: fault, unplugged', 'front: 37.00 fare-paid #1']);
+  assert.equal(settle(bench), ['front: fault reader-fault, unplugged', 'front: 37.00 fare-paid #1']);
   assert.equal(bench.state.readers.front, { kind: 'down', why: 'unplugged' });
 });
 

@@ -75,7 +75,7 @@ export interface Bench {
   readonly seen: Seen[];
   readonly faults: unknown[];
   readonly vehicle: Vehicle;
-  /** What was shown since the last call: `front accepted fare-paid`, `rear fault why`. */
+  /** What was shown since the last call: `front accepted fare-paid`, `rear fault disk-full why`. */
   said(): string[];
 }
 
@@ -115,6 +115,7 @@ export function bench(
 }
 
 function wordsOf({ readerId, shown }: Seen): string {
+  if (shown.kind === 'fault') return `${readerId} fault ${shown.fault} ${shown.why}`;
   if (shown.kind !== 'answer') return `${readerId} ${shown.kind} ${shown.why}`;
   const { decision, reason, repeated, graced } = shown.answer;
   return [readerId, decision, reason, ...graced, ...(repeated ? ['repeated'] : [])].join(' ');

@@ -51,7 +51,7 @@ test('a record says the door, the place and the clock of its tap', () => {
 test('a reader that goes down says why and how it is mended, the other door goes on, and it comes back', () => {
   const own = bench();
   own.reader.says({ kind: 'down', readerId: 'front', why: 'unplugged', mend: 'plug it in' });
-  assert.equal(own.said(), ['front fault unplugged: plug it in']);
+  assert.equal(own.said(), ['front fault reader-fault unplugged: plug it in']);
   own.reader.tap('rear', ANNA);
   assert.equal(own.said(), [`rear ${PAID}`]);
   own.reader.says({ kind: 'up', readerId: 'front', name: 'ACR122U' });
@@ -94,7 +94,7 @@ test('a journal that fails tells every door at once, shows nothing as accepted, 
   assert.equal(own.said(), [`front ${PAID}`]);
   isFull = true;
   own.reader.tap('front', DMITRY);
-  const fault = 'fault journal x: the disk is full';
+  const fault = 'fault disk-full journal x: the disk is full';
   assert.equal(own.said(), [`front ${fault}`, `rear ${fault}`]);
   assert.equal(own.faults, [full]);
   isFull = false;
@@ -104,7 +104,7 @@ test('a journal that fails tells every door at once, shows nothing as accepted, 
   own.reader.says({ kind: 'up', readerId: 'rear', name: 'held' });
   assert.equal(
     own.said(),
-    ['rear fault unplugged'],
+    ['rear fault reader-fault unplugged'],
     'a reader that is mended is not ready in such a vehicle',
   );
 });
@@ -120,9 +120,9 @@ test('a list that cannot be read breaks the vehicle down in words: no door falls
     },
   }));
   own.reader.tap('front', ANNA);
-  assert.equal(own.said(), ['front fault disk I/O error', 'rear fault disk I/O error']);
+  assert.equal(own.said(), ['front fault defect disk I/O error', 'rear fault defect disk I/O error']);
   own.reader.tap('rear', DMITRY);
-  assert.equal(own.said(), ['rear fault disk I/O error'], 'the next rider is told too');
+  assert.equal(own.said(), ['rear fault defect disk I/O error'], 'the next rider is told too');
   assert.is(own.faults.length, 1);
 });
 
@@ -136,8 +136,8 @@ test('a journal that answers with another identity is a broken invariant, which 
   const own = bench(() => ({ journal: new ForgetfulJournal() }));
   own.reader.tap('front', ANNA);
   const [front, rear] = own.said();
-  assert.match(front ?? '', /^front fault broken invariant: /);
-  assert.match(rear ?? '', /^rear fault broken invariant: /);
+  assert.match(front ?? '', /^front fault defect broken invariant: /);
+  assert.match(rear ?? '', /^rear fault defect broken invariant: /);
   assert.is(own.faults.length, 1);
 });
 
