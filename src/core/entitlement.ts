@@ -2,8 +2,11 @@
 import type { Token } from './tap.ts';
 import type { EpochMs, ServiceDate } from './time.ts';
 
-export interface Entitlement {
+export interface Entitlement extends EntitlementTerms {
   readonly token: Token;
+}
+
+export interface EntitlementTerms {
   /** A media class of the tariff: `transport-card`, `bank-card`. */
   readonly mediumClass: string;
   /** A category of the tariff: `general`, `pupil`. */

@@ -4,7 +4,7 @@
  * library's because every tap waits for it: a record takes microseconds here and over a millisecond in `cbor2`,
  * which the tests use as the second opinion.
  */
-import { ARRAY, BYTES, MAP, NEGATIVE, TEXT, TWO_32, UINT } from './cbor-head.ts';
+import { ARRAY, BYTES, headLength, MAP, NEGATIVE, TEXT, TWO_32, UINT } from './cbor-head.ts';
 import { Malformed } from './malformed.ts';
 
 const HALF_PAIR = /\p{Surrogate}/u;
@@ -99,6 +99,29 @@ export class CborWriter {
 
   map(size: number): void {
     this.#head(MAP, size);
+  }
+
+  /**
+   * Begins a map whose size is known only at its end; says where it begins. A struct is written in one pass, and its
+   * head is nearly always as long as foreseen.
+   */
+  beginMap(foreseen: number): number {
+    this.#reserve(9);
+    const at = this.#length;
+    this.#length += headLength(foreseen);
+    return at;
+  }
+
+  endMap(at: number, foreseen: number, size: number): void {
+    const end = this.#length;
+    const shift = headLength(size) - headLength(foreseen);
+    if (shift !== 0) {
+      this.#reserve(9);
+      this.#bytes.copyWithin(at + headLength(size), at + headLength(foreseen), end);
+    }
+    this.#length = at;
+    this.#head(MAP, size);
+    this.#length = end + shift;
   }
 
   /** One whole item that is already canonical. */

@@ -62,25 +62,19 @@ type UnknownField = readonly [number: number, item: string];
 const NONE: readonly UnknownField[] = [];
 
 function writeStruct(writer: CborWriter, named: readonly NamedField[], value: Record<string, unknown>): void {
-  let size = 0;
-  for (const field of named) if (value[field.name] !== undefined) size++;
   const unknown = value.unknown === undefined ? NONE : unknownFields(value.unknown);
-  if (size + unknown.length > MAX_FIELDS) throw new Malformed(`more than ${MAX_FIELDS} fields`);
-  writer.map(size + unknown.length);
+  const start = writer.beginMap(named.length);
+  let size = unknown.length;
   let next = 0;
   let at = '';
   try {
-    for (const field of named) {
-      for (
-        let entry = unknown[next];
-        entry !== undefined && entry[0] < field.number;
-        entry = unknown[++next]
-      ) {
-        writeUnknown(writer, entry);
-      }
-      const fieldValue = value[field.name];
-      if (fieldValue === undefined) continue;
+    for (let index = 0; index < named.length; index++) {
+      const field = named[index];
+      const fieldValue = field === undefined ? undefined : value[field.name];
+      if (field === undefined || fieldValue === undefined) continue;
+      if (next < unknown.length) next = writeUnknownBelow(writer, unknown, next, field.number);
       at = field.name;
+      size++;
       writer.integer(field.number);
       field.codec.write(writer, fieldValue);
     }
@@ -88,18 +82,30 @@ function writeStruct(writer: CborWriter, named: readonly NamedField[], value: Re
     // A value that no reader would take is refused by the field's name.
     throw error instanceof Malformed ? new Malformed(error.message, at) : error;
   }
-  if (next < unknown.length) for (const entry of unknown.slice(next)) writeUnknown(writer, entry);
+  writeUnknownBelow(writer, unknown, next, Number.POSITIVE_INFINITY);
+  if (size > MAX_FIELDS) throw new Malformed(`more than ${MAX_FIELDS} fields`);
+  writer.endMap(start, named.length, size);
+}
+
+/** Those from `next` on whose turn is before `number`; says which is next then. */
+function writeUnknownBelow(
+  writer: CborWriter,
+  unknown: readonly UnknownField[],
+  next: number,
+  number: number,
+): number {
+  let at = next;
+  for (let entry = unknown[at]; entry !== undefined && entry[0] < number; entry = unknown[++at]) {
+    writer.integer(entry[0]);
+    writer.raw(bytesOfHex(entry[1]));
+  }
+  return at;
 }
 
 /** In the order of their numbers, as they stand among the others. */
 function unknownFields(unknown: unknown): readonly UnknownField[] {
   const fields = Object.entries(unknown as Record<string, string>);
   return fields.map(([key, item]) => [Number(key), item] as const).sort(([a], [b]) => a - b);
-}
-
-function writeUnknown(writer: CborWriter, [number, item]: UnknownField): void {
-  writer.integer(number);
-  writer.raw(bytesOfHex(item));
 }
 
 function readStruct(

@@ -1,7 +1,7 @@
 /** Everything that can happen to a vehicle, and everything its machine can ask for in return. */
 
 import type { Medium } from '../card/identity.ts';
-import type { Entitlement } from '../entitlement.ts';
+import type { EntitlementTerms } from '../entitlement.ts';
 import type { FaultCode } from '../error.ts';
 import type { RiderState } from '../fare/rider.ts';
 import type { Verdict } from '../list/verdict.ts';
@@ -46,7 +46,7 @@ export interface Facts {
   /** The identity this tap will have once it is committed. */
   readonly identity: TapIdentity;
   readonly rider?: RiderState | undefined;
-  readonly entitlement?: Entitlement | undefined;
+  readonly entitlement?: EntitlementTerms | undefined;
   readonly verdict: Verdict;
   readonly stopListStale: boolean;
   readonly stopListVersion?: number | undefined;

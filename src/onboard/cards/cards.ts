@@ -1,5 +1,5 @@
 /** What cards may use, by token. */
-import type { Entitlement } from '../../core/entitlement.ts';
+import type { EntitlementTerms } from '../../core/entitlement.ts';
 import type { Token } from '../../core/tap.ts';
 import type { Database } from '../../disk/sqlite.ts';
 import { CborReader } from '../../wire/cbor-reader.ts';
@@ -15,7 +15,7 @@ export function applyCards(source: BundleSource, file: string, options: ApplyOpt
 }
 
 export interface Cards extends AppliedList {
-  lookup(token: Token): Entitlement | undefined;
+  lookup(token: Token): EntitlementTerms | undefined;
 }
 
 /** Throws `TuraError` for a file that is no card list; one that is not there yet is empty. */
@@ -43,13 +43,33 @@ export function openCards(file: string): Cards {
   };
 }
 
+/** Of a million cards most say the same as many others, but for their token: what was decoded once is not again. */
+const DECODED_AT_MOST = 1024;
+
 function finder(database: Database | undefined): Cards['lookup'] {
   if (database === undefined) return () => undefined;
-  const one = database.prepare<[Uint8Array], Uint8Array>('SELECT body FROM entry WHERE key = ?').pluck();
+  const one = database.prepare<[Uint8Array], Buffer>('SELECT body FROM entry WHERE key = ?').pluck();
   const key = new Uint8Array(TOKEN_KEY_BYTES);
+  const decoded = new Map<string, EntitlementTerms>();
   return token => {
     writeTokenKey(key, token);
     const body = one.get(key);
-    return body === undefined ? undefined : entitlement.read(new CborReader(body));
+    if (body === undefined) return undefined;
+    const said = body.toString('latin1', termsAt(body));
+    const standing = decoded.get(said);
+    if (standing !== undefined) return standing;
+    if (decoded.size >= DECODED_AT_MOST) decoded.clear();
+    const { token: _token, ...terms } = entitlement.read(new CborReader(body));
+    decoded.set(said, terms);
+    return terms;
   };
+}
+
+/** Behind the first field, which is the token. */
+function termsAt(body: Uint8Array): number {
+  const reader = new CborReader(body);
+  reader.map(body.length);
+  reader.integer();
+  reader.raw();
+  return reader.offset;
 }

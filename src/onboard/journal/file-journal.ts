@@ -187,6 +187,7 @@ class FileJournal implements Journal {
   }
 
   close(): void {
+    this.#riders.close();
     this.#database.close();
   }
 

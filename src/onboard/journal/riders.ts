@@ -6,6 +6,7 @@ import type { RiderState } from '../../core/fare/rider.ts';
 import { type Token, tokenKey } from '../../core/tap.ts';
 import type { Database } from '../../disk/sqlite.ts';
 import { tokenKeyBytes } from '../../wire/list/key.ts';
+import { type Screen, screen } from '../list/screen.ts';
 import type { RiderUpdate } from './journal.ts';
 
 export const RIDER_SCHEMA = `
@@ -17,6 +18,9 @@ export const RIDER_SCHEMA = `
 /** So many states are read back at the most after a kill: some milliseconds. */
 const SETTLE_AFTER = 512;
 
+/** More than ride with one vehicle between two starts; beyond it the screen lets more through, and nothing else. */
+const RIDERS_SCREENED = 65_536;
+
 /** A rider's state as it stands in a row. */
 export interface RiderRow {
   readonly token: Uint8Array;
@@ -26,6 +30,8 @@ export interface RiderRow {
 export class Riders {
   readonly #database: Database;
   readonly #statements: ReturnType<typeof prepare>;
+  /** Most riders are new to a vehicle. */
+  readonly #screen: Screen;
   /** Newer than the table, by token key. */
   readonly #newest = new Map<string, { readonly row: RiderRow; readonly state: RiderState }>();
   /** Rows since the mark: what a kill would leave to be read back. */
@@ -35,6 +41,7 @@ export class Riders {
     this.#database = database;
     this.#statements = prepare(database);
     this.#readBack();
+    this.#screen = screen((after, limit) => this.#statements.tokens.all(after, limit), RIDERS_SCREENED);
   }
 
   /** What a kill left beside the records goes to the table. */
@@ -51,13 +58,16 @@ export class Riders {
   get(token: Token): RiderState | undefined {
     const newest = this.#newest.get(tokenKey(token));
     if (newest !== undefined) return newest.state;
-    const state = this.#statements.state.get(tokenKeyBytes(token));
+    const key = tokenKeyBytes(token);
+    if (!this.#screen.mayHold(key)) return undefined;
+    const state = this.#statements.state.get(key);
     return state === undefined ? undefined : (JSON.parse(state) as RiderState);
   }
 
   /** After the row is on disk. */
   remember({ token, state }: RiderUpdate, row: RiderRow): void {
     this.#newest.set(tokenKey(token), { row, state });
+    this.#screen.add(row.token);
     this.#unsettled++;
   }
 
@@ -71,6 +81,10 @@ export class Riders {
     this.#newest.clear();
     this.#unsettled = 0;
   }
+
+  close(): void {
+    this.#screen.close();
+  }
 }
 
 export function riderRow({ token, state }: RiderUpdate): RiderRow {
@@ -83,6 +97,11 @@ function prepare(database: Database) {
       `SELECT sequence, token, state FROM record WHERE sequence > (SELECT sequence FROM riderMark) AND token IS NOT NULL
        ORDER BY sequence`,
     ),
+    tokens: database
+      .prepare<[Uint8Array, number], Uint8Array>(
+        'SELECT token FROM rider WHERE token > ? ORDER BY token LIMIT ?',
+      )
+      .pluck(),
     state: database.prepare<[Uint8Array], string>('SELECT state FROM rider WHERE token = ?').pluck(),
     remember: database.prepare<[Uint8Array, string]>(
       'INSERT INTO rider(token, state) VALUES (?, ?) ON CONFLICT(token) DO UPDATE SET state = excluded.state',

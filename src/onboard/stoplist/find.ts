@@ -10,9 +10,16 @@ import type { Database } from '../../disk/sqlite.ts';
 import { CborReader } from '../../wire/cbor-reader.ts';
 import { beyond, kindBounds, nameKey, TOKEN_KEY_BYTES, writeTokenKey } from '../../wire/list/key.ts';
 import { stopEntry } from '../../wire/list/stop-entry.ts';
+import { type Keys, screen } from '../list/screen.ts';
 
-/** Undefined is by far the most frequent answer. */
-export type Find = (asked: Asked) => readonly StopEntry[] | undefined;
+export interface Find {
+  /** Undefined is by far the most frequent answer. */
+  entriesOn(asked: Asked): readonly StopEntry[] | undefined;
+  /** Before the list goes over to another version, or closes. */
+  close(): void;
+}
+
+const EMPTY: Find = { entriesOn: () => undefined, close: () => undefined };
 
 const NAMED = [
   'category',
@@ -22,20 +29,22 @@ const NAMED = [
 ] as const satisfies readonly NamedSubject['kind'][];
 
 /** Compiled for one version of the list: a kind of subject that the list does not hold costs nothing at a tap. */
-export function finder(database: Database | undefined): Find {
-  if (database === undefined) return () => undefined;
-  const { first, all } = statements(database);
+export function finder(database: Database | undefined, entries: number): Find {
+  if (database === undefined) return EMPTY;
+  const { first, all, keys } = statements(database);
   const listed = new Set(SUBJECT_KINDS.filter(kind => first(...kindBounds(kind))));
   const named = NAMED.filter(kind => listed.has(kind));
   const ranges = all(...kindBounds('binRange'));
   const from = new Uint8Array(TOKEN_KEY_BYTES);
   const before = beyond(from);
+  const screened = screen(keys, entries);
 
-  return asked => {
+  function entriesOn(asked: Asked): readonly StopEntry[] | undefined {
     let found: StopEntry[] | undefined;
     for (const token of asked.tokens) {
       if (!listed.has(token.kind)) continue;
       writeTokenKey(from, token);
+      if (!screened.mayHold(from)) continue;
       before.set(from);
       if (first(from, before)) found = (found ?? []).concat(all(from, before));
     }
@@ -48,7 +57,8 @@ export function finder(database: Database | undefined): Find {
     const { bin } = asked;
     if (bin === undefined || ranges.length === 0) return found;
     return (found ?? []).concat(ranges.filter(({ subject }) => isRange(subject) && inBinRange(bin, subject)));
-  };
+  }
+  return { entriesOn, close: screened.close };
 }
 
 function isRange(subject: StopEntry['subject']): subject is BinRange {
@@ -58,13 +68,18 @@ function isRange(subject: StopEntry['subject']): subject is BinRange {
 interface Statements {
   readonly first: (from: Uint8Array, before: Uint8Array) => boolean;
   readonly all: (from: Uint8Array, before: Uint8Array) => StopEntry[];
+  readonly keys: Keys;
 }
 
 function statements(database: Database): Statements {
   const between = database
     .prepare<[Uint8Array, Uint8Array], Uint8Array>('SELECT body FROM entry WHERE key >= ? AND key < ?')
     .pluck();
+  const beyondKey = database
+    .prepare<[Uint8Array, number], Uint8Array>('SELECT key FROM entry WHERE key > ? ORDER BY key LIMIT ?')
+    .pluck();
   return {
+    keys: (after, limit) => beyondKey.all(after, limit),
     first: (from, before) => between.get(from, before) !== undefined,
     all: (from, before) => between.all(from, before).map(body => stopEntry.read(new CborReader(body))),
   };

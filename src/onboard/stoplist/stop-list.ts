@@ -12,7 +12,7 @@ export interface StopList extends AppliedList {
 /** Throws `TuraError` for a file that is no stop list; one that is not there yet is empty. */
 export function openStopList(file: string): StopList {
   const snapshot = openSnapshot(file, 'stop-list');
-  let find = finder(snapshot.database);
+  let find = finder(snapshot.database, snapshot.count);
   return {
     get version() {
       return snapshot.version;
@@ -24,15 +24,21 @@ export function openStopList(file: string): StopList {
       return snapshot.count;
     },
     lookup: (asked, atMs) => {
-      const entries = find(asked);
+      const entries = find.entriesOn(asked);
       return entries === undefined ? CLEAR : verdictOf(entries, asked, atMs);
     },
     freshness: snapshot.freshness,
     refresh() {
       const changed = snapshot.refresh();
-      if (changed) find = finder(snapshot.database);
+      if (changed) {
+        find.close();
+        find = finder(snapshot.database, snapshot.count);
+      }
       return changed;
     },
-    close: snapshot.close,
+    close() {
+      find.close();
+      snapshot.close();
+    },
   };
 }
