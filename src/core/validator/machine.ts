@@ -82,8 +82,7 @@ function queue(state: VehicleState, event: Presented): Step {
 
 /** Debounce (RECORDS.md 5): while the medium stays in the field, or within d s on any door, the last answer stands. */
 function standingAnswer(tariff: Tariff, state: VehicleState, event: Presented): Answer | undefined {
-  const key = mediumKey(event.medium);
-  if (key === undefined) return undefined;
+  const key = mediumKey(event);
   const reader = state.readers[event.readerId];
   if (reader?.kind === 'occupied' && reader.mediumKey === key && reader.answer !== undefined)
     return reader.answer;
@@ -92,10 +91,10 @@ function standingAnswer(tariff: Tariff, state: VehicleState, event: Presented): 
 }
 
 function occupy(state: VehicleState, event: Presented, answer: Answer | undefined): VehicleState {
-  const key = mediumKey(event.medium);
+  const key = mediumKey(event);
   const reader = state.readers[event.readerId];
   const isKnown = reader?.kind === 'occupied' && reader.mediumKey === key;
-  if (key === undefined || (isKnown && (answer === undefined || reader.answer !== undefined))) return state;
+  if (isKnown && (answer === undefined || reader.answer !== undefined)) return state;
   const occupied = { kind: 'occupied', mediumKey: key } as const;
   return setReader(state, event.readerId, answer === undefined ? occupied : { ...occupied, answer });
 }
@@ -149,8 +148,7 @@ function called(tariff: Tariff, state: VehicleState, next: Presented): Step {
 }
 
 function remember(tariff: Tariff, state: VehicleState, presented: Presented, answer: Answer): VehicleState {
-  const key = mediumKey(presented.medium);
-  if (key === undefined) return state;
+  const key = mediumKey(presented);
   const { monotonicMs, readerId } = presented;
   const young = state.recent.filter(recent => monotonicMs - recent.monotonicMs < tariff.passback.debounceMs);
   const remembered = { ...state, recent: [...young, { mediumKey: key, monotonicMs, answer }] };

@@ -1,6 +1,5 @@
 /** The vehicle's state: small, plain, the same whether one reader or six are on board. */
 
-import type { Medium } from '../card/identity.ts';
 import { type Clock, NOWHERE, type Place, tokenKey } from '../tap.ts';
 import type { Answer, Fault, Presented } from './event.ts';
 
@@ -43,7 +42,10 @@ export function newVehicle(clock: Clock): VehicleState {
   return { place: NOWHERE, clock, inService: true, waiting: [], recent: [], readers: {} };
 }
 
-/** What tells one medium from another; a random UID tells nothing (DEVICES.md 1). */
-export function mediumKey(medium: Medium): string | undefined {
-  return medium.kind === 'identified' ? tokenKey(medium.token) : undefined;
+/**
+ * What tells one medium from another. A random UID tells nothing (DEVICES.md 1): for as long as the debounce lasts,
+ * whatever shows one at a reader is taken for the medium that showed one there just before, and declined like it.
+ */
+export function mediumKey({ medium, readerId }: Presented): string {
+  return medium.kind === 'identified' ? tokenKey(medium.token) : `random-uid@${readerId}`;
 }

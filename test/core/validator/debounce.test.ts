@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Bench, card, entitled, presented } from './bench.ts';
+import { Bench, card, entitled, presented, RANDOM } from './bench.ts';
 
 const removed = (readerId: string) => ({ kind: 'removed', readerId }) as const;
 const REPEATED = '37.00 fare-paid #1 again';
@@ -85,6 +85,39 @@ test('what cannot be read is asked for again, and nothing is recorded', () => {
   const unreadable = { kind: 'unreadable', readerId: 'front', why: 'the card left too soon' } as const;
   assert.equal(bench.run(unreadable), ['front: again, the card left too soon']);
   assert.is(bench.commits.length, 0);
+});
+
+/** A phone draws a new number at every activation: what shows one at the same reader at once is the same phone. */
+const RANDOM_AFTER: [what: string, leaves: boolean, readerId: string, atS: number, said: string][] = [
+  ['held on', false, 'front', 1.999, '- random-uid #1 again'],
+  ['held on for an hour', false, 'front', 3600, '- random-uid #1 again'],
+  ['taken away and shown again', true, 'front', 1.999, '- random-uid #1 again'],
+  ['taken away and shown again later', true, 'front', 2, '- random-uid #2'],
+  ['seen at another reader, where it may be another', false, 'rear', 0.1, '- random-uid #2'],
+];
+
+for (const [what, leaves, readerId, atS, expected] of RANDOM_AFTER) {
+  test(`a random UID that is ${what}, after ${atS} s: ${expected}`, () => {
+    const bench = new Bench();
+    bench.run(presented('front', RANDOM, 0));
+    if (leaves) bench.run(removed('front'));
+    assert.equal(bench.run(presented(readerId, RANDOM, atS)), [`${readerId}: ${expected}`]);
+  });
+}
+
+test('a random UID that stands unanswered in the queue is recorded once', () => {
+  const bench = new Bench();
+  for (const atS of [0, 0.2]) bench.step(presented('front', RANDOM, atS));
+  while (bench.state.turn !== undefined) bench.answer();
+  assert.is(bench.commits.length, 1);
+  assert.is(bench.shown.length, 2);
+});
+
+test('a card between two random UIDs gets its own answer', () => {
+  const bench = new Bench();
+  bench.run(presented('front', RANDOM, 0));
+  assert.equal(bench.run(presented('front', card(1), 0.5)), ['front: 37.00 fare-paid #2']);
+  assert.equal(bench.run(presented('front', RANDOM, 1)), ['front: - random-uid #1 again']);
 });
 
 test('only answers young enough to be repeated are kept', () => {
