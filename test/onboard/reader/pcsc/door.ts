@@ -4,7 +4,7 @@ import { LIMITS } from '../../../../src/onboard/reader/pcsc/limits.ts';
 import { pcscReaders } from '../../../../src/onboard/reader/pcsc/open.ts';
 import type { Order, Report } from '../../../../src/onboard/reader/pcsc/protocol.ts';
 import type { ReaderEvent } from '../../../../src/onboard/reader/reader.ts';
-import { clockwork } from './clockwork.ts';
+import { clockwork } from '../../clockwork.ts';
 
 export const ACR = 'ACS ACR122U PICC Interface 00 00';
 const STORAGE = bytesOfHex('3b8f8001804f0ca000000306030001000000006a');

@@ -2,7 +2,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { LIMITS } from '../../../../src/onboard/reader/pcsc/limits.ts';
 import { pcscReaders } from '../../../../src/onboard/reader/pcsc/open.ts';
-import { clockwork } from './clockwork.ts';
+import { clockwork } from '../../clockwork.ts';
 import { ACR, answer, CONNECTED, door, doorInService, GONE, inWords, SEEN } from './door.ts';
 
 test('a library that hangs on a card loses its host; the card has left, the reader is down and comes back', () => {

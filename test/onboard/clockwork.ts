@@ -1,8 +1,7 @@
 /** Simulated timers: time stands still until a test moves it. */
-import type { After } from '../../../../src/onboard/reader/pcsc/limits.ts';
+import type { Timers } from '../../src/onboard/timers.ts';
 
-export interface Clockwork {
-  readonly after: After;
+export interface Clockwork extends Timers {
   /** Moves time on, and runs what falls due in its order. */
   pass(ms: number): void;
 }
