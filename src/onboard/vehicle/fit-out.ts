@@ -20,12 +20,15 @@ import type { Device } from '../device.ts';
 import { openJournal } from '../journal/file-journal.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { ApplyOptions } from '../list/apply.ts';
+import type { AppliedList } from '../list/snapshot.ts';
 import { openPosition } from '../position/open-position.ts';
 import type { Reader } from '../reader/reader.ts';
 import { applyStopList } from '../stoplist/apply.ts';
 import { openStopList, type StopList } from '../stoplist/stop-list.ts';
 import type { Progress } from '../stops/feed-input.ts';
 import { openStops, type Stops } from '../stops/stops.ts';
+import { systemTimers, type Timers } from '../timers.ts';
+import type { OpenedList } from './mending-list.ts';
 import type { VehicleParts } from './vehicle.ts';
 
 export interface JournalKeeper {
@@ -50,6 +53,8 @@ export interface FitOutOptions {
   readonly readers: readonly Reader[];
   /** Bundles to apply; one that stands already costs a look. */
   readonly lists: { readonly stopList: string; readonly cards?: string };
+  /** For whatever is tried again while running. Default: the system's. */
+  readonly timers?: Timers;
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -77,10 +82,17 @@ export async function fitOut(device: Device, options: FitOutOptions): Promise<Ou
     const feed = await openFeedOf(device, options);
     const stops = open(feed.stops);
     await checkPlace(device, stops);
-    const gate = { atMs: clock.now(), realm: device.realm };
-    const stopList = open(await openStopListOf(files.stopList, lists.stopList, gate));
+    const gate = () => ({ atMs: clock.now(), realm: device.realm });
+    const stopList = await opened('stop list', files.stopList, file =>
+      openStopListOf(file, lists.stopList, gate()),
+    );
+    open(stopList.list);
+    const { cards: bundle } = lists;
     const cards =
-      lists.cards === undefined ? undefined : open(await openCardsOf(files.cards, lists.cards, gate));
+      bundle === undefined
+        ? undefined
+        : await opened('card list', files.cards, file => openCardsOf(file, bundle, gate()));
+    if (cards !== undefined) open(cards.list);
     const parts = {
       device,
       tariff,
@@ -91,6 +103,7 @@ export async function fitOut(device: Device, options: FitOutOptions): Promise<Ou
       readers,
       stopList,
       cards,
+      timers: options.timers ?? systemTimers,
       position: openPosition(device.position, stops, await zoneOf(stops, tariff)),
       // Sixteen digits tell feeds apart, and stand on every record.
       feedVersion: stops.feed.hash.slice(0, 16),
@@ -140,6 +153,15 @@ async function derive(file: string, source: string, make: () => Promise<unknown>
   const looks = lookAt(source);
   await make();
   noteDerived(note, MAKER, looks);
+}
+
+async function opened<List extends AppliedList>(
+  what: string,
+  file: string,
+  open: (file: string) => Promise<List>,
+): Promise<OpenedList<List>> {
+  const reopen = () => open(file);
+  return { what, file, list: await reopen(), reopen };
 }
 
 function openStopListOf(file: string, bundle: string, gate: ApplyOptions): Promise<StopList> {

@@ -3,34 +3,26 @@
  * after another. One vehicle, any number of readers.
  */
 import { createHash } from 'node:crypto';
-import { identify, type Medium, type TokenKeys } from '../../core/card/identity.ts';
+import { identify, type TokenKeys } from '../../core/card/identity.ts';
 import type { Crypto } from '../../core/crypto.ts';
 import { faultCodeOf } from '../../core/error.ts';
 import { known } from '../../core/known.ts';
-import { CLEAR } from '../../core/list/verdict.ts';
 import type { JournalRecord } from '../../core/record.ts';
 import { NOWHERE, type Place } from '../../core/tap.ts';
 import type { Tariff } from '../../core/tariff/tariff.ts';
 import type { EpochMs } from '../../core/time.ts';
-import type { Effect, Facts, Shown, VehicleEvent } from '../../core/validator/event.ts';
+import type { Effect, Shown, VehicleEvent } from '../../core/validator/event.ts';
 import { createMachine, type Machine } from '../../core/validator/machine.ts';
 import { newVehicle, type VehicleState } from '../../core/validator/state.ts';
-import type { Cards } from '../cards/cards.ts';
 import type { OnboardClock } from '../clock.ts';
-import type { Device } from '../device.ts';
-import type { Journal } from '../journal/journal.ts';
 import type { Position } from '../position/position.ts';
 import type { Reader, ReaderEvent } from '../reader/reader.ts';
-import type { StopList } from '../stoplist/stop-list.ts';
+import { LookUp, type LookUpParts } from './look-up.ts';
 
-export interface VehicleParts {
-  readonly device: Device;
+export interface VehicleParts extends LookUpParts {
   readonly tariff: Tariff;
   readonly keys: TokenKeys;
   readonly crypto: Crypto;
-  readonly journal: Journal;
-  readonly stopList: StopList;
-  readonly cards: Cards | undefined;
   readonly position: Position;
   readonly feedVersion: string;
   readonly clock: OnboardClock;
@@ -50,21 +42,18 @@ export interface Seen {
 
 /**
  * Nothing that goes wrong here reaches the reader that brought the event (law 5). What a part throws is told to
- * `onFault`; when it was a look-up, the journal or the machine itself, the vehicle takes no more taps and every reader
- * says so.
+ * `onFault`; when it was the journal or the machine itself, the vehicle takes no more taps and every reader says so.
  */
-const LISTS_EVERY_MS = 30_000;
-
 export class Vehicle {
   readonly #parts: VehicleParts;
   readonly #machine: Machine;
+  readonly #lookUp: LookUp;
   readonly #onSeen: (seen: Seen) => void;
   readonly #onFault: (fault: unknown) => void;
   readonly #pending: VehicleEvent[] = [];
   #state: VehicleState;
   #committed: JournalRecord | undefined;
   #busy = false;
-  #listsAtMs = 0;
 
   constructor(
     parts: VehicleParts,
@@ -75,6 +64,7 @@ export class Vehicle {
     this.#parts = parts;
     this.#onSeen = onSeen;
     this.#onFault = onFault;
+    this.#lookUp = new LookUp(parts, onFault);
     this.#machine = createMachine(tariff, {
       carrierId: device.carrierId,
       vehicleId: device.vehicleId,
@@ -96,6 +86,7 @@ export class Vehicle {
   async stop(): Promise<void> {
     const stopped = await Promise.allSettled(this.#parts.readers.map(reader => reader.stop()));
     for (const outcome of stopped) if (outcome.status === 'rejected') this.#onFault(outcome.reason);
+    this.#lookUp.stop();
   }
 
   #onReader(event: ReaderEvent): void {
@@ -115,18 +106,9 @@ export class Vehicle {
     const { position, clock } = this.#parts;
     const standing = clock.standing();
     if (standing !== this.#state.clock) this.#happen({ kind: 'clock', clock: standing });
-    this.#goOverToNewLists(clock.monotonicMs());
+    this.#lookUp.goOverToNewLists(clock.monotonicMs());
     const place = this.#guarded(NOWHERE, () => position.placeAt(clock.now()));
     if (place !== this.#state.place) this.#happen({ kind: 'placed', place });
-  }
-
-  /** A list that was put in force meanwhile is looked into from the next tap on, at the latest after so long. */
-  #goOverToNewLists(nowMs: number): void {
-    if (nowMs - this.#listsAtMs < LISTS_EVERY_MS) return;
-    this.#listsAtMs = nowMs;
-    const { stopList, cards } = this.#parts;
-    this.#guarded(false, () => stopList.refresh());
-    this.#guarded(false, () => cards?.refresh() ?? false);
   }
 
   /** The number a card shows goes no further than here: the machine knows its token. */
@@ -203,7 +185,7 @@ export class Vehicle {
   #carryOut(effect: Effect): void {
     switch (effect.kind) {
       case 'look-up':
-        this.#pending.push({ kind: 'found', facts: this.#lookUp(effect.medium, effect.atMs) });
+        this.#pending.push({ kind: 'found', facts: this.#lookUp.factsOf(effect.medium, effect.atMs) });
         return;
       case 'commit':
         this.#pending.push(this.#commit(effect));
@@ -214,24 +196,6 @@ export class Vehicle {
       default:
         effect satisfies never;
     }
-  }
-
-  #lookUp(medium: Medium, atMs: EpochMs): Facts {
-    const { journal, cards, stopList, device } = this.#parts;
-    const identity = journal.next();
-    const stopListVersion = stopList.version;
-    const stopListStale = stopList.freshness(atMs) !== 'fresh';
-    const entitlementVersion = cards?.version;
-    if (medium.kind === 'random-uid') {
-      return { identity, verdict: CLEAR, stopListStale, stopListVersion, entitlementVersion };
-    }
-    const tokens = [medium.token, ...medium.further];
-    const entitlement = first(tokens, token => cards?.lookup(token));
-    const { carrierId, mode } = device;
-    const asked = { tokens, category: entitlement?.category, carrierId, mode };
-    const verdict = stopList.lookup(asked, atMs);
-    const rider = first(tokens, token => journal.rider(token));
-    return { identity, rider, entitlement, verdict, stopListStale, stopListVersion, entitlementVersion };
   }
 
   #commit({ body, rider }: Extract<Effect, { kind: 'commit' }>): VehicleEvent {
@@ -271,15 +235,4 @@ function endTheProcess(fault: unknown): void {
   queueMicrotask(() => {
     throw fault;
   });
-}
-
-function first<From, To>(
-  candidates: readonly From[],
-  find: (candidate: From) => To | undefined,
-): To | undefined {
-  for (const candidate of candidates) {
-    const found = find(candidate);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }

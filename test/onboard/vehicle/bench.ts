@@ -8,12 +8,15 @@ import { readTariff } from '../../../src/gtfs/tariff-folder.ts';
 import { PlayedClock } from '../../../src/onboard/clock.ts';
 import { type Device, readDevice } from '../../../src/onboard/device.ts';
 import { readKeyFiles } from '../../../src/onboard/key-files.ts';
+import type { AppliedList } from '../../../src/onboard/list/snapshot.ts';
 import type { Position } from '../../../src/onboard/position/position.ts';
 import type { Reader, ReaderEvent } from '../../../src/onboard/reader/reader.ts';
 import type { StopList } from '../../../src/onboard/stoplist/stop-list.ts';
+import type { OpenedList } from '../../../src/onboard/vehicle/mending-list.ts';
 import { type Seen, Vehicle, type VehicleParts } from '../../../src/onboard/vehicle/vehicle.ts';
 import { nodeCrypto } from '../../../src/wire/node-crypto.ts';
 import { TYUMEN_FOLDER } from '../../tariffs.ts';
+import { type Clockwork, clockwork } from '../clockwork.ts';
 import { MemoryJournal } from '../uplink/memory-journal.ts';
 
 export const MONDAY = epoch(parseInstant('2026-03-02T07:30:00+05:00') ?? 0);
@@ -57,7 +60,12 @@ export class HeldReader implements Reader {
   }
 }
 
-const clearList = {
+/** A list that is what it is, and the same when it is opened anew. */
+export function opened<List extends AppliedList>(list: List): OpenedList<List> {
+  return { list, what: 'stop list', file: 'stop-list.db', reopen: async () => list };
+}
+
+export const CLEAR_LIST = {
   version: 1,
   envelope: undefined,
   count: 0,
@@ -70,6 +78,7 @@ const clearList = {
 export interface Bench {
   readonly reader: HeldReader;
   readonly clock: PlayedClock;
+  readonly timers: Clockwork;
   readonly journal: MemoryJournal;
   /** Everything that was shown, in a word or two. */
   readonly seen: Seen[];
@@ -87,11 +96,12 @@ export function bench(
   listen: (seen: Seen) => void = () => undefined,
 ): Bench {
   const [reader, clock, journal] = [new HeldReader(), new PlayedClock(MONDAY), new MemoryJournal()];
+  const timers = clockwork();
   const [seen, faults]: [Seen[], unknown[]] = [[], []];
   const position: Position = { placeAt: () => PLACE };
   const whole: VehicleParts = {
-    ...{ device, tariff, keys, crypto: nodeCrypto, journal, stopList: clearList, cards: undefined },
-    ...{ position, feedVersion: 'feed', clock, readers: [reader] },
+    ...{ device, tariff, keys, crypto: nodeCrypto, journal, stopList: opened(CLEAR_LIST), cards: undefined },
+    ...{ position, feedVersion: 'feed', clock, timers, readers: [reader] },
     ...parts({ journal, clock }),
   };
   const vehicle = new Vehicle(
@@ -105,7 +115,7 @@ export function bench(
   vehicle.start();
   let told = 0;
   return {
-    ...{ reader, clock, journal, seen, faults, vehicle },
+    ...{ reader, clock, timers, journal, seen, faults, vehicle },
     said() {
       const since = seen.slice(told);
       told = seen.length;

@@ -34,7 +34,7 @@ function smallFeed(): string {
 async function fitted<T>(
   file: string,
   stateFolder: string,
-  use: (outfit: Outfit) => T,
+  use: (outfit: Outfit) => T | Promise<T>,
   imports: string[] = [],
 ): Promise<T> {
   const prepared = await prepare(file, { stateFolder, crypto: nodeCrypto });
@@ -46,7 +46,7 @@ async function fitted<T>(
     onProgress: ({ file }) => imports.push(file),
   });
   try {
-    return use(outfit);
+    return await use(outfit);
   } finally {
     outfit.close();
   }
@@ -82,12 +82,31 @@ for (const [what, damage] of DAMAGES) {
     const file = write(deviceText({ feed }), 'd.yaml');
     const { device } = await prepare(file, { stateFolder: state, crypto: nodeCrypto });
     const { stopList, cards } = listFiles(device, state);
-    const look = ({ parts }: Outfit) => [parts.feedVersion, parts.stopList.count, parts.cards?.count];
+    const look = ({ parts }: Outfit) => [
+      parts.feedVersion,
+      parts.stopList.list.count,
+      parts.cards?.list.count,
+    ];
     const before = await fitted(file, state, look);
     for (const derived of [feedFile(state), stopList, cards]) {
       damage(derived);
       assert.equal(await fitted(file, state, look), before, derived);
     }
+  });
+}
+
+for (const [what, damage] of DAMAGES) {
+  test(`a list whose file ${what} while the vehicle runs is derived again when it is opened anew`, async () => {
+    const [feed, state] = [smallFeed(), newState()];
+    await fitted(write(deviceText({ feed }), 'd.yaml'), state, async ({ parts }) => {
+      for (const opened of [parts.stopList, parts.cards]) {
+        assert.ok(opened !== undefined);
+        damage(opened.file);
+        const anew = await opened.reopen();
+        assert.equal([anew.version, anew.count], [opened.list.version, opened.list.count], opened.what);
+        anew.close();
+      }
+    });
   });
 }
 

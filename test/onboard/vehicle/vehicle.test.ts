@@ -109,23 +109,6 @@ test('a journal that fails tells every door at once, shows nothing as accepted, 
   );
 });
 
-test('a list that cannot be read breaks the vehicle down in words: no door falls silent', () => {
-  const own = bench(() => ({
-    stopList: {
-      ...{ version: 1, envelope: undefined, count: 0, freshness: () => 'fresh' as const },
-      ...{ refresh: () => false, close: () => undefined },
-      lookup: () => {
-        throw new Error('disk I/O error');
-      },
-    },
-  }));
-  own.reader.tap('front', ANNA);
-  assert.equal(own.said(), ['front fault defect disk I/O error', 'rear fault defect disk I/O error']);
-  own.reader.tap('rear', DMITRY);
-  assert.equal(own.said(), ['rear fault defect disk I/O error'], 'the next rider is told too');
-  assert.is(own.faults.length, 1);
-});
-
 test('a journal that answers with another identity is a broken invariant, which stops the vehicle and is told', () => {
   class ForgetfulJournal extends MemoryJournal {
     #asked = 0;

@@ -1,0 +1,82 @@
+/** What the vehicle knows of a medium, read at the moment it decides: its own journal, and the lists on board. */
+import type { Medium } from '../../core/card/identity.ts';
+import { CLEAR } from '../../core/list/verdict.ts';
+import type { EpochMs } from '../../core/time.ts';
+import type { Facts } from '../../core/validator/event.ts';
+import type { Cards } from '../cards/cards.ts';
+import type { Device } from '../device.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { StopList } from '../stoplist/stop-list.ts';
+import type { Timers } from '../timers.ts';
+import { MendingList, type OpenedList } from './mending-list.ts';
+
+export interface LookUpParts {
+  readonly device: Device;
+  readonly journal: Journal;
+  readonly stopList: OpenedList<StopList>;
+  readonly cards: OpenedList<Cards> | undefined;
+  readonly timers: Timers;
+}
+
+const LISTS_EVERY_MS = 30_000;
+
+export class LookUp {
+  readonly #device: Device;
+  readonly #journal: Journal;
+  readonly #stopList: MendingList<StopList>;
+  readonly #cards: MendingList<Cards> | undefined;
+  #listsAtMs = 0;
+
+  constructor({ device, journal, stopList, cards, timers }: LookUpParts, onFault: (fault: unknown) => void) {
+    this.#device = device;
+    this.#journal = journal;
+    this.#stopList = new MendingList(stopList, timers, onFault);
+    this.#cards = cards === undefined ? undefined : new MendingList(cards, timers, onFault);
+  }
+
+  /** Throws what the journal throws. A list that cannot be read is stale, or knows of no entitlement. */
+  factsOf(medium: Medium, atMs: EpochMs): Facts {
+    const identity = this.#journal.next();
+    if (medium.kind === 'random-uid') return { identity, verdict: CLEAR, ...this.#standing(atMs) };
+    const tokens = [medium.token, ...medium.further];
+    const entitlement = this.#cards?.ask(cards => first(tokens, token => cards.lookup(token)));
+    const { carrierId, mode } = this.#device;
+    const asked = { tokens, category: entitlement?.category, carrierId, mode };
+    const verdict = this.#stopList.ask(list => list.lookup(asked, atMs)) ?? CLEAR;
+    const rider = first(tokens, token => this.#journal.rider(token));
+    // After the questions: an answer that failed says that the list cannot be read.
+    return { identity, rider, entitlement, verdict, ...this.#standing(atMs) };
+  }
+
+  #standing(atMs: EpochMs): Pick<Facts, 'stopListStale' | 'stopListVersion' | 'entitlementVersion'> {
+    return {
+      stopListStale: this.#stopList.list?.freshness(atMs) !== 'fresh',
+      stopListVersion: this.#stopList.list?.version,
+      entitlementVersion: this.#cards?.list?.version,
+    };
+  }
+
+  /** A list that was put in force meanwhile is looked into from the next tap on, at the latest after so long. */
+  goOverToNewLists(nowMs: number): void {
+    if (nowMs - this.#listsAtMs < LISTS_EVERY_MS) return;
+    this.#listsAtMs = nowMs;
+    this.#stopList.refresh();
+    this.#cards?.refresh();
+  }
+
+  stop(): void {
+    this.#stopList.stop();
+    this.#cards?.stop();
+  }
+}
+
+function first<From, To>(
+  candidates: readonly From[],
+  find: (candidate: From) => To | undefined,
+): To | undefined {
+  for (const candidate of candidates) {
+    const found = find(candidate);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
