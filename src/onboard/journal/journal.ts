@@ -4,7 +4,8 @@
  * Promised: when `append` returns, the record and the rider's state are on disk together (one transaction,
  * `synchronous=FULL`); sequences have no gap within an epoch; a record stays in the outbox until the back office
  * acknowledged that very record, and in the log some days longer.
- * Not promised: anything after a disk fault. `append` then throws and the vehicle stops taking taps and says so.
+ * Not promised: anything after a disk fault. `append` then throws and the vehicle stops taking taps and says so, until
+ * the journal was opened anew and verified (`mendable.ts`).
  */
 import type { RiderState } from '../../core/fare/rider.ts';
 import type { JournalRecord, RecordBody } from '../../core/record.ts';

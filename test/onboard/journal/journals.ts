@@ -24,15 +24,16 @@ export const TAP: RecordBody = {
 
 export const FILE = 'journal.db';
 
+export const OPTIONS: JournalOptions = {
+  deviceId: 'tmn-bus-101',
+  realm: 'test',
+  firmware: '0.1.0',
+  crypto: nodeCrypto,
+  random: length => randomBytes(length),
+};
+
 export function openIn(folder: string, changes: Partial<JournalOptions> = {}): Journal {
-  return openJournal(join(folder, FILE), {
-    deviceId: 'tmn-bus-101',
-    realm: 'test',
-    firmware: '0.1.0',
-    crypto: nodeCrypto,
-    random: length => randomBytes(length),
-    ...changes,
-  });
+  return openJournal(join(folder, FILE), { ...OPTIONS, ...changes });
 }
 
 export function tokenOf(number: number): Token {
