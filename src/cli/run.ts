@@ -138,8 +138,7 @@ async function playAll(
     hand.tap({ card: tap.card, readerId: tap.reader });
   }
   // What a collector does not take in a few tries waits in the outbox for the next run.
-  const uplink = await aboard.uplink();
-  if (uplink !== undefined) await untilStopped(stop, uplink.drain(PLAYED_TRIES));
+  await untilStopped(stop, aboard.drain(PLAYED_TRIES));
 }
 
 function refuseRealTaps({ reader, taps }: Options): void {

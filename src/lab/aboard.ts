@@ -3,11 +3,12 @@ import type { Crypto } from '../core/crypto.ts';
 import type { Problem } from '../core/error.ts';
 import type { OnboardClock } from '../onboard/clock.ts';
 import type { Journal } from '../onboard/journal/journal.ts';
+import type { MendableJournal } from '../onboard/journal/mendable.ts';
 import type { Prepared } from '../onboard/prepare.ts';
 import type { Reader } from '../onboard/reader/reader.ts';
 import type { Progress } from '../onboard/stops/feed-input.ts';
 import { systemTimers } from '../onboard/timers.ts';
-import type { Uplink, UplinkEvent } from '../onboard/uplink/uplink.ts';
+import type { UplinkEvent } from '../onboard/uplink/uplink.ts';
 import { fitOut } from '../onboard/vehicle/fit-out.ts';
 import { type Seen, Vehicle } from '../onboard/vehicle/vehicle.ts';
 import { publishLists } from './publish.ts';
@@ -17,7 +18,7 @@ export interface Boarding {
   readonly stateFolder: string;
   readonly crypto: Crypto;
   /** Stays open when the vehicle is closed. */
-  readonly journal: Journal;
+  readonly journal: MendableJournal;
   readonly clock: OnboardClock;
   readonly readers: readonly Reader[];
   /** Without one, taps stay in the outbox. */
@@ -30,8 +31,8 @@ export interface Boarding {
 }
 
 export interface Aboard {
-  /** Undefined where no collector is named. */
-  uplink(): Promise<Uplink | undefined>;
+  /** Tries to send what waits, until all of it was answered or `tries` failures in a row; at once without a collector. */
+  drain(tries: number): Promise<void>;
   readonly warnings: readonly Problem[];
   /** Readers first, so that nothing is accepted while the rest closes. */
   close(): Promise<void>;
@@ -44,31 +45,32 @@ export async function putToWork(boarding: Boarding): Promise<Aboard> {
   const lists = await publishLists(device, { ...boarding, keys, atMs: clock.now() });
   const progress = onImport === undefined ? {} : { onProgress: onImport };
   const outfit = await fitOut(device, { ...boarding, ...progress, tariff, keys, lists });
-  let uplink: Uplink | undefined;
+  let link: Link | undefined;
   const tell = (seen: Seen) => {
     onSeen(seen);
-    uplink?.kick();
+    link?.kick();
   };
   const vehicle = new Vehicle(outfit.parts, tell, onFault);
   // Riders before uploads: the link's libraries are loaded when taps are taken already.
   vehicle.start();
-  const linked = openUplink(boarding).then(opened => {
-    uplink = opened;
-    uplink?.start();
-    return uplink;
+  const linked = openLink(boarding).then(opened => {
+    link = opened;
+    return link;
   });
   // Taps are taken without a link, too: they wait in the outbox.
-  const uplinkOrNone = linked.catch((fault: unknown) => {
+  const linkOrNone = linked.catch((fault: unknown) => {
     onFault(fault);
     return undefined;
   });
   return {
-    uplink: () => uplinkOrNone,
+    async drain(tries) {
+      await (await linkOrNone)?.drain(tries);
+    },
     warnings: [...prepared.warnings, ...outfit.warnings],
     async close() {
       await vehicle.stop();
       try {
-        await (await uplinkOrNone)?.stop();
+        await (await linkOrNone)?.stop();
       } finally {
         outfit.close();
       }
@@ -76,12 +78,35 @@ export async function putToWork(boarding: Boarding): Promise<Aboard> {
   };
 }
 
-async function openUplink({ journal, collectorUrl, onUplink }: Boarding): Promise<Uplink | undefined> {
+/** What leads to the collector: the journal's own uplink, and one for each that was set aside before all of it was sent. */
+interface Link {
+  kick(): void;
+  drain(tries: number): Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+async function openLink({ journal, collectorUrl, onUplink, onFault }: Boarding): Promise<Link | undefined> {
   if (collectorUrl === undefined) return undefined;
   const [{ createHttpSink }, { createUplink }] = await Promise.all([
     import('../onboard/uplink/http-sink.ts'),
     import('../onboard/uplink/uplink.ts'),
   ]);
-  const sink = createHttpSink({ url: collectorUrl, timers: systemTimers });
-  return createUplink({ journal, sink, timers: systemTimers, random: Math.random, onProgress: onUplink });
+  const started = (from: Journal) => {
+    const sink = createHttpSink({ url: collectorUrl, timers: systemTimers });
+    const options = { journal: from, sink, timers: systemTimers, random: Math.random };
+    const uplink = createUplink({ ...options, onProgress: onUplink });
+    uplink.start();
+    return uplink;
+  };
+  const uplink = started(journal);
+  const aside = journal.openAside(onFault);
+  const uplinks = [uplink, ...aside.map(started)];
+  return {
+    kick: () => uplink.kick(),
+    drain: tries => Promise.all(uplinks.map(each => each.drain(tries))),
+    async stop() {
+      await Promise.all(uplinks.map(each => each.stop()));
+      for (const each of aside) each.close();
+    },
+  };
 }

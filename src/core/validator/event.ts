@@ -20,6 +20,8 @@ export type VehicleEvent =
   /** The answers to a `commit`. */
   | { readonly kind: 'committed'; readonly identity: TapIdentity }
   | ({ readonly kind: 'commit-failed' } & Fault)
+  /** What broke the vehicle is opened anew and verified. */
+  | { readonly kind: 'mended' }
   | { readonly kind: 'placed'; readonly place: Place }
   | { readonly kind: 'clock'; readonly clock: Clock }
   | { readonly kind: 'service'; readonly inService: boolean }

@@ -28,6 +28,8 @@ export function createMachine(tariff: Tariff, installation: Installation): Machi
         return committed(tariff, state, event.identity);
       case 'commit-failed':
         return broken(state, { fault: event.fault, why: event.why });
+      case 'mended':
+        return quiet(mended(state));
       case 'removed':
         return quiet(vacate(state, event.readerId));
       case 'unreadable':
@@ -166,6 +168,10 @@ function broken(state: VehicleState, fault: Fault): Step {
     state: { ...rest, waiting: [], broken: fault },
     effects: told.map(({ readerId }) => show(readerId, { kind: 'fault', ...fault })),
   };
+}
+
+function mended({ broken: _mended, ...rest }: VehicleState): VehicleState {
+  return rest;
 }
 
 function setReader(state: VehicleState, readerId: string, reader: ReaderState): VehicleState {

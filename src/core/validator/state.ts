@@ -7,7 +7,7 @@ export interface VehicleState {
   readonly place: Place;
   readonly clock: Clock;
   readonly inService: boolean;
-  /** Set by a disk fault: no taps are taken until the part is started anew and has verified its journal. */
+  /** Set by a fault of the journal or a defect: no taps are taken until it is mended, or the part started anew. */
   readonly broken?: Fault;
   /** The one presentation being decided. Two doors in the same millisecond take turns here. */
   readonly turn?: Turn;

@@ -13,7 +13,7 @@ import { type Problem, TuraError } from '../../core/error.ts';
 import { epoch, type Zone } from '../../core/time.ts';
 import { PlayedClock } from '../../onboard/clock.ts';
 import type { Device } from '../../onboard/device.ts';
-import type { Journal } from '../../onboard/journal/journal.ts';
+import type { MendableJournal } from '../../onboard/journal/mendable.ts';
 import type { Prepared } from '../../onboard/prepare.ts';
 import { momentOf, type PlayedTap, startOf } from '../../onboard/reader/played-tap.ts';
 import { SimulatedReader } from '../../onboard/reader/simulated.ts';
@@ -77,7 +77,7 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
 /** A vehicle with its journal open and its readers in reach of the hand. */
 interface Ready {
   readonly prepared: Prepared;
-  readonly journal: Journal;
+  readonly journal: MendableJournal;
   readonly readers: ReadonlyMap<string, SimulatedReader>;
 }
 
@@ -111,7 +111,7 @@ async function assemble(options: DemoOptions, closing: Closing, close: Demo['clo
       hand.tap(hold);
     },
     async drain() {
-      await Promise.all(working.map(async ({ uplink }) => (await uplink())?.drain(TRIES)));
+      await Promise.all(working.map(aboard => aboard.drain(TRIES)));
     },
     totals: async () => compareTotals(journals, await ledger.totals()),
     close,

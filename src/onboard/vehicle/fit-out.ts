@@ -17,8 +17,7 @@ import { bundleFile } from '../../wire/list/bundle-file.ts';
 import { applyCards, type Cards, openCards } from '../cards/cards.ts';
 import type { OnboardClock } from '../clock.ts';
 import type { Device } from '../device.ts';
-import { openJournal } from '../journal/file-journal.ts';
-import type { Journal } from '../journal/journal.ts';
+import { type MendableJournal, openMendable } from '../journal/mendable.ts';
 import type { ApplyOptions } from '../list/apply.ts';
 import type { AppliedList } from '../list/snapshot.ts';
 import { openPosition } from '../position/open-position.ts';
@@ -39,8 +38,8 @@ export interface JournalKeeper {
 }
 
 /** Opened before the rest: what it holds says from which moment the lists must be good. */
-export function openJournalOf(device: Device, keeper: JournalKeeper): Journal {
-  return openJournal(join(homeOf(device, keeper.stateFolder), 'journal.db'), { ...keeper, ...device });
+export function openJournalOf(device: Device, keeper: JournalKeeper): MendableJournal {
+  return openMendable(join(homeOf(device, keeper.stateFolder), 'journal.db'), { ...keeper, ...device });
 }
 
 export interface FitOutOptions {
@@ -48,7 +47,7 @@ export interface FitOutOptions {
   readonly crypto: Crypto;
   readonly keys: TokenKeys;
   readonly tariff: Tariff;
-  readonly journal: Journal;
+  readonly journal: MendableJournal;
   readonly clock: OnboardClock;
   readonly readers: readonly Reader[];
   /** Bundles to apply; one that stands already costs a look. */

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { identify, type TokenKeys } from '../../core/card/identity.ts';
 import type { Crypto } from '../../core/crypto.ts';
-import { faultCodeOf } from '../../core/error.ts';
+import { faultCodeOf, TuraError } from '../../core/error.ts';
 import { known } from '../../core/known.ts';
 import type { JournalRecord } from '../../core/record.ts';
 import { NOWHERE, type Place } from '../../core/tap.ts';
@@ -15,11 +15,14 @@ import type { Effect, Shown, VehicleEvent } from '../../core/validator/event.ts'
 import { createMachine, type Machine } from '../../core/validator/machine.ts';
 import { newVehicle, type VehicleState } from '../../core/validator/state.ts';
 import type { OnboardClock } from '../clock.ts';
+import type { MendableJournal } from '../journal/mendable.ts';
 import type { Position } from '../position/position.ts';
 import type { Reader, ReaderEvent } from '../reader/reader.ts';
 import { LookUp, type LookUpParts } from './look-up.ts';
+import { Mender } from './mender.ts';
 
 export interface VehicleParts extends LookUpParts {
+  readonly journal: MendableJournal;
   readonly tariff: Tariff;
   readonly keys: TokenKeys;
   readonly crypto: Crypto;
@@ -32,7 +35,7 @@ export interface VehicleParts extends LookUpParts {
 /** What happened at a reader, for faces, logs and lights. */
 export interface Seen {
   readonly readerId: string;
-  /** `ready`: a reader that was down takes taps again. */
+  /** `ready`: what was down or broken here takes taps again. */
   readonly shown: Shown | { readonly kind: 'ready'; readonly why: string };
   readonly place: Place;
   readonly atMs: EpochMs;
@@ -42,12 +45,14 @@ export interface Seen {
 
 /**
  * Nothing that goes wrong here reaches the reader that brought the event (law 5). What a part throws is told to
- * `onFault`; when it was the journal or the machine itself, the vehicle takes no more taps and every reader says so.
+ * `onFault`. When it was the journal, the vehicle takes no more taps and every reader says so, until the journal is
+ * opened anew and verified; when it was the machine itself, until it is started anew.
  */
 export class Vehicle {
   readonly #parts: VehicleParts;
   readonly #machine: Machine;
   readonly #lookUp: LookUp;
+  readonly #mender: Mender;
   readonly #onSeen: (seen: Seen) => void;
   readonly #onFault: (fault: unknown) => void;
   readonly #pending: VehicleEvent[] = [];
@@ -65,6 +70,11 @@ export class Vehicle {
     this.#onSeen = onSeen;
     this.#onFault = onFault;
     this.#lookUp = new LookUp(parts, onFault);
+    this.#mender = new Mender({
+      timers: parts.timers,
+      mend: () => this.#reopenJournal(),
+      onStays: fault => this.#stays(fault),
+    });
     this.#machine = createMachine(tariff, {
       carrierId: device.carrierId,
       vehicleId: device.vehicleId,
@@ -87,6 +97,7 @@ export class Vehicle {
     const stopped = await Promise.allSettled(this.#parts.readers.map(reader => reader.stop()));
     for (const outcome of stopped) if (outcome.status === 'rejected') this.#onFault(outcome.reason);
     this.#lookUp.stop();
+    this.#mender.stop();
   }
 
   #onReader(event: ReaderEvent): void {
@@ -165,21 +176,38 @@ export class Vehicle {
 
   #step(event: VehicleEvent): void {
     const { state, effects } = this.#machine(this.#state, event);
-    const breaksDown = this.#state.broken === undefined ? state.broken : undefined;
+    const { broken } = this.#state;
     this.#state = state;
     for (const effect of effects) this.#carryOut(effect);
-    if (breaksDown === undefined) return;
+    if (state.broken === broken) return;
     // Also where nobody stands: the next rider reads it before tapping.
     const told = effects.map(effect => (effect.kind === 'show' ? effect.readerId : ''));
-    for (const { id } of this.#parts.device.readers) {
-      if (!told.includes(id)) this.#tell(id, { kind: 'fault', ...breaksDown });
-    }
+    for (const { id } of this.#parts.device.readers) if (!told.includes(id)) this.#tellStanding(id);
   }
 
+  #tellStanding(readerId: string): void {
+    const { broken, readers } = this.#state;
+    if (broken !== undefined) this.#tell(readerId, { kind: 'fault', ...broken });
+    else if (readers[readerId]?.kind !== 'down')
+      this.#tell(readerId, { kind: 'ready', why: 'the journal is mended' });
+  }
+
+  /** A fault of the journal may pass; a defect does not. */
   #broken(error: unknown): VehicleEvent {
     this.#onFault(error);
-    const why = error instanceof Error ? error.message : String(error);
-    return { kind: 'commit-failed', fault: faultCodeOf(error), why };
+    if (error instanceof TuraError) this.#mender.fails();
+    return { kind: 'commit-failed', fault: faultCodeOf(error), why: whyOf(error) };
+  }
+
+  #reopenJournal(): void {
+    const lost = this.#parts.journal.reopen();
+    if (lost !== undefined) this.#onFault(lost);
+    this.#happen({ kind: 'mended' });
+  }
+
+  /** That the fault stays is no news; that it is another one now is. */
+  #stays(fault: unknown): void {
+    if (whyOf(fault) !== this.#state.broken?.why) this.#happen(this.#broken(fault));
   }
 
   #carryOut(effect: Effect): void {
@@ -201,6 +229,7 @@ export class Vehicle {
   #commit({ body, rider }: Extract<Effect, { kind: 'commit' }>): VehicleEvent {
     try {
       this.#committed = this.#parts.journal.append(body, rider);
+      this.#mender.works();
       const { deviceId, epoch, sequence } = this.#committed;
       return { kind: 'committed', identity: { deviceId, epoch, sequence } };
     } catch (error) {
@@ -228,6 +257,10 @@ export class Vehicle {
       return otherwise;
     }
   }
+}
+
+function whyOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** A fault that nobody listens for is no secret. */

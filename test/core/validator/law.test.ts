@@ -76,6 +76,8 @@ const fail: Move = ({ asked }) =>
     ? undefined
     : { event: { kind: 'commit-failed', fault: 'disk-full', why: 'full' }, answers: true };
 
+const mend: Move = ({ state }) => (state.broken === undefined ? undefined : { event: { kind: 'mended' } });
+
 const TAPS = [
   present('front', card(1)),
   present('rear', card(1)),
@@ -86,6 +88,7 @@ const MOVES: readonly Move[] = [
   ...TAPS,
   answer,
   fail,
+  mend,
   happen({ kind: 'removed', readerId: 'front' }),
   happen({ kind: 'service', inService: false }),
   happen({ kind: 'reader-down', readerId: 'rear', why: 'unplugged' }),
@@ -174,6 +177,9 @@ test('in every small world everybody is answered exactly once, and never before 
 
 const MANY: readonly Move[] = [
   ...TAPS,
+  fail,
+  mend,
+  mend,
   present('front', card(3, 'iso14443-4')),
   present('rear', RANDOM),
   answer,

@@ -113,6 +113,21 @@ test('a disk fault tells everybody who is at a reader, and takes no tap from the
   assert.is(bench.commits.length, 0);
 });
 
+test('once it is mended taps are taken again, and the card that met the fault is a new one', () => {
+  const bench = new Bench();
+  bench.run(presented('rear', card(2), 0));
+  bench.step(presented('front', card(1), 1));
+  bench.fail('the disk is full');
+  assert.equal(bench.run({ kind: 'mended' }), []);
+  assert.is(bench.state.broken, undefined);
+  assert.equal(bench.run(presented('front', card(1), 1.2)), ['front: 37.00 fare-paid #2']);
+  assert.equal(
+    bench.run(presented('rear', card(2), 1.5)),
+    ['rear: 37.00 fare-paid #1 again'],
+    'who paid has paid',
+  );
+});
+
 test('a reader that goes down says why, and comes back without forgetting who paid', () => {
   const bench = new Bench();
   bench.run(presented('front', card(1), 0));

@@ -1,14 +1,16 @@
 /** A journal that keeps nothing when the test ends: for laws that need thousands of them. */
+import type { TuraError } from '../../../src/core/error.ts';
 import type { RiderState } from '../../../src/core/fare/rider.ts';
 import { hexOfBytes } from '../../../src/core/hex.ts';
 import { type JournalRecord, RECORD_SCHEMA, type RecordBody } from '../../../src/core/record.ts';
 import type { TapIdentity } from '../../../src/core/tap.ts';
-import type { Journal, Sealed } from '../../../src/onboard/journal/journal.ts';
+import type { Sealed } from '../../../src/onboard/journal/journal.ts';
+import type { MendableJournal } from '../../../src/onboard/journal/mendable.ts';
 import { nodeCrypto } from '../../../src/wire/node-crypto.ts';
 import { recordBytes } from '../../../src/wire/record/record.ts';
 import { EPOCH } from '../../wire/records.ts';
 
-export class MemoryJournal implements Journal {
+export class MemoryJournal implements MendableJournal {
   readonly #identity: Omit<TapIdentity, 'sequence'>;
   readonly #records: Sealed[] = [];
   readonly #waiting = new Set<number>();
@@ -56,6 +58,14 @@ export class MemoryJournal implements Journal {
 
   range(first: number, last: number): readonly Sealed[] {
     return this.#records.slice(first - 1, last);
+  }
+
+  reopen(): TuraError | undefined {
+    return undefined;
+  }
+
+  openAside(): readonly [] {
+    return [];
   }
 
   rider(): RiderState | undefined {

@@ -1,7 +1,6 @@
 /** The shell around the machine: doors, readers that come and go, and parts that fail. */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { TuraError } from '../../../src/core/error.ts';
 import type { Clock } from '../../../src/core/tap.ts';
 import { epoch } from '../../../src/core/time.ts';
 import { readRecord } from '../../../src/wire/record/record.ts';
@@ -78,35 +77,6 @@ test('a number no card can have is a card that was not understood, and is told',
   assert.match(String(own.faults), /a UID has 4, 7 or 10 bytes, not 3/);
   own.reader.tap('front', ANNA);
   assert.equal(own.said(), [`front ${PAID}`]);
-});
-
-test('a journal that fails tells every door at once, shows nothing as accepted, and takes no more taps', () => {
-  const full = new TuraError('disk-full', 'journal x: the disk is full');
-  let isFull = false;
-  class SmallJournal extends MemoryJournal {
-    override append(...words: Parameters<MemoryJournal['append']>) {
-      if (isFull) throw full;
-      return super.append(...words);
-    }
-  }
-  const own = bench(() => ({ journal: new SmallJournal() }));
-  own.reader.tap('front', ANNA);
-  assert.equal(own.said(), [`front ${PAID}`]);
-  isFull = true;
-  own.reader.tap('front', DMITRY);
-  const fault = 'fault disk-full journal x: the disk is full';
-  assert.equal(own.said(), [`front ${fault}`, `rear ${fault}`]);
-  assert.equal(own.faults, [full]);
-  isFull = false;
-  own.reader.tap('rear', ANNA);
-  assert.equal(own.said(), [`rear ${fault}`], 'until it is started anew');
-  own.reader.says({ kind: 'down', readerId: 'rear', why: 'unplugged' });
-  own.reader.says({ kind: 'up', readerId: 'rear', name: 'held' });
-  assert.equal(
-    own.said(),
-    ['rear fault reader-fault unplugged'],
-    'a reader that is mended is not ready in such a vehicle',
-  );
 });
 
 test('a journal that answers with another identity is a broken invariant, which stops the vehicle and is told', () => {
