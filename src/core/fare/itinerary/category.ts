@@ -1,0 +1,45 @@
+/** Rider categories, and whose fare a rider pays who names none. */
+import type { ItineraryTables } from '../../tariff/tables.ts';
+import type { Findings } from '../match/findings.ts';
+import { Names, NONE } from '../match/names.ts';
+
+export interface RiderCategories {
+  readonly names: Names;
+  /** 'The main category that should be displayed to riders.' Empty where the feed marks none. */
+  readonly defaults: readonly number[];
+}
+
+export function compileCategories(
+  { riderCategories, fareProducts }: ItineraryTables,
+  findings: Findings,
+): RiderCategories {
+  const names = new Names();
+  const defaults: number[] = [];
+  for (const row of riderCategories.rows) {
+    const category = names.add(row.rider_category_id);
+    const mark = row.is_default_fare_category ?? '0';
+    if (mark === '1') defaults.push(category);
+    else if (mark !== '0') {
+      const what = `is_default_fare_category is '${mark}': not taken for the default`;
+      findings.warn(riderCategories, row, 'is_default_fare_category', { what, expected: '0 or 1' });
+    }
+  }
+  const defined = [...names.all];
+  for (const row of fareProducts.rows) {
+    if (row.rider_category_id === undefined || names.of(row.rider_category_id) !== NONE) continue;
+    findings.unknown(
+      fareProducts,
+      row,
+      'rider_category_id',
+      defined,
+      defined.length > 0 ? 'error' : 'warning',
+    );
+    names.add(row.rider_category_id);
+  }
+  const named = fareProducts.rows.find(row => row.rider_category_id !== undefined);
+  if (named !== undefined && defaults.length === 0) {
+    const what = 'no rider category is the default: a rider who names none pays only what is for everybody';
+    findings.warn(fareProducts, named, 'rider_category_id', { what });
+  }
+  return { names, defaults };
+}

@@ -1,0 +1,122 @@
+/** An itinerary under GTFS Fares v2: joins first, then leg rules, then the cheapest way through products and transfers. */
+import type { MinorUnits } from '../../money.ts';
+import { isDistanceBased } from '../match/distance.ts';
+import type { Match } from '../match/matcher.ts';
+import { NONE } from '../match/names.ts';
+import { cheapestWay, WAYS } from './cheapest.ts';
+import { foundCurrency } from './currency.ts';
+import type { Itinerary } from './itinerary.ts';
+import { joined } from './join.ts';
+import type { LegFares } from './leg-fares.ts';
+import type { Offer } from './offer.ts';
+import type { FareLeg, Fault, Priced } from './priced.ts';
+import { type Ride, ridesOf } from './ride.ts';
+import { categoriesOf, mediaOf } from './rider.ts';
+import { chargesOf, type Way } from './way.ts';
+
+export function priceLegs(fares: LegFares, itinerary: Itinerary): Priced {
+  const faults: Fault[] = [];
+  const notes: Fault[] = [];
+  const single = ridesOf(itinerary, fares.matcher, faults);
+  const categories = categoriesOf(itinerary.rider, fares.products, faults);
+  const media = mediaOf(itinerary.rider, fares.products, faults);
+  if (faults.length > 0) return { kind: 'refused', faults };
+
+  noteNetworks(fares, itinerary, notes);
+  const rides = joined(single, fares.joins);
+  const offers = fares.offersFor(categories);
+  const offered: Offer[] = [];
+  const unpriced: number[] = [];
+  for (const ride of rides) {
+    const match = matchOf(fares, ride);
+    if (match.conditional) askWhatRulesAsk(match, ride, itinerary, faults, notes);
+    const winners = fares.matcher.winners(match, travelledBy(match, ride));
+    if (winners.length === 0) for (let leg = ride.firstLeg; leg <= ride.lastLeg; leg++) unpriced.push(leg);
+    offered.push(offers.of(match, winners));
+  }
+  if (faults.length > 0) return { kind: 'refused', faults };
+
+  const currency = foundCurrency(fares, offers.prices, offered, media, rides, faults);
+  const totalByMedium = new Map<string, MinorUnits>();
+  let best: { readonly way: Way; readonly medium: string } | undefined;
+  for (const medium of media) {
+    const journey = { rides, transfers: fares.transfers, prices: offers.prices, medium };
+    const way = cheapestWay(journey, offered);
+    if (way === 'too-many') {
+      const what = `more than ${WAYS} ways to pay for it by nonconsecutive transfers`;
+      faults.push({ path: ['legs'], what, expected: 'fewer legs' });
+    } else if (way !== undefined) {
+      const name = fares.products.media.names.nameOf(medium);
+      totalByMedium.set(name, way.cost as MinorUnits);
+      if (best === undefined || way.cost < best.way.cost) best = { way, medium: name };
+    }
+  }
+  if (faults.length > 0) return { kind: 'refused', faults };
+  const total = best?.way.cost as MinorUnits | undefined;
+  const fareLegs = best === undefined ? [] : fareLegsOf(fares, rides, best.way, best.medium);
+  return { kind: 'priced', currency, total, totalByMedium, fareLegs, unpriced, notes };
+}
+
+function matchOf({ matcher }: LegFares, ride: Ride): Match {
+  const { areas, timeframes } = matcher;
+  return matcher.match(
+    ride.network,
+    areas.from.classOfStop[ride.from] ?? 0,
+    areas.to.classOfStop[ride.to] ?? 0,
+    timeframes.setAt(ride.from, ride.departure),
+    timeframes.setAt(ride.to, ride.arrival),
+  );
+}
+
+const NOT_ASKED = { distance: undefined, stops: [] };
+
+function travelledBy({ conditional }: Match, { from, intermediate, to, distance }: Ride) {
+  return conditional ? { distance, stops: [from, ...intermediate, to] } : NOT_ASKED;
+}
+
+/** Rules by distance cannot do without it; rules by areas travelled through can, where the ends are all there is. */
+function askWhatRulesAsk(
+  match: Match,
+  ride: Ride,
+  { legs }: Itinerary,
+  faults: Fault[],
+  notes: Fault[],
+): void {
+  for (let index = ride.firstLeg; index <= ride.lastLeg; index++) {
+    if (legs[index]?.distanceUnits === undefined && match.rules.some(({ row }) => isDistanceBased(row))) {
+      const expected = 'a number: the fare here is by distance';
+      faults.push({ path: ['legs', index, 'fare_distance_units'], what: 'missing', expected });
+    }
+    const byAreas = match.rules.some(
+      ({ row }) => row.contains_area_set_id !== undefined || row.contains_exactly_area_set_id !== undefined,
+    );
+    if (!byAreas || legs[index]?.intermediateStopIds !== undefined) continue;
+    const expected = 'the stops between, or []: the fare here is by areas travelled through';
+    const what = 'missing: only the ends of the leg are counted';
+    notes.push({ path: ['legs', index, 'intermediate_stop_ids'], what, expected });
+  }
+}
+
+/** A leg may name another network than its route's: a replacement, or a slip. */
+function noteNetworks({ matcher: { networks } }: LegFares, { legs }: Itinerary, notes: Fault[]): void {
+  for (let index = 0; index < legs.length; index++) {
+    const leg = legs[index];
+    if (leg?.networkId === undefined) continue;
+    const own = networks.ofRoute[networks.routes.of(leg.routeId)] ?? NONE;
+    if (own === NONE || own === networks.names.of(leg.networkId)) continue;
+    const what = `the route '${leg.routeId}' is in another network; the leg's is kept to`;
+    notes.push({ path: ['legs', index, 'network_id'], what, expected: `'${networks.names.nameOf(own)}'` });
+  }
+}
+
+function fareLegsOf(fares: LegFares, rides: readonly Ride[], last: Way, medium: string): FareLeg[] {
+  return chargesOf(last).map(({ way, amount }, index): FareLeg => {
+    const { firstLeg = 0, lastLeg = 0 } = rides[index] ?? {};
+    const legs = Array.from({ length: lastLeg - firstLeg + 1 }, (_, place) => firstLeg + place);
+    const product = fares.products.names.nameOf(way.option.product);
+    if (way.rule === undefined) return { legs, product, medium, amount };
+    const transferRule = `fare_transfer_rules.txt:${way.rule.row.line}`;
+    const { fare_product_id: transferProduct } = way.rule.row;
+    return { legs, product, medium, amount, transferRule, transferProduct };
+  });
+}
