@@ -2,12 +2,31 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fareOf } from '../src/core/fare/price.ts';
+import type { Fare, Tariff } from '../src/core/tariff/tariff.ts';
 import { type ReadTariff, readTariff } from '../src/gtfs/tariff-folder.ts';
 import { nodeCrypto } from '../src/wire/node-crypto.ts';
 
 export const TYUMEN_FOLDER = join(import.meta.dirname, '../fixtures/tariffs/tyumen');
 
 export type TariffFile = 'tariff.yaml' | 'fare_media.txt' | 'fare_products.txt' | 'fare_leg_rules.txt';
+/** What a ride in any network costs a category on the transport card. */
+export function singleOf(tariff: Tariff, category: string): Fare | undefined {
+  const [medium, index] = [
+    tariff.media['transport-card']?.index ?? -1,
+    tariff.categories[category]?.index ?? -1,
+  ];
+  return fareOf(tariff, {
+    network: 0,
+    fromZone: 0,
+    toZone: 0,
+    band: 0,
+    exitBand: 0,
+    medium,
+    category: index,
+  });
+}
+
 /** What stands there once, and what stands there instead. */
 export type Edit = readonly [file: TariffFile, found: string, instead: string];
 

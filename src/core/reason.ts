@@ -38,6 +38,22 @@ const TEXTS = {
     en: 'proof expired, fare without concession',
     ru: 'срок льготы истёк, без скидки',
   },
+  transfer: { decision: 'accepted', en: 'transfer fare', ru: 'проезд с пересадкой' },
+  pass: { decision: 'accepted', en: 'pass', ru: 'проездной' },
+  capped: { decision: 'accepted', en: 'cap reached', ru: 'достигнут предел оплаты' },
+  'best-value': { decision: 'accepted', en: 'best value', ru: 'самый выгодный тариф' },
+  'points-redeemed': { decision: 'accepted', en: 'paid with points', ru: 'оплачено баллами' },
+  'journey-begun': { decision: 'accepted', en: 'have a good journey', ru: 'счастливого пути' },
+  'same-stop': { decision: 'accepted', en: 'left where entered', ru: 'выход на станции входа' },
+  'incomplete-journey': { decision: 'accepted', en: 'no entry was found', ru: 'вход не найден' },
+  'purse-loaded': { decision: 'accepted', en: 'money loaded', ru: 'кошелёк пополнен' },
+  'purse-low': { decision: 'declined', en: 'not enough money', ru: 'недостаточно средств' },
+  'purse-full': { decision: 'declined', en: 'the purse is full', ru: 'кошелёк полон' },
+  'price-unknown': {
+    decision: 'declined',
+    en: 'the price of that day is not known',
+    ru: 'цена на этот день неизвестна',
+  },
 } as const satisfies Record<string, ReasonText>;
 
 export type Reason = keyof typeof TEXTS;

@@ -130,7 +130,8 @@ export function formatLocal(zone: Zone, at: EpochMs): string {
 
 // Days since 1970-01-01 and back, in the proleptic Gregorian calendar: March-based years put the leap day last.
 
-function dayOfDate(date: ServiceDate): number {
+/** Days since 1970-01-01. */
+export function dayOfDate(date: ServiceDate): number {
   const month = Math.floor(date / 100) % 100;
   const year = Math.floor(date / 10_000) - (month <= 2 ? 1 : 0);
   const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + (date % 100) - 1;
@@ -139,7 +140,7 @@ function dayOfDate(date: ServiceDate): number {
   );
 }
 
-function dateOfDay(day: number): ServiceDate {
+export function dateOfDay(day: number): ServiceDate {
   const shifted = day + 719_468;
   const era = Math.floor(shifted / 146_097);
   const inEra = shifted - era * 146_097;

@@ -1,72 +1,133 @@
 /** A tariff folder: `tariff.yaml` beside its Fares v2 tables, read with positions and compiled. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Crypto } from '../core/crypto.ts';
 import { type Problem, refuseIfWrong, TuraError } from '../core/error.ts';
 import { hexOfBytes } from '../core/hex.ts';
 import { readYaml } from '../core/source/yaml.ts';
 import { expectedOneOf } from '../core/suggest.ts';
-import { compileTariff } from '../core/tariff/compile.ts';
-import { settingsSchema } from '../core/tariff/settings.ts';
-import { FARE_FILES } from '../core/tariff/tables.ts';
+import { compileTariffs } from '../core/tariff/compile.ts';
+import { settingsSchema, type TariffSettings } from '../core/tariff/settings.ts';
+import type { TariffTables } from '../core/tariff/tables.ts';
 import type { Tariff } from '../core/tariff/tariff.ts';
-import { FARE_LEG_RULES, FARE_MEDIA, FARE_PRODUCTS } from './fare-tables.ts';
+import { readText } from '../disk/read-text.ts';
+import { required } from './column.ts';
+import { DRAFTED_LEG_RULES } from './fare-drafts.ts';
+import { AREAS, FARE_MEDIA, FARE_PRODUCTS, STOP_AREAS, TIMEFRAMES } from './fare-tables.ts';
 import type { TableSpec } from './spec.ts';
 import { readTable, type Table } from './table.ts';
+import { CALENDAR, CALENDAR_DATES, STOPS } from './tables.ts';
 
 const SETTINGS_FILE = 'tariff.yaml';
-const NEEDED: readonly string[] = [SETTINGS_FILE, ...Object.values(FARE_FILES)];
+
+/** A table of ours: how far areas lie apart, for fares by distance. */
+const DISTANCES = {
+  file: 'distances.txt',
+  required: false,
+  key: ['from_area_id', 'to_area_id'],
+  columns: [required('from_area_id', 'id'), required('to_area_id', 'id'), required('metres', 'count')],
+} as const satisfies TableSpec;
+
+const NEEDED = [SETTINGS_FILE, FARE_MEDIA.file, FARE_PRODUCTS.file, DRAFTED_LEG_RULES.file];
+const KNOWN: readonly string[] = [
+  ...NEEDED,
+  ...[AREAS, STOP_AREAS, STOPS, TIMEFRAMES, CALENDAR, CALENDAR_DATES, DISTANCES].map(({ file }) => file),
+];
 
 export interface ReadTariff {
+  /** The version that `tariff.yaml` itself is. */
   readonly tariff: Tariff;
+  /** It and its `versions`, the earliest first. */
+  readonly tariffs: readonly Tariff[];
   readonly warnings: readonly Problem[];
 }
 
 /** Throws one `bad-input` with every problem of the folder: a tariff that is half right is refused whole. */
 export function readTariff(folder: string, crypto: Crypto): ReadTariff {
-  const texts = readTexts(folder);
-  const problems: Problem[] = [];
-  const table = <S extends TableSpec>(spec: S): Table<S> => {
-    const read = readTable(texts.get(spec.file) ?? '', join(folder, spec.file), spec);
-    problems.push(...read.problems);
+  const names = listed(folder);
+  const settingsFile = join(folder, SETTINGS_FILE);
+  const text = names.includes(SETTINGS_FILE)
+    ? readText(settingsFile, 'the tariff', 'its settings in YAML')
+    : '';
+  const settings = readYaml(text, settingsFile, settingsSchema);
+  const files = new FolderFiles(folder, names, settings.value);
+  const tables = readTables(files);
+  const versions = (settings.value?.versions ?? []).map(({ fareProducts }) =>
+    files.table(FARE_PRODUCTS, fareProducts),
+  );
+  const compiled = compileTariffs({
+    settings,
+    tables,
+    versions,
+    hashOf: products => hexOfBytes(crypto.sha256(new TextEncoder().encode(files.wholeText(products)))),
+  });
+  const problems = [...files.problems, ...compiled.problems];
+  refuseIfWrong(problems);
+  const [tariff] = compiled.tariffs;
+  if (tariff === undefined) throw new Error('broken invariant: a tariff without problems is compiled');
+  const tariffs = [...compiled.tariffs].sort((a, b) => a.effectiveFrom - b.effectiveFrom);
+  return { tariff, tariffs, warnings: problems };
+}
+
+function readTables(files: FolderFiles): TariffTables {
+  return {
+    fareMedia: files.table(FARE_MEDIA),
+    fareProducts: files.table(FARE_PRODUCTS),
+    fareLegRules: files.table(DRAFTED_LEG_RULES),
+    areas: files.table(AREAS),
+    stopAreas: files.table(STOP_AREAS),
+    stops: files.table(STOPS),
+    timeframes: files.table(TIMEFRAMES),
+    calendar: files.table(CALENDAR),
+    calendarDates: files.table(CALENDAR_DATES),
+    distances: files.table(DISTANCES),
+  };
+}
+
+/** The folder's texts by name. A table that is not priced here is refused: it would be silently ignored. */
+class FolderFiles {
+  readonly problems: Problem[] = [];
+  readonly #folder: string;
+  readonly #texts: ReadonlyMap<string, string>;
+  readonly #versions: readonly string[];
+
+  constructor(folder: string, names: readonly string[], settings: TariffSettings | undefined) {
+    this.#folder = folder;
+    this.#versions = (settings?.versions ?? []).map(({ fareProducts }) => fareProducts);
+    const known = [...KNOWN, ...this.#versions];
+    for (const name of names) {
+      if (!/\.(txt|ya?ml)$/.test(name) || known.includes(name)) continue;
+      this.#wrong(name, 'this file is not read here', expectedOneOf(name, known));
+    }
+    for (const name of [...NEEDED, ...this.#versions]) {
+      if (!names.includes(name)) this.#wrong(name, 'missing', 'a file');
+    }
+    refuseIfWrong(this.problems);
+    const found = known.filter(name => names.includes(name));
+    this.#texts = new Map(found.map(name => [name, readText(join(folder, name), 'the tariff', 'a table')]));
+  }
+
+  /** `file` where it stands in for the spec's own. A file that is not there is a table without columns. */
+  table<S extends TableSpec>(spec: S, file: string = spec.file): Table<S> {
+    const text = this.#texts.get(file);
+    const path = join(this.#folder, file);
+    if (text === undefined) return { rows: [], columns: new Set(), problems: [], at: () => ({ file: path }) };
+    const read = readTable(text, path, spec);
+    this.problems.push(...read.problems);
     return read;
-  };
-  const settings = readYaml(texts.get(SETTINGS_FILE) ?? '', join(folder, SETTINGS_FILE), settingsSchema);
-  const tables = {
-    fareMedia: table(FARE_MEDIA),
-    fareProducts: table(FARE_PRODUCTS),
-    fareLegRules: table(FARE_LEG_RULES),
-  };
-  const compiled = compileTariff({ settings, tables, hash: hashOf(texts, crypto) });
-  problems.push(...compiled.problems);
-  refuseIfWrong(problems);
-  if (compiled.tariff === undefined)
-    throw new Error('broken invariant: a tariff without problems is compiled');
-  return { tariff: compiled.tariff, warnings: problems };
-}
-
-/** The folder's files by name. A table that is not priced here is refused: it would be silently ignored. */
-function readTexts(folder: string): Map<string, string> {
-  const found = listed(folder);
-  const problems: Problem[] = [];
-  for (const name of found) {
-    if (!/\.(txt|ya?ml)$/.test(name) || NEEDED.includes(name)) continue;
-    const expected = expectedOneOf(name, NEEDED);
-    problems.push({ at: { file: join(folder, name) }, what: 'this file is not read here', expected });
   }
-  for (const name of NEEDED) {
-    if (!found.includes(name))
-      problems.push({ at: { file: join(folder, name) }, what: 'missing', expected: 'a file' });
-  }
-  refuseIfWrong(problems);
-  return new Map(NEEDED.map(name => [name, textOf(join(folder, name))]));
-}
 
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new TuraError('bad-input', `${file} cannot be read`, { where: file, expected: 'a file', cause });
+  /** Names and contents in order, so that a tariff is the same wherever its folder stands; of one version's prices. */
+  wholeText(products: string): string {
+    const others = [FARE_PRODUCTS.file, ...this.#versions].filter(name => name !== products);
+    const parts = [...this.#texts]
+      .filter(([name]) => !others.includes(name))
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    return parts.map(([name, text]) => `${name}\0${text.length}\0${text}`).join('');
+  }
+
+  #wrong(name: string, what: string, expected: string): void {
+    this.problems.push({ at: { file: join(this.#folder, name) }, what, expected });
   }
 }
 
@@ -80,11 +141,4 @@ function listed(folder: string): string[] {
       cause: error,
     });
   }
-}
-
-/** Over names and contents in order, so that a tariff is the same wherever its folder stands. */
-function hashOf(texts: ReadonlyMap<string, string>, crypto: Crypto): string {
-  const parts = [...texts].sort(([a], [b]) => (a < b ? -1 : 1));
-  const whole = parts.map(([name, text]) => `${name}\0${text.length}\0${text}`).join('');
-  return hexOfBytes(crypto.sha256(new TextEncoder().encode(whole)));
 }

@@ -301,21 +301,12 @@ const REFUSED: [name: string, edit: Edit, ...problems: string[]][] = [
   [
     'a fare by area',
     legRules('ride,,centre,,single'),
-    "fare_leg_rules.txt:2:7: from_area_id 'centre' cannot be priced from an entry alone (expected an empty field)",
+    "fare_leg_rules.txt:2:7: no from_area_id 'centre' (expected one of none)",
   ],
   [
     'no leg rule at all',
     legRules(''),
     'fare_leg_rules.txt: no leg rule (expected a row: without one no ride has a fare)',
-  ],
-  [
-    'priorities, under which empty fields mean something else',
-    [
-      'fare_leg_rules.txt',
-      'to_area_id,fare_product_id\nride,,,,single',
-      'rule_priority,fare_product_id\nride,,,,single',
-    ],
-    "fare_leg_rules.txt:1: column 'rule_priority' is not priced here (expected no such column)",
   ],
   [
     'a product that is sold and has no number',
@@ -394,8 +385,8 @@ const FOLDERS: [name: string, spoil: (folder: string) => void, ...problems: stri
   ],
   [
     'a table of Fares v2 that would be ignored',
-    folder => writeFileSync(join(folder, 'timeframes.txt'), 'timeframe_group_id\n'),
-    `timeframes.txt: this file is not read here (expected ${LISTED.replaceAll(', ', ' | ')})`,
+    folder => writeFileSync(join(folder, 'fare_transfer_rules.txt'), 'fare_transfer_type\n'),
+    "fare_transfer_rules.txt: this file is not read here (expected 'fare_leg_rules.txt')",
   ],
   [
     'a table that is empty, and for every name that it should hold',

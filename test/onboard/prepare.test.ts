@@ -6,7 +6,7 @@ import * as assert from 'uvu/assert';
 import { type Prepared, prepare } from '../../src/onboard/prepare.ts';
 import { nodeCrypto } from '../../src/wire/node-crypto.ts';
 import { deviceText, folder, newState, write } from '../cli/input.ts';
-import { TYUMEN_FOLDER } from '../tariffs.ts';
+import { singleOf, TYUMEN_FOLDER } from '../tariffs.ts';
 
 const BUILD = 'build 1';
 
@@ -27,8 +27,7 @@ function ownTariff(): { file: string; tariff: string } {
 
 /** The cashless fare of a general card, in kopecks. */
 function price({ tariff }: Prepared): number | undefined {
-  const byNetwork = Object.values(tariff.fares.general?.['transport-card'] ?? {});
-  return byNetwork[0]?.lines[0]?.amountMinor;
+  return singleOf(tariff, 'general')?.amountMinor;
 }
 
 test('what was kept is what was compiled, to the last value', async () => {

@@ -2,8 +2,9 @@
 import type { Grace, Reason } from '../reason.ts';
 import type { Category, Quota, Tariff } from '../tariff/tariff.ts';
 import { monthOf, type ServiceDate } from '../time.ts';
-import type { Ride } from './rate.ts';
+import type { Ride } from './ride.ts';
 import type { RiderState } from './rider.ts';
+import type { Trace } from './trace.ts';
 
 export interface Payer {
   readonly category: string;
@@ -17,7 +18,7 @@ export interface Payer {
   readonly graced: readonly Grace[];
 }
 
-export function payingCategory(tariff: Tariff, state: RiderState, ride: Ride): Payer {
+export function payingCategory(tariff: Tariff, state: RiderState, ride: Ride, trace?: Trace): Payer {
   const own = tariff.categories[ride.category];
   if (own === undefined) return { category: tariff.defaultCategory, graced: ['entitlement-unknown'] };
   if (ride.proofExpired) {
@@ -28,7 +29,7 @@ export function payingCategory(tariff: Tariff, state: RiderState, ride: Ride): P
   const category = tariff.categories[name];
   return category?.quota === undefined
     ? { category: name, graced: [] }
-    : underQuota(tariff, name, category, category.quota, state, ride);
+    : underQuota(tariff, name, category, category.quota, state, ride, trace);
 }
 
 function underQuota(
@@ -38,6 +39,7 @@ function underQuota(
   quota: Quota,
   state: RiderState,
   ride: Ride,
+  trace: Trace | undefined,
 ): Payer {
   const month = monthOf(ride.serviceDate);
   const used = Math.max(usedIn(month, state.quota), usedIn(month, ride.quotaUsed));
@@ -49,8 +51,11 @@ function underQuota(
       : { category: name, used: { month, used: used + 1 }, graced: ['quota-unknown'] };
   }
   const left = Math.max(0, allowed - used);
-  if (left === 0)
+  if (left === 0) {
+    trace?.applied(`category:${name}`, `all ${allowed} rides of this month are used: ${fallback}`);
     return { category: fallback, instead: 'quota-spent', quotaBefore: 0, quotaAfter: 0, graced: [] };
+  }
+  trace?.applied(`category:${name}`, `ride ${used + 1} of ${allowed} this month`);
   return {
     category: name,
     quotaBefore: left,

@@ -1,17 +1,69 @@
 /**
  * What the engine must remember of one token between taps: small, serialisable, versioned. It lives on the account
- * (written with the tap that changed it) or on the card.
+ * (written with the tap that changed it) or on the card. Every field is always there, so that all states are of one
+ * shape; `undefined` is not written.
  */
-import type { EpochMs } from '../time.ts';
+import type { QuotaUsed } from '../entitlement.ts';
+import type { MinorUnits } from '../money.ts';
+import type { EpochMs, ServiceDate } from '../time.ts';
 
-export const RIDER_STATE_VERSION = 1;
+export const RIDER_STATE_VERSION = 2;
 
 export interface RiderState {
   readonly version: typeof RIDER_STATE_VERSION;
-  readonly lastRide?: LastRide;
-  readonly window?: TransferWindow;
+  readonly lastRide: LastRide | undefined;
+  /** Rides that later rides may continue: at most one a transfer rule. */
+  readonly windows: readonly TransferWindow[];
   /** Rides used in a month of the quota; another month's count has lapsed. */
-  readonly quota?: { readonly month: number; readonly used: number };
+  readonly quota: QuotaUsed | undefined;
+  /** The newest journey in networks that are left by a tap: open, or left and maybe gone on with. */
+  readonly journey: Journey | undefined;
+  readonly caps: readonly CapCount[];
+  readonly passes: readonly PassUse[];
+  readonly bestValue: readonly BestValueDays[];
+  /** Absent: no purse is known. */
+  readonly purseMinor: MinorUnits | undefined;
+  /** Points by programme. */
+  readonly points: readonly Points[];
+  /** Incomplete journeys completed from habit in a month. */
+  readonly completions: { readonly month: number; readonly count: number } | undefined;
+  /** The completed journeys that were ridden most often, for a guess at one that was not completed. */
+  readonly habits: readonly Habit[];
+}
+
+export const NEW_RIDER: RiderState = {
+  version: RIDER_STATE_VERSION,
+  lastRide: undefined,
+  windows: [],
+  quota: undefined,
+  journey: undefined,
+  caps: [],
+  passes: [],
+  bestValue: [],
+  purseMinor: undefined,
+  points: [],
+  completions: undefined,
+  habits: [],
+};
+
+/** A state as it was written, whatever it left out. A version before this one becomes this one. */
+export function readRiderState(written: unknown): RiderState {
+  const { version: _version, window, ...rest } = written as Partial<RiderState> & { window?: FirstWindow };
+  const windows = window === undefined ? rest.windows : [upgraded(window)];
+  return { ...NEW_RIDER, ...rest, windows: windows ?? [] };
+}
+
+/** Version 1 knew one window, of one rule without a name: it serves whichever rule asks. */
+interface FirstWindow {
+  readonly ref: string;
+  readonly openedAtMs: EpochMs;
+  readonly routeId?: string;
+  readonly riders: number;
+  readonly used: number;
+}
+
+function upgraded({ ref, openedAtMs, routeId, riders, used }: FirstWindow): TransferWindow {
+  return { rule: '', ref, openedAtMs, routeId, network: -1, riders, used, dearestMinor: 0 as MinorUnits };
 }
 
 /** The trip the medium was last accepted on, for passback and groups. */
@@ -24,14 +76,78 @@ export interface LastRide {
   readonly riders: number;
 }
 
-/** A paid ride that later rides may continue. */
+/** A ride that later rides may continue. */
 export interface TransferWindow {
+  /** The transfer's id. */
+  readonly rule: string;
   /** The identity text of the journey's first tap. */
   readonly ref: string;
+  /** From when the window runs, as its rule says. */
   readonly openedAtMs: EpochMs;
-  readonly routeId?: string;
+  readonly routeId: string | undefined;
+  /** Index of the last ride's network; -1: not known. */
+  readonly network: number;
   /** Riders who paid in the ride that opened it; more than one only where the group is covered. */
   readonly riders: number;
   /** Rides continued so far, of all riders together. */
   readonly used: number;
+  /** What the dearest ride of the journey cost. */
+  readonly dearestMinor: MinorUnits;
+}
+
+/** A journey between an entry and an exit tap. */
+export interface Journey {
+  /** The identity text of its first entry. */
+  readonly ref: string;
+  readonly enteredAtMs: EpochMs;
+  /** The charging day of its first entry. */
+  readonly day: ServiceDate;
+  readonly tariffHash: string;
+  readonly network: number;
+  readonly fromStopId: string | undefined;
+  readonly fromZone: number;
+  readonly band: number;
+  /** What the rider has paid for it so far: a deposit, or the fare up to the last exit. */
+  readonly paidMinor: MinorUnits;
+  readonly depositMinor: MinorUnits;
+  /** Absent while it is open. */
+  readonly left: { readonly atMs: EpochMs; readonly stopId: string | undefined } | undefined;
+}
+
+/** A cap's period that has begun, and what was counted in it. */
+export interface CapCount {
+  readonly cap: string;
+  /** First charging day of the period. */
+  readonly from: ServiceDate;
+  /** Minor units or rides, as its limit is. */
+  readonly counted: number;
+}
+
+/** A pass or carnet in use: what the edge knows of it beyond the entitlement. */
+export interface PassUse {
+  readonly pass: string;
+  readonly from: ServiceDate;
+  readonly to: ServiceDate;
+  readonly rides: number;
+}
+
+/** The charging days that a pass bought afterwards might still cover. */
+export interface BestValueDays {
+  readonly rule: string;
+  readonly days: readonly {
+    readonly day: ServiceDate;
+    readonly singlesMinor: number;
+    readonly bestMinor: number;
+  }[];
+}
+
+export interface Points {
+  readonly programme: string;
+  readonly points: number;
+}
+
+export interface Habit {
+  readonly fromStopId: string;
+  readonly toStopId: string;
+  readonly rides: number;
 }

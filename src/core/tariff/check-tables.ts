@@ -3,11 +3,19 @@ import type { Problem } from '../error.ts';
 import { parseAmount } from '../money.ts';
 import { expectedOneOf } from '../suggest.ts';
 import type { Checker } from './checker.ts';
-import { priceOf, roundingOf, shareOf } from './fares.ts';
+import { priceOf, roundingOf, shareOf } from './prices.ts';
 import type { TariffSettings } from './settings.ts';
-import { FARE_FILES, type FareLegRuleRow, type FareProductRow, type FareTables } from './tables.ts';
+import {
+  type AreaRow,
+  FARE_FILES,
+  type FareLegRuleRow,
+  type FareProductRow,
+  type FareTable,
+  type FareTables,
+  type TariffTables,
+} from './tables.ts';
 
-export function checkTables(settings: TariffSettings, tables: FareTables, check: Checker): void {
+export function checkTables(settings: TariffSettings, tables: TariffTables, check: Checker): void {
   const products = tables.fareProducts.rows.map(row => row.fare_product_id);
   const media = tables.fareMedia.rows.map(row => row.fare_media_id);
   for (const problem of wrongProducts(settings, tables)) check.add(problem);
@@ -61,27 +69,30 @@ function wrongProducts(settings: TariffSettings, { fareProducts, fareMedia }: Fa
   });
 }
 
-/** What would change the price and cannot be known from an entry alone, or is not priced here. */
-const PRICED_BY = ['from_area_id', 'to_area_id', 'from_timeframe_group_id', 'to_timeframe_group_id'] as const;
+/** What a leg rule names beside its product, and where that is defined. */
+const NAMED = {
+  from_area_id: ({ stopAreas, areas }: TariffTables) => idsOf(stopAreas, areas),
+  to_area_id: ({ stopAreas, areas }: TariffTables) => idsOf(stopAreas, areas),
+  from_timeframe_group_id: ({ timeframes }: TariffTables) =>
+    timeframes.rows.map(row => row.timeframe_group_id),
+  to_timeframe_group_id: ({ timeframes }: TariffTables) => timeframes.rows.map(row => row.timeframe_group_id),
+} as const;
+
+function idsOf(...tables: readonly FareTable<AreaRow>[]): string[] {
+  return [...new Set(tables.flatMap(table => table.rows.map(row => row.area_id)))];
+}
 
 function wrongLegRules(
   products: readonly string[],
   settings: TariffSettings,
-  { fareLegRules }: FareTables,
+  tables: TariffTables,
 ): Problem[] {
+  const { fareLegRules } = tables;
   const sold = new Set(settings.products.map(product => product.fareProduct));
   const { file } = fareLegRules.at({ line: 1 }, 'fare_product_id');
   const found: Problem[] = [];
   if (fareLegRules.rows.length === 0) {
     found.push({ at: { file }, what: 'no leg rule', expected: 'a row: without one no ride has a fare' });
-  }
-  if (fareLegRules.columns.has('rule_priority')) {
-    // With the column an empty field matches everything (GTFS Fares v2): other fares than without it.
-    found.push({
-      at: { file, line: 1 },
-      what: "column 'rule_priority' is not priced here",
-      expected: 'no such column',
-    });
   }
   for (const row of fareLegRules.rows) {
     const wrong = (column: Exclude<keyof FareLegRuleRow, 'line'>, what: string, expected: string) =>
@@ -92,9 +103,11 @@ function wrongLegRules(
     } else if (!sold.has(product)) {
       wrong('fare_product_id', `'${product}' has no number`, 'an entry under products in tariff.yaml');
     }
-    for (const column of PRICED_BY) {
-      if (row[column] === undefined) continue;
-      wrong(column, `${column} '${row[column]}' cannot be priced from an entry alone`, 'an empty field');
+    for (const [column, idsIn] of Object.entries(NAMED)) {
+      const id = row[column as keyof typeof NAMED];
+      const known = id === undefined ? [] : idsIn(tables);
+      if (id !== undefined && !known.includes(id))
+        wrong(column as keyof typeof NAMED, `no ${column} '${id}'`, expectedOneOf(id, known));
     }
   }
   return found;

@@ -1,71 +1,186 @@
-/** `tariff.yaml` + Fares v2 tables -> a `Tariff`, or every problem in one go. */
-
+/** `tariff.yaml` + Fares v2 tables -> a `Tariff` a version, or every problem in one go. */
 import type { CardForm } from '../card/face.ts';
 import type { Problem } from '../error.ts';
+import type { MinorUnits } from '../money.ts';
 import type { YamlFile } from '../source/yaml.ts';
+import { addDays, type ServiceDate } from '../time.ts';
+import { compileBands } from './bands.ts';
+import { compileBestValue } from './best-value.ts';
+import { compileCaps } from './caps.ts';
 import { checkSettings } from './check-settings.ts';
 import { checkTables } from './check-tables.ts';
 import { Checker } from './checker.ts';
-import { compileFares } from './fares.ts';
+import { compileLegRules } from './leg-rules.ts';
+import { compileLoyalty } from './loyalty.ts';
+import type { Names } from './names.ts';
+import { compileNetworks, type PriceOf } from './networks.ts';
+import { compileOpenLoop } from './open-loop.ts';
+import { compilePasses } from './passes.ts';
+import { compilePrices, priceOf } from './prices.ts';
+import { compilePurse } from './purse.ts';
+import { compileRules } from './rules.ts';
+import { WEEKDAYS } from './settings/words.ts';
 import type { TariffSettings } from './settings.ts';
-import type { FareTables } from './tables.ts';
-import type { Category, Quota, Tariff, Transfer } from './tariff.ts';
+import type { FareProductRow, FareTable, TariffTables } from './tables.ts';
+import type { Category, Quota, Tariff } from './tariff.ts';
+import { compileTransfers } from './transfers.ts';
 import { compileZone } from './zone.ts';
+import { compileZones } from './zones.ts';
 
 export interface TariffSource {
   readonly settings: YamlFile<TariffSettings>;
-  readonly tables: FareTables;
-  /** SHA-256 over the folder's files, in hex. */
-  readonly hash: string;
+  readonly tables: TariffTables;
+  /** Of each of the settings' `versions`, the table that stands in for `fare_products.txt`. */
+  readonly versions: readonly FareTable<FareProductRow>[];
+  /** SHA-256 over the folder's files, in hex, of the version whose prices stand in that file. */
+  readonly hashOf: (fareProducts: string) => string;
 }
 
 export interface Compiled {
-  readonly tariff?: Tariff;
+  /** First what `tariff.yaml` itself is, then its versions; none where something is wrong. */
+  readonly tariffs: readonly Tariff[];
   readonly problems: readonly Problem[];
 }
 
-export function compileTariff(source: TariffSource): Compiled {
+export function compileTariffs(source: TariffSource): Compiled {
   const settings = source.settings.value;
-  if (settings === undefined) return { problems: source.settings.problems };
+  if (settings === undefined) return { tariffs: [], problems: source.settings.problems };
   const problems: Problem[] = [];
   const check = new Checker(source.settings, problems);
   checkSettings(settings, check);
-  checkTables(settings, source.tables, check);
+  const versions = versionsOf(source, settings);
+  for (const { tables } of versions) checkTables(settings, tables, check);
   const zone = compileZone(settings.timezone);
   if (zone === undefined) {
     check.wrong(['timezone'], `no time zone '${settings.timezone}'`, 'an IANA name: Asia/Yekaterinburg');
   }
-  if (zone === undefined || problems.some(problem => problem.severity !== 'warning')) return { problems };
-  const fares = compileFares(settings, source.tables);
-  warnOfNoFare(settings, fares.fares, check);
-  return { problems, tariff: { ...plain(settings), hash: source.hash, zone, ...fares } };
+  if (zone === undefined || problems.some(problem => problem.severity !== 'warning'))
+    return { tariffs: [], problems };
+  const rules = compileRules(source);
+  const tariffs = versions.map(({ tables, version, fareProducts }): Tariff => {
+    const compiled = compileTables(settings, tables);
+    return { ...compiled, ...plain(settings), ...version, hash: source.hashOf(fareProducts), zone, rules };
+  });
+  for (const tariff of tariffs) warnOfNoFare(tariff, check);
+  return { tariffs, problems };
+}
+
+interface Version {
+  readonly fareProducts: string;
+  readonly tables: TariffTables;
+  readonly version: Pick<Tariff, 'revision' | 'effectiveFrom' | 'beganUnknown' | 'effectiveTo'>;
+}
+
+function versionsOf({ tables, versions }: TariffSource, settings: TariffSettings): Version[] {
+  const { revision, effective } = settings;
+  const own: Version = {
+    fareProducts: 'fare_products.txt',
+    tables,
+    version: { revision, effectiveFrom: effective.from, beganUnknown: false, ...ending(effective.to) },
+  };
+  const others = settings.versions.flatMap(({ fareProducts, from, to, ...rest }, index): Version[] => {
+    const prices = versions[index];
+    if (prices === undefined) return [];
+    const began = typeof from === 'number' ? { effectiveFrom: from, beganUnknown: false } : after(from.after);
+    return [
+      {
+        fareProducts,
+        tables: { ...tables, fareProducts: prices },
+        version: { revision: rest.revision, ...began, ...ending(to) },
+      },
+    ];
+  });
+  return [own, ...others];
+}
+
+function ending(to: ServiceDate | undefined): Pick<Tariff, 'effectiveTo'> {
+  return to === undefined ? {} : { effectiveTo: to };
+}
+
+/** From the day after on it may hold; on which day it began nobody published. */
+function after(date: ServiceDate): Pick<Tariff, 'effectiveFrom' | 'beganUnknown'> {
+  return { effectiveFrom: addDays(date, 1), beganUnknown: true };
+}
+
+type FromTables =
+  | 'mediumNames' | 'categoryNames' | 'networkNames' | 'networks' | 'networkIndex' | 'zones' | 'zoneOfStop' | 'bands'
+  | 'prices' | 'transfers' | 'caps' | 'passes' | 'bestValue' | 'purse' | 'openLoop' | 'loyalty'; // biome-ignore format: names read best as one block
+
+function compileTables(settings: TariffSettings, tables: TariffTables): Pick<Tariff, FromTables> {
+  const { zones, zoneOfStop } = compileZones(tables);
+  const { bands, names: bandNames } = compileBands(tables);
+  const networkNames = [
+    '',
+    ...new Set([...compileLegRules(tables).networks, ...Object.keys(settings.networks)]),
+  ];
+  const names: Names = {
+    media: Object.keys(settings.media),
+    categories: Object.keys(settings.categories),
+    networks: networkNames,
+    zones,
+    bands: bandNames,
+  };
+  const anybody = anybodysPrice(settings, tables);
+  const passes = compilePasses(settings, names, anybody);
+  const purse = compilePurse(settings, names);
+  const openLoop = compileOpenLoop(settings, names);
+  return {
+    mediumNames: names.media,
+    categoryNames: names.categories,
+    networkNames,
+    networks: compileNetworks(settings, names, anybody),
+    networkIndex: Object.fromEntries(networkNames.map((name, index) => [name, index])),
+    zones,
+    zoneOfStop,
+    bands,
+    prices: compilePrices(settings, tables, names),
+    transfers: compileTransfers(settings, names),
+    caps: compileCaps(settings, names),
+    passes,
+    bestValue: compileBestValue(settings, names, passes),
+    ...(purse === undefined ? {} : { purse }),
+    ...(openLoop === undefined ? {} : { openLoop }),
+    loyalty: compileLoyalty(settings, names),
+  };
+}
+
+/** Of a product that is sold to everybody alike: the row without category and medium, else the first. */
+function anybodysPrice({ currency }: TariffSettings, tables: TariffTables): PriceOf {
+  return fareProduct => {
+    const row = tables.fareProducts.rows.find(candidate => candidate.fare_product_id === fareProduct);
+    const payer = { category: row?.rider_category_id ?? '', fareMedia: row?.fare_media_id ?? '' };
+    return priceOf(fareProduct, payer, tables, currency) ?? (0 as MinorUnits);
+  };
 }
 
 /** Whoever has no fare anywhere is declined everywhere: seldom what was meant. */
-function warnOfNoFare(settings: TariffSettings, fares: Tariff['fares'], check: Checker): void {
-  for (const category of Object.keys(settings.categories)) {
-    for (const medium of Object.keys(settings.media)) {
-      if (Object.keys(fares[category]?.[medium] ?? {}).length > 0) continue;
-      check.warn(['categories', category], `no fare for '${category}' by '${medium}'`);
+function warnOfNoFare({ categoryNames, mediumNames, prices }: Tariff, check: Checker): void {
+  for (const [category, name] of categoryNames.entries()) {
+    for (const [medium, mediumName] of mediumNames.entries()) {
+      const cell = category * mediumNames.length + medium;
+      if (prices.fares.some(fares => fares[cell] !== null)) continue;
+      check.warn(['categories', name], `no fare for '${name}' by '${mediumName}'`);
     }
   }
 }
 
-function plain(settings: TariffSettings): Omit<Tariff, 'hash' | 'zone' | 'fares' | 'listedNetworks'> {
+type OfVersion = 'hash' | 'zone' | 'rules' | 'revision' | 'effectiveFrom' | 'beganUnknown' | 'effectiveTo';
+
+function plain(settings: TariffSettings): Omit<Tariff, FromTables | OfVersion> {
   const { effective, passback, uncertain } = settings;
   return {
     tariffId: settings.tariffId,
-    revision: settings.revision,
     currency: settings.currency,
     dayStartS: settings.dayStart,
+    weekStart: WEEKDAYS.indexOf(settings.weekStart),
     resolutionMs: settings.timeResolution === 's' ? 1000 : 60_000,
-    effectiveFrom: effective.from,
-    ...(effective.to === undefined ? {} : { effectiveTo: effective.to }),
-    media: mapValues(settings.media, medium => ({ assurance: medium.assurance })),
+    pricedBy: effective.by,
+    media: mapValues(settings.media, (medium, index) => ({ index, assurance: medium.assurance })),
     mediumByForm: mediumByForm(settings),
     defaultCategory: settings.defaultCategory,
-    categories: mapValues(settings.categories, category => compileCategory(category, settings)),
-    transfers: compileTransfers(settings),
+    categories: mapValues(settings.categories, (category, index) =>
+      compileCategory(category, index, settings),
+    ),
     passback: {
       debounceMs: passback.debounce,
       furtherRiderMs: passback.furtherRider,
@@ -88,12 +203,18 @@ function mediumByForm(settings: TariffSettings): Partial<Record<CardForm, string
   return byForm;
 }
 
-function compileCategory(category: TariffSettings['categories'][string], settings: TariffSettings): Category {
+function compileCategory(
+  category: TariffSettings['categories'][string],
+  index: number,
+  settings: TariffSettings,
+): Category {
   const quota = category.quota === undefined ? undefined : settings.quotas[category.quota];
   return {
+    index,
     ridersPerTrip: category.ridersPerTrip,
     ...(category.fallback === undefined ? {} : { fallback: category.fallback }),
     ...(category.season === undefined ? {} : { season: category.season }),
+    ...(category.ages === undefined ? {} : { ages: category.ages }),
     ...(quota === undefined ? {} : { quota: compileQuota(quota) }),
   };
 }
@@ -104,23 +225,9 @@ function compileQuota(quota: TariffSettings['quotas'][string]): Quota {
   return { months, unpublished: quota.unpublished };
 }
 
-/** The first transfer of the file that fits a category and a medium is theirs. */
-function compileTransfers(settings: TariffSettings): Record<string, Record<string, Transfer>> {
-  const table: Record<string, Record<string, Transfer>> = {};
-  for (const { id, window, product, media, categories, source: _source, ...rest } of settings.transfers) {
-    const transfer: Transfer = { ...rest, windowMs: window, productId: product, ruleId: `transfer:${id}` };
-    for (const category of categories) {
-      table[category] ??= {};
-      const row = table[category];
-      for (const medium of media) row[medium] ??= transfer;
-    }
-  }
-  return table;
-}
-
 function mapValues<From, To>(
   record: Readonly<Record<string, From>>,
-  map: (value: From) => To,
+  map: (value: From, index: number) => To,
 ): Record<string, To> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+  return Object.fromEntries(Object.entries(record).map(([key, value], index) => [key, map(value, index)]));
 }

@@ -1,12 +1,23 @@
 /**
  * A tariff, checked and compiled: plain data with every look-up worked out beforehand, so that rating a tap is a few
- * property reads. It can be written as JSON and read back as it was.
+ * array reads. Names are interned: a category, medium, network, zone or band is its index in the list of its names. It
+ * can be written as JSON and read back as it was.
  */
 import type { CardForm } from '../card/face.ts';
+import type { MinorUnits } from '../money.ts';
 import type { Reason } from '../reason.ts';
 import type { ChargeLine } from '../record.ts';
 import type { Assurance } from '../tap.ts';
 import type { ServiceDate, Zone } from '../time.ts';
+import type { Bands } from './bands.ts';
+import type { BestValue } from './best-value.ts';
+import type { Cap } from './caps.ts';
+import type { Programme } from './loyalty.ts';
+import type { NetworkRules } from './networks.ts';
+import type { OpenLoop } from './open-loop.ts';
+import type { Pass } from './passes.ts';
+import type { Purse } from './purse.ts';
+import type { Transfer } from './transfers.ts';
 
 export interface Tariff {
   /** SHA-256 over the folder's files, in hex: with it a charge says what it was made by. */
@@ -16,36 +27,61 @@ export interface Tariff {
   readonly currency: string;
   readonly zone: Zone;
   readonly dayStartS: number;
+  /** 0 is Sunday. */
+  readonly weekStart: number;
   /** Moments are cut down to this before any window is looked at. */
   readonly resolutionMs: number;
   readonly effectiveFrom: ServiceDate;
+  /** It began some day after `effectiveFrom`, and nobody published which. */
+  readonly beganUnknown: boolean;
   /** The last day; absent: until another tariff takes over. */
   readonly effectiveTo?: ServiceDate;
+  readonly pricedBy: 'first-entry' | 'tap';
+
+  readonly mediumNames: readonly string[];
   readonly media: Readonly<Record<string, MediumClass>>;
   /** The class a card form is taken for where no entitlement says otherwise. */
   readonly mediumByForm: Readonly<Partial<Record<CardForm, string>>>;
   readonly defaultCategory: string;
+  readonly categoryNames: readonly string[];
   readonly categories: Readonly<Record<string, Category>>;
-  /** Networks some leg rule names. An empty `network_id` matches every other one, and only those (GTFS Fares v2). */
-  readonly listedNetworks: readonly string[];
-  /** `fares[category][medium class][network or ''] ` */
-  readonly fares: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Fare>>>>>>;
-  /** `transfers[category][medium class]`: the transfer that fits both. */
-  readonly transfers: Readonly<Record<string, Readonly<Record<string, Transfer>>>>;
+  /** `networkNames[0]` is '': every network that no leg rule names (GTFS Fares v2: empty is not any). */
+  readonly networkNames: readonly string[];
+  readonly networks: readonly NetworkRules[];
+  readonly networkIndex: Readonly<Record<string, number>>;
+  /** A zone is a set of areas that some stop lies in; `zones[0]` is none. */
+  readonly zones: readonly (readonly string[])[];
+  readonly zoneOfStop: Readonly<Record<string, number>>;
+  readonly bands: Bands;
+  readonly prices: Prices;
+
   readonly passback: Passback;
+  readonly transfers: readonly Transfer[];
+  readonly caps: readonly Cap[];
+  readonly passes: readonly Pass[];
+  readonly bestValue: readonly BestValue[];
+  readonly purse?: Purse;
+  readonly openLoop?: OpenLoop;
+  readonly loyalty: readonly Programme[];
   readonly uncertain: Uncertain;
+  /** Where a rule stands, by its id in a charge. */
+  readonly rules: Readonly<Record<string, RuleSource>>;
 }
 
 export interface MediumClass {
+  readonly index: number;
   readonly assurance: Assurance;
 }
 
 export interface Category {
+  readonly index: number;
   readonly ridersPerTrip: number;
   readonly fallback?: string;
   readonly quota?: Quota;
   /** Month and day as mmdd, both included; from > to runs over the new year. */
   readonly season?: { readonly from: number; readonly to: number };
+  /** Full years, both included. */
+  readonly ages?: { readonly from: number; readonly to: number };
 }
 
 export interface Quota {
@@ -54,21 +90,28 @@ export interface Quota {
   readonly unpublished: 'grace' | 'fallback';
 }
 
-/** What one ride costs one category on one medium in one network. */
-export interface Fare {
-  readonly reason: Reason;
-  readonly lines: readonly ChargeLine[];
+/** Leg rules by what a ride is, and what each costs whom. */
+export interface Prices {
+  /**
+   * `legs[(((network * zones + from) * zones + to) * bands + entryBand) * exitBands + exitBand]`: a row of `fares`, or
+   * -1: no rule matches.
+   */
+  readonly legs: readonly number[];
+  /** 1 where no leg rule asks when a ride ends. */
+  readonly exitBands: number;
+  /** `fares[leg][category * media + medium]`; null: not sold to them. */
+  readonly fares: readonly (readonly (Fare | null)[])[];
 }
 
-export interface Transfer {
-  readonly windowMs: number;
-  readonly inclusive: boolean;
-  readonly count: number;
-  readonly sameRoute: 'allowed' | 'refused';
-  readonly groupCovered: boolean;
-  readonly freeRideOpensWindow: boolean;
+/** What one ride costs one category on one medium. */
+export interface Fare {
+  readonly reason: Reason;
   readonly productId: number;
-  readonly ruleId: string;
+  /** What the rider pays, and of it what a following ride does not pay again (`without-base`). */
+  readonly amountMinor: MinorUnits;
+  readonly baseMinor: MinorUnits;
+  /** The rider's line first. */
+  readonly lines: readonly ChargeLine[];
 }
 
 export interface Passback {
@@ -86,7 +129,8 @@ export interface Uncertain {
   readonly staleStopList: WhenUncertain;
 }
 
-/** A network as `fares` is keyed by it. */
-export function fareNetwork(tariff: Tariff, networkId: string | undefined): string {
-  return networkId !== undefined && tariff.listedNetworks.includes(networkId) ? networkId : '';
+/** `tariff.yaml:31`, and where the rule was published, or `assumed`. */
+export interface RuleSource {
+  readonly at: string;
+  readonly source: string;
 }

@@ -2,7 +2,9 @@
  * One presentation decided: the stop list first, then who pays as what, then the fare, all from what is passed in.
  * Uncertainty is graced or declined as the tariff says, and stands on the record by name.
  */
-import { type Rated, type Ride, rate } from '../fare/rate.ts';
+import { rate } from '../fare/rate.ts';
+import type { Rated } from '../fare/rated.ts';
+import type { Ride } from '../fare/ride.ts';
 import type { RiderState } from '../fare/rider.ts';
 import type { Verdict } from '../list/verdict.ts';
 import { decisionOf, type Grace, type Reason } from '../reason.ts';

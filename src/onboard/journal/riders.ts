@@ -2,7 +2,7 @@
  * The riders' states of a journal. A tap writes its rider's state beside its record, in the same row; here the newest
  * are held in memory and moved to a table of their own many at a time, so that no tap waits for a second page.
  */
-import type { RiderState } from '../../core/fare/rider.ts';
+import { type RiderState, readRiderState } from '../../core/fare/rider.ts';
 import { type Token, tokenKey } from '../../core/tap.ts';
 import type { Database } from '../../disk/sqlite.ts';
 import { tokenKeyBytes } from '../../wire/list/key.ts';
@@ -61,7 +61,7 @@ export class Riders {
     const key = tokenKeyBytes(token);
     if (!this.#screen.mayHold(key)) return undefined;
     const state = this.#statements.state.get(key);
-    return state === undefined ? undefined : (JSON.parse(state) as RiderState);
+    return state === undefined ? undefined : readRiderState(JSON.parse(state));
   }
 
   /** After the row is on disk. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Rated } from '../../../src/core/fare/rate.ts';
+import type { Rated } from '../../../src/core/fare/rated.ts';
 import { decisionOf } from '../../../src/core/reason.ts';
 import { type EpochMs, epoch } from '../../../src/core/time.ts';
 import { BANK, type Card, GENERAL, local, PENSIONER, PUPIL, Rider, STUDENT, TYUMEN } from './rider.ts';

@@ -1,6 +1,8 @@
 /** One card in the hands of a test: it remembers what the engine gave it to remember, as an account would. */
-import { type Rated, type Ride, rate } from '../../../src/core/fare/rate.ts';
-import type { RiderState } from '../../../src/core/fare/rider.ts';
+import { rate } from '../../../src/core/fare/rate.ts';
+import type { Rated } from '../../../src/core/fare/rated.ts';
+import type { Ride } from '../../../src/core/fare/ride.ts';
+import { type RiderState, readRiderState } from '../../../src/core/fare/rider.ts';
 import { formatAmount } from '../../../src/core/money.ts';
 import { type ChargeLine, riderAmount } from '../../../src/core/record.ts';
 import type { Tariff } from '../../../src/core/tariff/tariff.ts';
@@ -44,7 +46,7 @@ export class Rider {
     const ride: Ride = { ref: `tap-${this.#taps}`, atMs, serviceDate, trip, ...this.#card, ...more };
     const rated = rate(this.#tariff, this.state, ride);
     // What is remembered goes through a file between two taps.
-    this.state = JSON.parse(JSON.stringify(rated.state)) as RiderState;
+    this.state = readRiderState(JSON.parse(JSON.stringify(rated.state)));
     return rated;
   }
 }

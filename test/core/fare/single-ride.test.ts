@@ -1,6 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { readEdited } from '../../tariffs.ts';
+import { NEW_RIDER } from '../../../src/core/fare/rider.ts';
+import { readEdited, singleOf } from '../../tariffs.ts';
 import {
   BANK,
   type Card,
@@ -81,7 +82,7 @@ test('a category that the tariff does not know rides as the default one, and the
 test('a medium without a fare is declined and nothing is remembered', () => {
   const rider = new Rider({ mediumClass: 'paper', category: 'general' });
   assert.is(said(rider.tap('25', local('2026-03-02 07:30:00'))), '- no-fare');
-  assert.equal(rider.state, { version: 1 });
+  assert.equal(rider.state, NEW_RIDER);
 });
 
 test('a concession is rounded by the named mode, and the funders always add up to the reference price', () => {
@@ -113,9 +114,10 @@ test('a price that names the category and the medium beats one that names either
       'single,Single ride,pensioner,bank-card,12.00,RUB',
     ].join('\n'),
   ]);
-  assert.is(tariff.fares.general?.['transport-card']?.['']?.lines[0]?.amountMinor, 3700);
+  const price = (category: string) => singleOf(tariff, category)?.lines[0];
+  assert.is(price('general')?.amountMinor, 3700);
   // A concession stands on its reference price, here the pensioner's own row for any medium.
-  assert.is(tariff.fares.pensioner?.['transport-card']?.['']?.lines[0]?.referenceMinor, 1100);
+  assert.is(price('pensioner')?.referenceMinor, 1100);
 });
 
 test('an empty network is every network that no rule names, and no other', () => {

@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import * as assert from 'uvu/assert';
-import type { RiderState } from '../../../src/core/fare/rider.ts';
+import { NEW_RIDER, type RiderState } from '../../../src/core/fare/rider.ts';
 import type { RecordBody } from '../../../src/core/record.ts';
 import type { Token } from '../../../src/core/tap.ts';
 import { epoch } from '../../../src/core/time.ts';
@@ -46,7 +46,7 @@ export function riderOf(number: number, sequence: number): RiderUpdate {
 }
 
 export function stateAt(sequence: number): RiderState {
-  return { version: 1, lastRide: { ref: `tap-${sequence}`, trip: 'T', atMs: epoch(sequence), riders: 1 } };
+  return { ...NEW_RIDER, lastRide: { ref: `tap-${sequence}`, trip: 'T', atMs: epoch(sequence), riders: 1 } };
 }
 
 export function sequencesOf(sealed: readonly Sealed[]): number[] {

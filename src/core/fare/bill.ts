@@ -1,0 +1,124 @@
+/**
+ * A ride while its rules are applied to it one after another: what it costs, and what is remembered of the rider
+ * afterwards. Rules change it in place; outside of one `rate` nobody sees it.
+ */
+import type { MinorUnits } from '../money.ts';
+import type { Reason } from '../reason.ts';
+import type { ChargeLine } from '../record.ts';
+import type { Ridden } from '../tariff/covers.ts';
+import type { Fare, Tariff } from '../tariff/tariff.ts';
+import type { EpochMs, ServiceDate } from '../time.ts';
+import type { Group } from './group.ts';
+import type { Ride } from './ride.ts';
+import type { RiderState } from './rider.ts';
+import type { Trace } from './trace.ts';
+
+export interface Bill extends Ridden {
+  readonly tariff: Tariff;
+  readonly ride: Ride;
+  readonly before: RiderState;
+  readonly trace: Trace | undefined;
+  /** The identity text of the tap the ride began with. */
+  readonly ref: string;
+  readonly enteredAtMs: EpochMs;
+  readonly day: ServiceDate;
+  readonly group: Group['kind'];
+  /** The ride was left by a tap, now. */
+  readonly isExit: boolean;
+  /** An incomplete journey counts towards caps only where its network says so. */
+  readonly counts: boolean;
+  readonly fare: Fare;
+
+  dueMinor: number;
+  productId: number;
+  reason: Reason;
+  /** Rules beyond the fare's own, in the order they were applied. */
+  ruleIds: readonly string[];
+  /** Others pay their share of the fare only while it is this ride's fare that is paid. */
+  sharesStand: boolean;
+  /** A pass covers it: it neither continues a paid ride nor can be continued. */
+  byPass: boolean;
+  /** Lines beside the fare's: a discount that a partner bears, a deposit given back. */
+  extraLines: readonly ChargeLine[];
+  journeyRef: string | undefined;
+
+  windows: RiderState['windows'];
+  caps: RiderState['caps'];
+  passes: RiderState['passes'];
+  bestValue: RiderState['bestValue'];
+  purseMinor: MinorUnits | undefined;
+  points: RiderState['points'];
+}
+
+const NOTHING: readonly never[] = [];
+
+type Given = Pick<
+  Bill,
+  | 'tariff' | 'ride' | 'before' | 'trace' | 'ref' | 'enteredAtMs' | 'day' | 'group' | 'isExit' | 'counts' | 'fare' | keyof Ridden
+>; // biome-ignore format: names read best as one block
+
+export function newBill(given: Given): Bill {
+  const { before, fare } = given;
+  return {
+    tariff: given.tariff,
+    ride: given.ride,
+    before,
+    trace: given.trace,
+    ref: given.ref,
+    enteredAtMs: given.enteredAtMs,
+    day: given.day,
+    group: given.group,
+    isExit: given.isExit,
+    counts: given.counts,
+    fare,
+    network: given.network,
+    fromZone: given.fromZone,
+    toZone: given.toZone,
+    band: given.band,
+    medium: given.medium,
+    category: given.category,
+    dueMinor: fare.amountMinor,
+    productId: fare.productId,
+    reason: fare.reason,
+    ruleIds: NOTHING,
+    sharesStand: true,
+    byPass: false,
+    extraLines: NOTHING,
+    journeyRef: undefined,
+    windows: before.windows,
+    caps: before.caps,
+    passes: before.passes,
+    bestValue: before.bestValue,
+    purseMinor: before.purseMinor,
+    points: before.points,
+  };
+}
+
+/** Takes the ride's price down to `dueMinor` by a rule. */
+export function reduce(
+  bill: Bill,
+  dueMinor: number,
+  by: { productId: number; ruleId: string; reason: Reason },
+): void {
+  bill.dueMinor = dueMinor;
+  bill.productId = by.productId;
+  bill.reason = by.reason;
+  bill.ruleIds = [...bill.ruleIds, by.ruleId];
+}
+
+/** The charge in lines by funder, the rider's first. A fare that nothing was taken from is the tariff's own lines. */
+export function linesOf(bill: Bill): readonly ChargeLine[] {
+  const { fare, ruleIds, extraLines } = bill;
+  if (ruleIds.length === 0 && extraLines.length === 0) return fare.lines;
+  const [own, ...shares] = fare.lines;
+  if (own === undefined) return extraLines;
+  const line: ChargeLine = {
+    productId: bill.productId,
+    amountMinor: bill.dueMinor as MinorUnits,
+    funder: 'rider',
+    referenceMinor:
+      own.referenceMinor !== undefined && bill.sharesStand ? own.referenceMinor : own.amountMinor,
+    ruleIds: [...own.ruleIds, ...ruleIds],
+  };
+  return bill.sharesStand ? [line, ...shares, ...extraLines] : [line, ...extraLines];
+}

@@ -1,0 +1,98 @@
+/** What one tap came to. */
+import { known } from '../known.ts';
+import type { MinorUnits } from '../money.ts';
+import type { Grace, Reason } from '../reason.ts';
+import type { ChargeLine } from '../record.ts';
+import type { Finality } from '../tap.ts';
+import { type Bill, linesOf } from './bill.ts';
+import type { Payer } from './category.ts';
+import type { LastRide, RiderState } from './rider.ts';
+import { RIDER_STATE_VERSION } from './rider.ts';
+
+export interface Rated {
+  readonly reason: Reason;
+  /** Empty when declined. */
+  readonly lines: readonly ChargeLine[];
+  readonly riderIndex: number;
+  /** The identity text of the first tap of the journey it goes on with. */
+  readonly journeyRef?: string | undefined;
+  readonly passbackOf?: string | undefined;
+  readonly quotaBefore?: number | undefined;
+  readonly quotaAfter?: number | undefined;
+  readonly purseBeforeMinor?: MinorUnits | undefined;
+  readonly purseAfterMinor?: MinorUnits | undefined;
+  readonly graced: readonly Grace[];
+  readonly finality: Finality;
+  /** What this tap settles of journeys before it: one that was never left. */
+  readonly closed?: readonly ClosedJourney[] | undefined;
+  /** Unchanged when declined. */
+  readonly state: RiderState;
+}
+
+/** A journey that ended without an exit, and what it came to beside what was paid for it already. */
+export interface ClosedJourney {
+  readonly journeyRef: string;
+  readonly lines: readonly ChargeLine[];
+}
+
+export function declined(reason: Reason, state: RiderState, riderIndex: number, passbackOf?: string): Rated {
+  return known({ reason, lines: [], riderIndex, passbackOf, graced: [], finality: 'final', state });
+}
+
+/** The rest of what a rider's state becomes, which no rule on the bill has changed. */
+export interface Remembered {
+  readonly lastRide: LastRide | undefined;
+  readonly journey: RiderState['journey'];
+  readonly completions: RiderState['completions'];
+  readonly habits: RiderState['habits'];
+}
+
+export function stateAfter(bill: Bill, payer: Payer, remembered: Remembered): RiderState {
+  const { used } = payer;
+  const { quota } = bill.before;
+  return {
+    version: RIDER_STATE_VERSION,
+    lastRide: remembered.lastRide,
+    windows: bill.windows,
+    // A clock that is months behind must not bring back rides that were used since.
+    quota: used !== undefined && quota !== undefined && used.month < quota.month ? quota : (used ?? quota),
+    journey: remembered.journey,
+    caps: bill.caps,
+    passes: bill.passes,
+    bestValue: bill.bestValue,
+    purseMinor: bill.purseMinor,
+    points: bill.points,
+    completions: remembered.completions,
+    habits: remembered.habits,
+  };
+}
+
+export function ratedOf(
+  bill: Bill,
+  payer: Payer,
+  group: { riderIndex: number; ref: string | undefined },
+  state: RiderState,
+): Rated {
+  const { before, purseMinor } = bill;
+  return {
+    reason: bill.reason,
+    lines: linesOf(bill),
+    riderIndex: group.riderIndex,
+    journeyRef: bill.journeyRef,
+    passbackOf: group.ref,
+    quotaBefore: payer.quotaBefore,
+    quotaAfter: payer.quotaAfter,
+    purseBeforeMinor: purseMinor === undefined ? undefined : before.purseMinor,
+    purseAfterMinor: purseMinor,
+    graced: payer.graced,
+    finality: isEstimate(bill, payer) ? 'estimate' : 'final',
+    closed: undefined,
+    state,
+  };
+}
+
+/** Another vehicle's taps may have opened a window, used up a quota or filled a cap that this one cannot know of. */
+function isEstimate({ tariff, medium, category }: Bill, payer: Payer): boolean {
+  if (payer.quotaBefore !== undefined || tariff.caps.length > 0 || tariff.bestValue.length > 0) return true;
+  return tariff.transfers.some(rule => rule.media[medium] === true && rule.categories[category] === true);
+}

@@ -1,0 +1,70 @@
+/** A tap as the engine takes it: names as everybody writes them, and interned against one tariff. */
+import type { QuotaUsed } from '../entitlement.ts';
+import type { MinorUnits } from '../money.ts';
+import { bandAt } from '../tariff/bands.ts';
+import type { Tariff } from '../tariff/tariff.ts';
+import type { EpochMs, ServiceDate } from '../time.ts';
+
+export interface Ride {
+  /** Absent: an entry. A load puts money into the purse. */
+  readonly action?: 'entry' | 'exit' | 'load' | undefined;
+  /** The identity text of this tap. */
+  readonly ref: string;
+  /** Corrected time, cut to the tariff's resolution. */
+  readonly atMs: EpochMs;
+  readonly serviceDate: ServiceDate;
+  /** Trip and service date, or the vehicle when the trip is unknown. */
+  readonly trip: string;
+  readonly routeId?: string | undefined;
+  readonly networkId?: string | undefined;
+  readonly stopId?: string | undefined;
+  /** Where the price is taken to end, in networks without exit taps. */
+  readonly destinationId?: string | undefined;
+  readonly mediumClass: string;
+  readonly category: string;
+  /** The category's proof has run out: its fallback pays, its limits stay. */
+  readonly proofExpired?: boolean;
+  /** Rides of the quota that the entitlement knows were used, on any vehicle. */
+  readonly quotaUsed?: QuotaUsed | undefined;
+  readonly passes?: readonly HeldPass[] | undefined;
+  /** Of a load. */
+  readonly amountMinor?: MinorUnits | undefined;
+  /** Points the rider asks to pay with, by programme. */
+  readonly redeem?: readonly string[] | undefined;
+}
+
+/** A pass as the entitlement or the card says it. */
+export interface HeldPass {
+  readonly pass: string;
+  /** Absent: from its first use. */
+  readonly from?: ServiceDate;
+  /** The last charging day. Absent: as long as the pass's own period. */
+  readonly to?: ServiceDate;
+}
+
+/** A ride by its indices in one tariff; -1 where the tariff knows no such name. */
+export interface Interned {
+  readonly network: number;
+  readonly zone: number;
+  /** Of the destination. */
+  readonly toZone: number;
+  readonly band: number;
+  readonly medium: number;
+}
+
+export function intern(tariff: Tariff, ride: Ride): Interned {
+  const { stopId, destinationId } = ride;
+  const zone = stopId === undefined ? 0 : (tariff.zoneOfStop[stopId] ?? 0);
+  return {
+    network: networkOf(tariff, ride.networkId),
+    zone,
+    toZone: destinationId === undefined ? zone : (tariff.zoneOfStop[destinationId] ?? 0),
+    band: bandAt(tariff.bands, tariff.zone, ride.atMs),
+    medium: tariff.media[ride.mediumClass]?.index ?? -1,
+  };
+}
+
+/** 0 is every network that no rule names. */
+function networkOf({ networkIndex }: Tariff, networkId: string | undefined): number {
+  return networkId === undefined ? 0 : (networkIndex[networkId] ?? 0);
+}

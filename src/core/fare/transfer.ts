@@ -1,0 +1,128 @@
+/** Rides that continue a ride: which window is open, what the ride then costs, and which window it leaves open. */
+import { type MinorUnits, percentOf } from '../money.ts';
+import type { Transfer } from '../tariff/transfers.ts';
+import type { EpochMs } from '../time.ts';
+import { type Bill, reduce } from './bill.ts';
+import type { TransferWindow } from './rider.ts';
+
+/** After the fare and before caps. The first rule of the tariff that fits is the rider's. */
+export function applyTransfers(bill: Bill): void {
+  const { transfers } = bill.tariff;
+  if (transfers.length === 0 || bill.byPass) return;
+  for (const rule of transfers) {
+    if (
+      rule.media[bill.medium] === true &&
+      rule.categories[bill.category] === true &&
+      rule.networks[bill.network] === true
+    ) {
+      applyRule(bill, rule);
+      return;
+    }
+  }
+}
+
+function applyRule(bill: Bill, rule: Transfer): void {
+  const window = bill.windows.find(candidate => candidate.rule === rule.id || candidate.rule === '');
+  const continued = window !== undefined && continues(bill, rule, window) ? window : undefined;
+  if (continued !== undefined) {
+    bill.journeyRef = continued.ref;
+    bill.sharesStand = false;
+    reduce(bill, priceAfter(bill, rule, continued), {
+      productId: rule.productId,
+      ruleId: rule.ruleId,
+      reason: 'free-transfer',
+    });
+    if (bill.dueMinor > 0) bill.reason = 'transfer';
+    bill.trace?.applied(rule.ruleId, `${seconds(bill.enteredAtMs - continued.openedAtMs)} after it opened`);
+  }
+  const after = windowAfter(bill, rule, window, continued);
+  if (after !== window) bill.windows = [...bill.windows.filter(candidate => candidate !== window), after];
+}
+
+function continues(bill: Bill, rule: Transfer, window: TransferWindow): boolean {
+  const why = hindrance(bill, rule, window);
+  if (why !== undefined) bill.trace?.passed(rule.ruleId, why);
+  return why === undefined;
+}
+
+/** Why this ride does not continue that window. */
+function hindrance(bill: Bill, rule: Transfer, window: TransferWindow): string | undefined {
+  const { lastRide } = bill.before;
+  if (lastRide === undefined) return 'no ride before';
+  if (window.used >= rule.count * window.riders) return 'all its rides were ridden';
+  if (lastRide.trip === bill.ride.trip) {
+    // Nobody has changed vehicles; but the further riders of a covered group follow its first into the free ride.
+    const follows = bill.group === 'further' && rule.groupCovered && lastRide.ref !== window.ref;
+    if (!follows) return 'the same trip';
+  }
+  if (rule.sameRoute === 'refused' && window.routeId !== undefined && window.routeId === bill.ride.routeId)
+    return 'the same route';
+  if (rule.otherNetwork && window.network === bill.network) return 'the same network';
+  if (rule.suspendedBelowZero && (bill.before.purseMinor ?? 0) < 0) return 'the purse is below zero';
+  const sinceMs = bill.enteredAtMs - window.openedAtMs;
+  if (sinceMs < 0) return 'the clock is before the window';
+  const inTime = sinceMs < rule.windowMs || (rule.inclusive && sinceMs === rule.windowMs);
+  return inTime ? undefined : `${seconds(sinceMs)} after it opened`;
+}
+
+function priceAfter(bill: Bill, { price }: Transfer, { dearestMinor }: TransferWindow): number {
+  switch (price.kind) {
+    case 'free':
+      return 0;
+    case 'without-base':
+      return bill.dueMinor - bill.fare.baseMinor;
+    case 'difference':
+      return Math.max(0, bill.dueMinor - dearestMinor);
+    case 'minus':
+      return Math.max(0, bill.dueMinor - price.amountMinor);
+    case 'share':
+      return percentOf(bill.dueMinor as MinorUnits, price.hundredths, { mode: 'half-up', stepMinor: 1 });
+    default:
+      return price satisfies never;
+  }
+}
+
+function windowAfter(
+  bill: Bill,
+  rule: Transfer,
+  window: TransferWindow | undefined,
+  continued: TransferWindow | undefined,
+): TransferWindow {
+  const dearestMinor = Math.max(bill.fare.amountMinor, continued?.dearestMinor ?? 0) as MinorUnits;
+  if (continued !== undefined) {
+    if (rule.freeRideOpensWindow) return opened(bill, rule, continued.ref, dearestMinor);
+    return {
+      ...continued,
+      openedAtMs: rule.from === 'paid-entry' ? continued.openedAtMs : runsFrom(bill, rule),
+      network: bill.network,
+      used: continued.used + 1,
+      dearestMinor,
+    };
+  }
+  if (bill.group === 'further' && window !== undefined) {
+    return rule.groupCovered ? { ...window, riders: window.riders + 1 } : window;
+  }
+  return opened(bill, rule, bill.ref, dearestMinor);
+}
+
+function opened(bill: Bill, rule: Transfer, ref: string, dearestMinor: MinorUnits): TransferWindow {
+  return {
+    rule: rule.id,
+    ref,
+    openedAtMs: runsFrom(bill, rule),
+    routeId: bill.ride.routeId,
+    network: bill.network,
+    riders: 1,
+    used: 0,
+    dearestMinor,
+  };
+}
+
+function runsFrom({ isExit, ride, enteredAtMs }: Bill, { from }: Transfer): EpochMs {
+  return from === 'last-exit' && isExit ? ride.atMs : enteredAtMs;
+}
+
+function seconds(ms: number): string {
+  const total = Math.floor(ms / 1000);
+  return `${Math.floor(total / 60)}:${String(total % 60).padStart(2, '0')}`;
+}

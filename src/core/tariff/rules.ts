@@ -1,0 +1,75 @@
+/** Where every rule stands that a charge may name, and who published it. */
+import type { Path } from '../source/yaml.ts';
+import type { TariffSource } from './compile.ts';
+import { ruleIdOf } from './leg-rules.ts';
+import type { TariffSettings } from './settings.ts';
+import type { RuleSource } from './tariff.ts';
+
+type Written = readonly [id: string, path: Path, source: string];
+
+export function compileRules({ settings, tables }: TariffSource): Record<string, RuleSource> {
+  const rules: Record<string, RuleSource> = {};
+  if (settings.value === undefined) return rules;
+  const { fareLegRules } = tables;
+  for (const row of fareLegRules.rows) {
+    const { file, line } = fareLegRules.at(row, 'fare_product_id');
+    rules[ruleIdOf(row)] ??= { at: `${nameOf(file)}:${line}`, source: settings.value.source };
+  }
+  for (const [id, path, source] of writtenRules(settings.value)) {
+    const { file, line } = settings.positionOf(path);
+    rules[id] = { at: `${nameOf(file)}:${line}`, source };
+  }
+  return rules;
+}
+
+function writtenRules(settings: TariffSettings): Written[] {
+  const listed = (
+    prefix: string,
+    section: 'transfers' | 'discounts' | 'caps' | 'passes' | 'bestValue',
+  ): Written[] =>
+    settings[section].map(({ id, source }, index) => [`${prefix}:${id}`, [section, index], source]);
+  return [
+    ...settings.concessions.map(
+      ({ category, source }, index): Written => [`concession:${category}`, ['concessions', index], source],
+    ),
+    ...listed('discount', 'discounts'),
+    ...listed('transfer', 'transfers'),
+    ...listed('cap', 'caps'),
+    ...listed('pass', 'passes'),
+    ...listed('best-value', 'bestValue'),
+    ...Object.entries(settings.categories).map(
+      ([name, { source }]): Written => [`category:${name}`, ['categories', name], source],
+    ),
+    ...Object.entries(settings.quotas).map(
+      ([name, { source }]): Written => [`quota:${name}`, ['quotas', name], source],
+    ),
+    ...Object.entries(settings.networks).flatMap(([name, { source }]) =>
+      NETWORK_RULES.map(([prefix, key]): Written => [`${prefix}:${name}`, ['networks', name, key], source]),
+    ),
+    ...settings.loyalty.flatMap((programme, index): Written[] => [
+      ...programme.accrual.map(
+        ({ id, source }, rule): Written => [
+          `loyalty:${programme.id}:${id}`,
+          ['loyalty', index, 'accrual', rule],
+          source,
+        ],
+      ),
+      [`redemption:${programme.id}`, ['loyalty', index, 'redemption'], programme.source],
+    ]),
+    ['passback', ['passback'], settings.passback.source],
+  ];
+}
+
+const NETWORK_RULES = [
+  ['deposit', 'deposit'],
+  ['incomplete', 'incomplete'],
+  ['same-stop', 'sameStop'],
+  ['auto-completion', 'autoCompletion'],
+  ['maximum-time', 'maximumTime'],
+  ['linking', 'linking'],
+] as const;
+
+/** The folder may stand anywhere: a rule is named by its file alone. */
+function nameOf(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1);
+}
