@@ -75,7 +75,7 @@ async function run(file: string, options: Options, stop: AbortSignal): Promise<v
     const played = bench.taps === undefined ? undefined : new PlayedClock(startMs);
     aboard = await putToWork({
       ...{ ...keeper, journal, prepared: { ...asWritten, device } },
-      clock: played ?? systemClock,
+      clock: played ?? systemClock(() => journal.lastSetTimeMs()),
       readers: [...bench.simulated.values(), ...(await openPcsc(device))],
       collectorUrl: options.collector ?? device.collector,
       ...heard(output, asWritten.tariff.zone, device, bench),

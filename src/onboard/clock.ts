@@ -17,12 +17,18 @@ const UNSET: Clock = { state: 'unset', offsetMs: 0, uncertaintyMs: 0 };
 const FREE: Clock = { state: 'free', offsetMs: 0, uncertaintyMs: 1000 };
 const PLAYED: Clock = { state: 'ntp', offsetMs: 0, uncertaintyMs: 50 };
 
-/** The operating system's clock. Nobody has said how well it is kept, so it is `free`; it may be set at any time. */
-export const systemClock: OnboardClock = {
-  now: () => epoch(Date.now()),
-  monotonicMs: () => Math.round(performance.now()),
-  standing: () => (Date.now() < NEVER_BEFORE ? UNSET : FREE),
-};
+/**
+ * The operating system's clock. Nobody has said how well it is kept, so it is `free`; it may be set at any time. Behind
+ * the last tap that a set clock gave (`lastSetMs`) it was not set since: a Pi without a network goes on from the moment
+ * of its last shutdown, or from that of its image.
+ */
+export function systemClock(lastSetMs: () => EpochMs | undefined): OnboardClock {
+  return {
+    now: () => epoch(Date.now()),
+    monotonicMs: () => Math.round(performance.now()),
+    standing: () => (Date.now() < Math.max(NEVER_BEFORE, lastSetMs() ?? 0) ? UNSET : FREE),
+  };
+}
 
 /** A clock that moves only when it is told to: for played taps, whose moments stand in a file. */
 export class PlayedClock implements OnboardClock {

@@ -93,6 +93,17 @@ test('a validator with nothing to do waits, without a collector and without a ke
   assert.equal(await child.ended, { code: 0, signal: null });
 });
 
+test('a system clock behind the last tap was not set since: riders are taken all the same, and the record says so', async () => {
+  const state = newState();
+  const taps = write('at,reader,card\n2099-03-02T07:30:00+05:00,front,anna-general\n', 'later.csv');
+  assert.is((await (await start(['run', '--taps', taps, '--state', state])).ended).code, 0);
+  const child = await start(['run', '--state', state]);
+  await child.says('ready to tap');
+  child.process.stdin.end('dmitry-general\n');
+  assert.is((await child.ended).code, 0);
+  assert.match(child.out, /dmitry-general +accepted .*graced: .*clock-unsynced/);
+});
+
 test('a collector says where it listens, and ends at Ctrl-C', async () => {
   const child = await start(['collect', '--port', '0', '--db', join(newState(), 'taps.db'), '--json']);
   await child.says('"listening"');

@@ -14,24 +14,44 @@ test('a played clock stands until it is moved, and never goes back', () => {
   assert.equal([clock.now(), clock.monotonicMs()], [START + 500, 500]);
 });
 
+const never = () => undefined;
+
 test('the same standing is the same object, so that a change of it is seen', () => {
-  const clock = new PlayedClock(START);
-  assert.is(clock.standing(), clock.standing());
-  assert.is(systemClock.standing(), systemClock.standing());
+  const [played, system] = [new PlayedClock(START), systemClock(never)];
+  assert.is(played.standing(), played.standing());
+  assert.is(system.standing(), system.standing());
 });
 
-test('the system clock is whole milliseconds, and one that wakes before this program was written was never set', () => {
-  assert.ok(Number.isSafeInteger(systemClock.now()));
-  assert.ok(Number.isSafeInteger(systemClock.monotonicMs()));
-  const { now } = Date;
-  try {
-    Date.now = () => 60_000;
-    assert.is(systemClock.standing().state, 'unset');
-    Date.now = () => Date.UTC(2026, 2, 2);
-    assert.is(systemClock.standing().state, 'free');
-  } finally {
-    Date.now = now;
-  }
+test('the system clock is whole milliseconds', () => {
+  const clock = systemClock(never);
+  assert.ok(Number.isSafeInteger(clock.now()));
+  assert.ok(Number.isSafeInteger(clock.monotonicMs()));
 });
+
+const SPRING = Date.UTC(2026, 2, 2);
+
+/** By what it reads, and by the last tap that a set clock gave. */
+const STANDINGS: [what: string, readMs: number, lastSetMs: number | undefined, state: string][] = [
+  ['that wakes before this program was written', 60_000, undefined, 'unset'],
+  ['that wakes then, whatever the taps say', 60_000, 30_000, 'unset'],
+  ['of a vehicle that never took a tap', SPRING, undefined, 'free'],
+  ['a millisecond behind the last tap', SPRING - 1, SPRING, 'unset'],
+  ['at the last tap', SPRING, SPRING, 'free'],
+  ['past the last tap', SPRING + 1, SPRING, 'free'],
+];
+
+for (const [what, readMs, lastSetMs, state] of STANDINGS) {
+  test(`a system clock ${what} is ${state}`, () => {
+    const { now } = Date;
+    try {
+      Date.now = () => readMs;
+      const clock = systemClock(() => (lastSetMs === undefined ? undefined : epoch(lastSetMs)));
+      assert.is(clock.standing().state, state);
+      assert.is(clock.now(), readMs, 'what is read is never changed');
+    } finally {
+      Date.now = now;
+    }
+  });
+}
 
 test.run();

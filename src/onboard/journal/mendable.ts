@@ -13,6 +13,7 @@ import { recordBytes } from '../../wire/record/record.ts';
 import { journalsAside, setAside } from './aside.ts';
 import { type JournalOptions, openJournal } from './file-journal.ts';
 import type { Journal, JournalTotals, RiderUpdate, Sealed } from './journal.ts';
+import { lastSetTimeMs } from './last-set.ts';
 import { type Committed, verifyJournal } from './verify.ts';
 
 export interface MendableJournal extends Journal {
@@ -21,6 +22,8 @@ export interface MendableJournal extends Journal {
    * on; undefined when nothing was. Throws `TuraError` while the disk fails: until the next try everything throws it.
    */
   reopen(): TuraError | undefined;
+  /** The moment of the newest tap whose clock had been set: a clock behind it is not set. Known while the disk fails, too. */
+  lastSetTimeMs(): EpochMs | undefined;
   /** Earlier journals of this device that were set aside with records nobody acknowledged. Whoever asks closes them. */
   openAside(onFault: (fault: unknown) => void): readonly Journal[];
 }
@@ -39,6 +42,7 @@ class MendableFileJournal implements MendableJournal {
   /** The newest record that this start found, and the newest that it wrote. */
   #found: Committed | undefined;
   #written: JournalRecord | undefined;
+  #setMs: EpochMs | undefined;
   /** Not told yet, since the new journal could not be opened so far. */
   #lost: TuraError | undefined;
 
@@ -54,6 +58,8 @@ class MendableFileJournal implements MendableJournal {
     const [newest] = journal.range(sequence - 1, sequence - 1);
     this.#found = { epoch, sequence: sequence - 1, bytes: newest?.bytes };
     this.#written = undefined;
+    // What was lost had its time all the same.
+    this.#setMs ??= lastSetTimeMs(journal);
     this.#journal = journal;
   }
 
@@ -128,11 +134,16 @@ class MendableFileJournal implements MendableJournal {
   append(body: RecordBody, rider?: RiderUpdate): JournalRecord {
     const record = this.#now().append(body, rider);
     this.#written = record;
+    if (record.clockState !== 'unset') this.#setMs = record.eventTimeMs;
     return record;
   }
 
   rider(token: Token): RiderState | undefined {
     return this.#named(journal => journal.rider(token));
+  }
+
+  lastSetTimeMs(): EpochMs | undefined {
+    return this.#setMs;
   }
 
   lastEventTimeMs(): EpochMs | undefined {

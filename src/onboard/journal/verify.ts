@@ -68,6 +68,7 @@ function whatIsLost(database: Database, committed: Committed, crypto: Crypto): s
   return broken === undefined ? undefined : `the record before ${broken.sequence} is another, or gone`;
 }
 
+/** From the newest back: what is read here was found to be what was written, by the hash in the record after it. */
 function follows(record: Sealed, before: Sealed, hash: (bytes: Uint8Array) => string): boolean {
   return record.sequence === before.sequence + 1 && readRecord(record.bytes).prevHash === hash(before.bytes);
 }

@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { TuraError } from '../../../src/core/error.ts';
+import { epoch } from '../../../src/core/time.ts';
 import { type MendableJournal, openMendable } from '../../../src/onboard/journal/mendable.ts';
 import { withFolder, withoutRights } from '../../temporary.ts';
 import {
@@ -168,6 +169,12 @@ const LOSSES: readonly [what: string, says: RegExp, lose: (away: string) => void
       ),
     3,
   ],
+  [
+    'holds one that cannot be read',
+    /the record before 3 is another, or gone/,
+    away => edit(away, 'UPDATE record SET bytes = ? WHERE sequence = 2', Buffer.of(0xa0)),
+    3,
+  ],
   ['is gone', /its file is gone/, away => rmSync(join(away, FILE)), 0],
   [
     'is garbage, and its log is gone',
@@ -224,6 +231,36 @@ test('an older image of the disk is a lost journal: no identity is given twice',
     });
     assert.match(journal.reopen()?.message ?? '', /record 4 is gone; a new epoch begins$/);
     assert.is.not(journal.next().epoch, epoch);
+  });
+});
+
+test('the last time that a set clock gave is known after any number of taps without one, and after a restart', () => {
+  withJournal((journal, disk) => {
+    const setMs = epoch(TAP.eventTimeMs + 60_000);
+    journal.append({ ...TAP, eventTimeMs: setMs });
+    for (let tap = 0; tap < 200; tap++) {
+      journal.append({ ...TAP, clockState: 'unset', eventTimeMs: epoch(60_000 + tap) });
+    }
+    assert.is(journal.lastSetTimeMs(), setMs);
+    journal.close();
+    const later = openMendable(join(disk, FILE), OPTIONS);
+    assert.is(later.lastSetTimeMs(), setMs);
+    whileAway(later, disk, away => rmSync(join(away, FILE)));
+    assert.is(later.lastSetTimeMs(), setMs, 'while the disk is away');
+    later.reopen();
+    assert.is(later.lastSetTimeMs(), setMs, 'and when the journal is lost');
+    later.close();
+  });
+});
+
+test('a journal without a tap of a set clock knows no such time', () => {
+  withFolder(folder => {
+    const journal = openMendable(join(folder, FILE), OPTIONS);
+    assert.is(journal.lastSetTimeMs(), undefined);
+    journal.append({ ...TAP, clockState: 'unset' });
+    assert.is(journal.reopen(), undefined);
+    assert.is(journal.lastSetTimeMs(), undefined);
+    journal.close();
   });
 });
 

@@ -64,6 +64,8 @@ export class MemoryJournal implements MendableJournal {
     return undefined;
   }
 
+  lastSetTimeMs(): undefined {}
+
   openAside(): readonly [] {
     return [];
   }
