@@ -6,18 +6,15 @@
  * fare, then what is taken off it: pass, transfer, caps, best value, points; then the purse.
  */
 import type { Tariff } from '../tariff/tariff.ts';
-import { type Bill, newBill } from './bill.ts';
+import { newBill } from './bill.ts';
 import { payingCategory } from './category.ts';
 import { groupOf } from './group.ts';
 import { fareOf } from './price.ts';
 import { declined, type Rated, ratedOf, stateAfter } from './rated.ts';
 import { intern, type Ride } from './ride.ts';
 import { NEW_RIDER, type RiderState } from './rider.ts';
+import { applyRules } from './rules.ts';
 import type { Trace } from './trace.ts';
-import { applyTransfers } from './transfer.ts';
-
-/** What may be taken off a fare, in this order. */
-const RULES: readonly ((bill: Bill) => void)[] = [applyTransfers];
 
 export function rate(tariff: Tariff, before: RiderState | undefined, ride: Ride, trace?: Trace): Rated {
   const state = before ?? NEW_RIDER;
@@ -55,7 +52,7 @@ export function rate(tariff: Tariff, before: RiderState | undefined, ride: Ride,
   });
   if (payer.instead !== undefined) bill.reason = payer.instead;
   if (group.kind === 'further') bill.reason = 'further-rider';
-  for (const apply of RULES) apply(bill);
+  applyRules(bill);
 
   const riderIndex = group.kind === 'further' ? group.riders + 1 : 1;
   const ref = group.kind === 'further' ? group.ref : undefined;
