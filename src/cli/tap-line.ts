@@ -63,19 +63,26 @@ function queueText(event: UplinkEvent): string {
   switch (event.kind) {
     case 'acknowledged': {
       const results = Object.entries(event.results).filter(([, records]) => records > 0);
-      return `${results.map(([result, records]) => `${records} ${result}`).join(', ')}; ${event.left} waiting`;
+      return `${results.map(([result, records]) => `${records} ${result}`).join(', ')}; ${waitingText(event)}`;
     }
     case 'kept-apart':
       return `record ${event.sequence} ${event.result}${event.why === undefined ? '' : `: ${event.why}`}`;
+    case 'set-aside':
+      return `record ${event.sequence} set aside: ${event.fault.message}; ${waitingText(event)}`;
     case 'failed':
-      return `${event.fault.message}; again in ${Math.ceil(event.retryInMs / 1000)} s, ${event.left} waiting`;
+      return `${event.fault.message}; again in ${Math.ceil(event.retryInMs / 1000)} s, ${waitingText(event)}`;
     case 'broken':
       return `broken: ${event.error instanceof Error ? event.error.message : String(event.error)}`;
   }
 }
 
+function waitingText({ left, setAside }: { readonly left: number; readonly setAside: number }): string {
+  return setAside === 0 ? `${left} waiting` : `${left} waiting, ${setAside} of them set aside`;
+}
+
 export function queueObject(vehicleId: string, event: UplinkEvent): object {
   switch (event.kind) {
+    case 'set-aside':
     case 'failed':
       return { vehicleId, uplink: { ...event, fault: faultObject(event.fault) } };
     case 'broken':

@@ -17,6 +17,7 @@ const FAULTS = {
   'link-refused': { retryable: true, exitCode: 1 },
   'link-nonsense': { retryable: true, exitCode: 1 },
   'batch-too-large': { retryable: true, exitCode: 1 },
+  'batch-refused': { retryable: true, exitCode: 1 },
   'reader-missing': { retryable: true, exitCode: 1 },
   'reader-fault': { retryable: true, exitCode: 1 },
   /** No fault of the world: a broken invariant, a slip of ours. */

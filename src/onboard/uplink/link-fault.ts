@@ -39,15 +39,18 @@ export function nonsense(what: string, address: string, cause?: unknown): TuraEr
   return new TuraError('link-nonsense', `${address} gave ${what}`, { where: address, expected, cause });
 }
 
+/** What the same batch gets again however often it is sent. */
+const FINAL = [400, 422];
+
 /** A status other than 200. What a collector says of it is passed on; a page of somebody else's is not. */
 export function refused(status: number, text: string, address: string): TuraError {
   const said = refusalOf(text);
+  // A proxy's own words say nothing of the batch.
+  const isOfBatch = FINAL.includes(status) && said !== undefined;
   const message = `${address} answered ${status}${said === undefined ? '' : `: ${said.what}`}`;
   const expected = said?.expected ?? 'status 200';
-  return new TuraError(status === 413 ? 'batch-too-large' : 'link-refused', message, {
-    where: address,
-    expected,
-  });
+  const code = status === 413 ? 'batch-too-large' : isOfBatch ? 'batch-refused' : 'link-refused';
+  return new TuraError(code, message, { where: address, expected });
 }
 
 function refusalOf(text: string): { what: string; expected?: string | undefined } | undefined {

@@ -1,6 +1,7 @@
 /**
  * Empties the journal's outbox into a sink: in order, one batch under way, each record let go of only when that very
- * record was answered. What the back office refuses is told and let go of too, so that it never blocks the queue.
+ * record was answered. What the back office keeps apart is told and let go of too. A record that it will not even answer
+ * is set aside: it stays in the outbox, is told and counted, and never blocks what comes after it.
  */
 import { assert, TuraError } from '../../core/error.ts';
 import { known } from '../../core/known.ts';
@@ -8,7 +9,8 @@ import { type Answer, RESULTS, type Result } from '../../wire/answer.ts';
 import { MAX_BATCH_BYTES } from '../../wire/batch.ts';
 import type { Journal, Sealed } from '../journal/journal.ts';
 import type { Timers } from '../timers.ts';
-import { afterAnswer, afterFailure, FIRST_TRY, type RetryState, waitMs } from './retry.ts';
+import { afterAnswer, afterFailure, FIRST_TRY, isRefusal, type RetryState, waitMs } from './retry.ts';
+import { SetAside } from './set-aside.ts';
 import type { Sink } from './sink.ts';
 
 export type UplinkEvent =
@@ -18,6 +20,8 @@ export type UplinkEvent =
       readonly results: ResultCounts;
       /** Records still in the outbox. */
       readonly left: number;
+      /** Of those, how many are set aside. */
+      readonly setAside: number;
       /** How far the back office holds this journal's sequence without a gap, when it said so. */
       readonly through?: number;
     }
@@ -28,14 +32,23 @@ export type UplinkEvent =
       readonly result: 'conflict' | 'quarantined';
       readonly why?: string;
     }
+  /** A record that is refused even alone: the others go on, and it is tried again an hour later. */
+  | {
+      readonly kind: 'set-aside';
+      readonly sequence: number;
+      readonly fault: TuraError;
+      readonly left: number;
+      readonly setAside: number;
+    }
   | {
       readonly kind: 'failed';
       readonly fault: TuraError;
       readonly failures: number;
       readonly retryInMs: number;
       readonly left: number;
+      readonly setAside: number;
     }
-  /** The journal or the sink broke in a way that no retry mends; nothing more is sent. */
+  /** A defect of the journal or the sink, which no retry mends; nothing more is sent. */
   | { readonly kind: 'broken'; readonly error: unknown };
 
 export type ResultCounts = Readonly<Record<Result, number>>;
@@ -53,6 +66,7 @@ export interface UplinkOptions {
 export type Drained =
   /** Every record was answered. */
   | { readonly kind: 'empty' }
+  /** `tries` were in vain, or nothing is left but what is set aside. */
   | { readonly kind: 'gave-up'; readonly left: number; readonly fault: TuraError }
   | { readonly kind: 'stopped'; readonly left: number }
   | { readonly kind: 'broken'; readonly error: unknown };
@@ -91,9 +105,12 @@ class OutboxUplink implements Uplink {
   #phase: Phase = { kind: 'new' };
   #retry: RetryState = FIRST_TRY;
   #underWay: Promise<void> = Promise.resolve();
+  #left = 0;
+  readonly #aside: SetAside;
 
   constructor(options: UplinkOptions) {
     this.#options = options;
+    this.#aside = new SetAside(options.timers, () => this.kick());
   }
 
   start(): void {
@@ -110,6 +127,7 @@ class OutboxUplink implements Uplink {
     switch (phase.kind) {
       case 'new':
       case 'idle':
+        this.#aside.forget();
         this.#next();
         break;
       case 'waiting':
@@ -119,7 +137,7 @@ class OutboxUplink implements Uplink {
       case 'sending':
         break;
       case 'stopped':
-        this.#settleDrainers({ kind: 'stopped', left: this.#options.journal.outboxSize() });
+        this.#settleDrainers({ kind: 'stopped', left: this.#waiting() });
         break;
       case 'broken':
         this.#settleDrainers({ kind: 'broken', error: phase.error });
@@ -132,47 +150,57 @@ class OutboxUplink implements Uplink {
 
   async stop(): Promise<void> {
     if (this.#phase.kind === 'waiting') this.#phase.cancel();
+    this.#aside.forget();
     if (this.#phase.kind !== 'broken') this.#phase = { kind: 'stopped' };
     await this.#options.sink.close();
     await this.#underWay;
-    if (this.#drainers.size > 0) {
-      this.#settleDrainers({ kind: 'stopped', left: this.#options.journal.outboxSize() });
-    }
+    if (this.#drainers.size > 0) this.#settleDrainers({ kind: 'stopped', left: this.#waiting() });
   }
 
   /** Sends the next batch, or rests. */
   #next(): void {
+    const { journal } = this.#options;
     try {
-      const batch = fitting(this.#options.journal.outbox(this.#retry.batchRecords));
+      const { epoch } = journal.next();
+      const batch = fitting(
+        this.#aside.without(epoch, this.#retry.batchRecords, limit => journal.outbox(limit)),
+      );
       this.#phase = { kind: batch.length === 0 ? 'idle' : 'sending' };
-      if (batch.length === 0) this.#settleDrainers({ kind: 'empty' });
-      else this.#underWay = this.#send(batch);
+      if (batch.length === 0) this.#settleDrainers(this.#allSent());
+      else this.#underWay = this.#send(batch, epoch);
     } catch (error) {
-      this.#failed(error, 0);
+      this.#failed(error, []);
     }
   }
 
-  async #send(batch: readonly Sealed[]): Promise<void> {
+  #allSent(): Drained {
+    const { fault } = this.#aside;
+    return fault === undefined ? { kind: 'empty' } : { kind: 'gave-up', left: this.#waiting(), fault };
+  }
+
+  async #send(batch: readonly Sealed[], epoch: string): Promise<void> {
     try {
       const answer = await this.#options.sink.send(batch.map(({ bytes }) => bytes));
-      this.#letGo(batch, answer);
+      // A journal that was lost meanwhile has the same sequences again, and none of them was answered.
+      if (this.#options.journal.next().epoch === epoch) this.#letGo(batch, epoch, answer);
     } catch (error) {
-      this.#failed(error, batch.length);
+      this.#failed(error, batch);
     }
     if (this.#phase.kind === 'sending') this.#next();
   }
 
-  #letGo(batch: readonly Sealed[], { results, acknowledged }: Answer): void {
+  #letGo(batch: readonly Sealed[], epoch: string, { results, acknowledged }: Answer): void {
     const { journal } = this.#options;
     assert(results.length === batch.length, 'a sink answers each record');
     journal.acknowledge(batch.map(({ sequence }) => sequence));
     this.#retry = afterAnswer(this.#retry);
-    const { deviceId, epoch } = journal.next();
+    const { deviceId } = journal.next();
     const own = acknowledged.find(mark => mark.deviceId === deviceId && mark.epoch === epoch);
     this.#tell({
       kind: 'acknowledged',
       results: countsOf(results),
-      left: journal.outboxSize(),
+      left: this.#waiting(),
+      setAside: this.#aside.size,
       ...known({ through: own?.through }),
     });
     batch.forEach(({ sequence }, index) => {
@@ -182,22 +210,44 @@ class OutboxUplink implements Uplink {
     });
   }
 
-  /** The link's faults and a full disk pass: they are waited out. Anything else ends the sending, and is said. */
-  #failed(error: unknown, sent: number): void {
+  /** The link's faults pass, and so do the disk's, since the vehicle mends its journal. A defect ends the sending. */
+  #failed(error: unknown, batch: readonly Sealed[]): void {
     if (this.#phase.kind === 'stopped') return;
-    const { journal, timers, random } = this.#options;
-    if (!(error instanceof TuraError && error.retryable)) {
+    const { timers, random } = this.#options;
+    if (!(error instanceof TuraError)) {
       this.#phase = { kind: 'broken', error };
       this.#tell({ kind: 'broken', error });
       this.#settleDrainers({ kind: 'broken', error });
       return;
     }
-    this.#retry = afterFailure(this.#retry, error.code, sent);
+    this.#retry = afterFailure(this.#retry, error.code, batch.length);
     const retryInMs = waitMs(this.#retry, random());
     this.#phase = { kind: 'waiting', cancel: timers.after(retryInMs, () => this.#next()) };
     const { failures } = this.#retry;
-    this.#tell({ kind: 'failed', fault: error, failures, retryInMs, left: journal.outboxSize() });
+    const isAside = this.#setAside(error, batch);
+    const counts = { left: this.#waiting(), setAside: this.#aside.size };
+    if (!isAside || failures > 0)
+      this.#tell({ kind: 'failed', fault: error, failures, retryInMs, ...counts });
     if (failures > 0) this.#countTry(error);
+  }
+
+  /** A single record that is refused. Beyond the limit it stays at the head, and the others wait behind it. */
+  #setAside(fault: TuraError, [first, second]: readonly Sealed[]): boolean {
+    if (first === undefined || second !== undefined || !isRefusal(fault.code)) return false;
+    if (!this.#aside.add(first.sequence, fault)) return false;
+    const counts = { left: this.#waiting(), setAside: this.#aside.size };
+    this.#tell({ kind: 'set-aside', sequence: first.sequence, fault, ...counts });
+    return true;
+  }
+
+  /** Records in the outbox; while the journal cannot say, as many as it said last: a fault is told without it. */
+  #waiting(): number {
+    try {
+      this.#left = this.#options.journal.outboxSize();
+    } catch {
+      return this.#left;
+    }
+    return this.#left;
   }
 
   #countTry(fault: TuraError): void {
@@ -205,7 +255,7 @@ class OutboxUplink implements Uplink {
       drainer.triesLeft -= 1;
       if (drainer.triesLeft > 0) continue;
       this.#drainers.delete(drainer);
-      drainer.settle({ kind: 'gave-up', left: this.#options.journal.outboxSize(), fault });
+      drainer.settle({ kind: 'gave-up', left: this.#waiting(), fault });
     }
   }
 

@@ -35,13 +35,30 @@ test('an answer ends the back-off', () => {
   assert.is(afterAnswer(failed(7)).failures, 0);
 });
 
-test('a batch that is too large is halved and tried at once, down to a single record that must wait', () => {
-  const tooLarge = (state: RetryState, sent: number) => afterFailure(state, 'batch-too-large', sent);
-  const halved = tooLarge(failed(3), 500);
-  assert.equal(halved, { failures: 0, batchRecords: 250 });
-  assert.equal(tooLarge(halved, 7), { failures: 0, batchRecords: 3 });
-  assert.equal(tooLarge({ failures: 0, batchRecords: 1 }, 1), { failures: 1, batchRecords: 1 });
-  assert.is(afterAnswer(halved).batchRecords, 250);
-});
+for (const code of ['batch-too-large', 'batch-refused'] as const) {
+  const refused = (state: RetryState, sent: number) => afterFailure(state, code, sent);
+
+  test(`${code}: the batch is halved and tried at once, and what passes is a limit that stays`, () => {
+    const halved = refused(failed(3), 500);
+    assert.equal([halved.failures, halved.batchRecords], [0, 250]);
+    assert.is(refused(halved, 7).batchRecords, 3);
+    assert.is(afterAnswer(halved).batchRecords, 250);
+  });
+
+  test(`${code} for a single record: once another passes it was the record, and batches are whole again`, () => {
+    const single = refused({ ...FIRST_TRY, batchRecords: 1 }, 1);
+    assert.equal([single.failures, single.batchRecords], [0, 1]);
+    assert.equal(afterAnswer(single), FIRST_TRY);
+  });
+
+  test(`${code} for one record after another: the ninth waits, and each after it longer`, () => {
+    let state: RetryState = { ...FIRST_TRY, batchRecords: 1 };
+    const failures = Array.from({ length: 11 }, () => {
+      state = refused(state, 1);
+      return state.failures;
+    });
+    assert.equal(failures, [0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3]);
+  });
+}
 
 test.run();

@@ -78,6 +78,7 @@ test('the outbox is sent in order, 500 records at most at a time, and told', asy
     kind: 'acknowledged',
     results: counts({ new: 100 }),
     left: 0,
+    setAside: 0,
     through: 1_100,
   });
 });
@@ -115,7 +116,13 @@ test('exactly what was answered leaves the outbox; conflicts and quarantined rec
   assert.equal(await uplink.drain(1), { kind: 'empty' });
   assert.is(journal.outboxSize(), 0);
   assert.equal(events, [
-    { kind: 'acknowledged', results: { new: 1, same: 1, conflict: 1, quarantined: 1 }, left: 0, through: 4 },
+    {
+      kind: 'acknowledged',
+      results: { new: 1, same: 1, conflict: 1, quarantined: 1 },
+      left: 0,
+      setAside: 0,
+      through: 4,
+    },
     { kind: 'kept-apart', sequence: 2, result: 'conflict', why: 'held with another hash' },
     { kind: 'kept-apart', sequence: 3, result: 'quarantined' },
   ]);
@@ -194,25 +201,57 @@ test('a batch is kept below the bytes that a collector takes', async () => {
   assert.ok(sink.batches.length > 1 && sink.batches.every(batch => batch.length * 13_312 < 4_194_304));
 });
 
-test('a full disk on board is waited out: the answer comes again and is the same', async () => {
-  const { journal, uplink, timers, sink } = setUp(1);
-  const { acknowledge } = journal;
-  journal.acknowledge = () => {
-    journal.acknowledge = acknowledge;
-    throw new TuraError('disk-full', 'the disk is full');
+for (const code of ['disk-full', 'disk-fault', 'disk-read-only'] as const) {
+  test(`${code} on board is waited out, since it is mended there: the answer comes again and is the same`, async () => {
+    const { journal, uplink, timers, sink, events } = setUp(1);
+    const { acknowledge, outboxSize } = journal;
+    const fail = () => {
+      throw new TuraError(code, 'played');
+    };
+    Object.assign(journal, { acknowledge: fail, outboxSize: fail });
+    assert.is((await uplink.drain(1)).kind, 'gave-up');
+    Object.assign(journal, { acknowledge, outboxSize });
+    timers.pass();
+    assert.equal(await uplink.drain(1), { kind: 'empty' });
+    assert.is(sink.batches.length, 2);
+    assert.equal(
+      events.map(({ kind }) => kind),
+      ['failed', 'acknowledged'],
+    );
+  });
+}
+
+test('a journal that began anew while its batch was under way keeps what was never answered', async () => {
+  const { journal, uplink, sink } = setUp(2);
+  const { send } = sink;
+  let lost = false;
+  sink.send = records => {
+    lost = true;
+    sink.send = send;
+    return send.call(sink, records);
   };
-  assert.is((await uplink.drain(1)).kind, 'gave-up');
-  timers.pass();
+  const { next } = journal;
+  journal.next = () => ({ ...next.call(journal), ...(lost ? { epoch: 'ffffffffffffffff' } : {}) });
+  const { acknowledge } = journal;
+  const acknowledged: (readonly number[])[] = [];
+  journal.acknowledge = sequences => {
+    acknowledged.push(sequences);
+    acknowledge.call(journal, sequences);
+  };
   assert.equal(await uplink.drain(1), { kind: 'empty' });
-  assert.is(sink.batches.length, 2);
+  assert.equal(sink.batches, [
+    [1, 2],
+    [1, 2],
+  ]);
+  assert.equal(acknowledged, [[1, 2]], 'for the second batch alone');
 });
 
 const BREAKS: readonly [what: string, break_: (setup: Setup) => void][] = [
   [
-    'a disk fault of the journal',
+    'a defect of the journal',
     ({ journal }) => {
       journal.outbox = () => {
-        throw new TuraError('disk-fault', 'the disk answered with an error');
+        throw new TypeError('x is not a function');
       };
     },
   ],
