@@ -54,6 +54,7 @@ const TEXTS = {
     en: 'the price of that day is not known',
     ru: 'цена на этот день неизвестна',
   },
+  'exit-not-needed': { decision: 'accepted', en: 'no exit is needed here', ru: 'выход отмечать не нужно' },
 } as const satisfies Record<string, ReasonText>;
 
 export type Reason = keyof typeof TEXTS;

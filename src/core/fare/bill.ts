@@ -25,6 +25,8 @@ export interface Bill extends Ridden {
   readonly group: Group['kind'];
   /** The ride was left by a tap, now. */
   readonly isExit: boolean;
+  /** Of a journey that was left and gone on with: only what it costs more is due, and nothing is taken off twice. */
+  readonly isContinued: boolean;
   /** An incomplete journey counts towards caps only where its network says so. */
   readonly counts: boolean;
   readonly fare: Fare;
@@ -54,7 +56,7 @@ const NOTHING: readonly never[] = [];
 
 type Given = Pick<
   Bill,
-  | 'tariff' | 'ride' | 'before' | 'trace' | 'ref' | 'enteredAtMs' | 'day' | 'group' | 'isExit' | 'counts' | 'fare' | keyof Ridden
+  | 'tariff' | 'ride' | 'before' | 'trace' | 'ref' | 'enteredAtMs' | 'day' | 'group' | 'isExit' | 'isContinued' | 'counts' | 'fare' | keyof Ridden
 >; // biome-ignore format: names read best as one block
 
 export function newBill(given: Given): Bill {
@@ -69,6 +71,7 @@ export function newBill(given: Given): Bill {
     day: given.day,
     group: given.group,
     isExit: given.isExit,
+    isContinued: given.isContinued,
     counts: given.counts,
     fare,
     network: given.network,
@@ -104,6 +107,13 @@ export function reduce(
   bill.productId = by.productId;
   bill.reason = by.reason;
   bill.ruleIds = [...bill.ruleIds, by.ruleId];
+}
+
+/** What the rider pays by this bill, with everything beside the fare. */
+export function riderPays({ dueMinor, extraLines }: Bill): number {
+  let total = dueMinor;
+  for (const line of extraLines) if (line.funder === 'rider') total += line.amountMinor;
+  return total;
 }
 
 /** The charge in lines by funder, the rider's first. A fare that nothing was taken from is the tariff's own lines. */

@@ -6,6 +6,9 @@ import type { Ride } from './ride.ts';
 import type { RiderState } from './rider.ts';
 import type { Trace } from './trace.ts';
 
+/** What of a tap says who pays. */
+type Holder = Pick<Ride, 'category' | 'proofExpired' | 'quotaUsed'>;
+
 export interface Payer {
   readonly category: string;
   /** Why the fallback pays instead of the card's category, where that is to be told the rider. */
@@ -18,18 +21,25 @@ export interface Payer {
   readonly graced: readonly Grace[];
 }
 
-export function payingCategory(tariff: Tariff, state: RiderState, ride: Ride, trace?: Trace): Payer {
+/** `date` is the charging day of the journey's first entry. */
+export function payingCategory(
+  tariff: Tariff,
+  state: RiderState,
+  ride: Holder,
+  date: ServiceDate,
+  trace: Trace | undefined,
+): Payer {
   const own = tariff.categories[ride.category];
   if (own === undefined) return { category: tariff.defaultCategory, graced: ['entitlement-unknown'] };
   if (ride.proofExpired) {
-    const fallback = inSeason(tariff, own.fallback ?? tariff.defaultCategory, ride.serviceDate);
+    const fallback = inSeason(tariff, own.fallback ?? tariff.defaultCategory, date);
     return { category: fallback, instead: 'proof-expired', graced: [] };
   }
-  const name = inSeason(tariff, ride.category, ride.serviceDate);
+  const name = inSeason(tariff, ride.category, date);
   const category = tariff.categories[name];
   return category?.quota === undefined
     ? { category: name, graced: [] }
-    : underQuota(tariff, name, category, category.quota, state, ride, trace);
+    : underQuota(tariff, name, category, category.quota, state, ride, date, trace);
 }
 
 function underQuota(
@@ -38,13 +48,14 @@ function underQuota(
   category: Category,
   quota: Quota,
   state: RiderState,
-  ride: Ride,
+  ride: Holder,
+  date: ServiceDate,
   trace: Trace | undefined,
 ): Payer {
-  const month = monthOf(ride.serviceDate);
+  const month = monthOf(date);
   const used = Math.max(usedIn(month, state.quota), usedIn(month, ride.quotaUsed));
   const allowed = quota.months[month];
-  const fallback = inSeason(tariff, category.fallback ?? tariff.defaultCategory, ride.serviceDate);
+  const fallback = inSeason(tariff, category.fallback ?? tariff.defaultCategory, date);
   if (allowed === undefined) {
     return quota.unpublished === 'fallback'
       ? { category: fallback, graced: [] }

@@ -3,32 +3,53 @@
  * settlement (law 4). Local time is resolved at the border: the ride brings its service date.
  *
  * Order (FARES.md 2, 3): passback and group on this trip, then the category that pays today (season, quota), then the
- * fare, then what is taken off it: pass, transfer, caps, best value, points; then the purse.
+ * fare, then what is taken off it (`rules.ts`), then the purse.
  */
 import type { Tariff } from '../tariff/tariff.ts';
 import { newBill } from './bill.ts';
 import { payingCategory } from './category.ts';
 import { groupOf } from './group.ts';
+import { beginJourney, endJourney } from './journey.ts';
 import { fareOf } from './price.ts';
 import { declined, type Rated, ratedOf, stateAfter } from './rated.ts';
-import { intern, type Ride } from './ride.ts';
+import { type Interned, intern, type Ride } from './ride.ts';
 import { NEW_RIDER, type RiderState } from './rider.ts';
 import { applyRules } from './rules.ts';
 import type { Trace } from './trace.ts';
 
 export function rate(tariff: Tariff, before: RiderState | undefined, ride: Ride, trace?: Trace): Rated {
   const state = before ?? NEW_RIDER;
+  const at = intern(tariff, ride);
+  if (at.medium < 0) return declined('no-fare', state, 1);
+  const isLeft = tariff.networks[at.network]?.taps === 'entry-exit';
+  switch (ride.action) {
+    case 'exit':
+      if (!isLeft) return declined('exit-not-needed', state, 1);
+      return endJourney(tariff, state, ride, at, trace);
+    default:
+      return isLeft
+        ? beginJourney(tariff, state, ride, at, trace)
+        : rideAlone(tariff, state, ride, at, trace);
+  }
+}
+
+/** A ride that is paid when it begins. */
+function rideAlone(
+  tariff: Tariff,
+  state: RiderState,
+  ride: Ride,
+  { network, zone, toZone, band, medium }: Interned,
+  trace: Trace | undefined,
+): Rated {
   const group = groupOf(tariff, state.lastRide, ride);
   if (group.kind === 'refused') {
     trace?.applied('passback', group.reason);
     return declined(group.reason, state, group.riders, group.ref);
   }
-  const payer = payingCategory(tariff, state, ride, trace);
-  const at = intern(tariff, ride);
+  const payer = payingCategory(tariff, state, ride, ride.serviceDate, trace);
   const category = tariff.categories[payer.category]?.index ?? -1;
-  const { network, zone, toZone, band, medium } = at;
   const kind = { network, fromZone: zone, toZone, band, exitBand: band, medium, category };
-  const fare = medium < 0 ? undefined : fareOf(tariff, kind);
+  const fare = fareOf(tariff, kind);
   if (fare === undefined) return declined('no-fare', state, 1);
 
   const bill = newBill({
@@ -41,6 +62,7 @@ export function rate(tariff: Tariff, before: RiderState | undefined, ride: Ride,
     day: ride.serviceDate,
     group: group.kind,
     isExit: false,
+    isContinued: false,
     counts: true,
     fare,
     network,

@@ -63,7 +63,16 @@ interface FirstWindow {
 }
 
 function upgraded({ ref, openedAtMs, routeId, riders, used }: FirstWindow): TransferWindow {
-  return { rule: '', ref, openedAtMs, routeId, network: -1, riders, used, dearestMinor: 0 as MinorUnits };
+  return {
+    rule: '',
+    ref,
+    openedAtMs,
+    routeId,
+    networkId: undefined,
+    riders,
+    used,
+    dearestMinor: 0 as MinorUnits,
+  };
 }
 
 /** The trip the medium was last accepted on, for passback and groups. */
@@ -85,8 +94,8 @@ export interface TransferWindow {
   /** From when the window runs, as its rule says. */
   readonly openedAtMs: EpochMs;
   readonly routeId: string | undefined;
-  /** Index of the last ride's network; -1: not known. */
-  readonly network: number;
+  /** The last ride's network. */
+  readonly networkId: string | undefined;
   /** Riders who paid in the ride that opened it; more than one only where the group is covered. */
   readonly riders: number;
   /** Rides continued so far, of all riders together. */
@@ -95,21 +104,23 @@ export interface TransferWindow {
   readonly dearestMinor: MinorUnits;
 }
 
-/** A journey between an entry and an exit tap. */
+/** A journey between an entry and an exit tap: what it takes to price it at its exit, on whatever vehicle that is. */
 export interface Journey {
   /** The identity text of its first entry. */
   readonly ref: string;
   readonly enteredAtMs: EpochMs;
   /** The charging day of its first entry. */
   readonly day: ServiceDate;
+  /** The tariff's version that it is priced by. */
   readonly tariffHash: string;
-  readonly network: number;
-  readonly fromStopId: string | undefined;
-  readonly fromZone: number;
-  readonly band: number;
-  /** What the rider has paid for it so far: a deposit, or the fare up to the last exit. */
-  readonly paidMinor: MinorUnits;
+  readonly networkId: string | undefined;
+  readonly stopId: string | undefined;
+  readonly mediumClass: string;
+  readonly category: string;
+  /** Taken at its entry, to be given back. */
   readonly depositMinor: MinorUnits;
+  /** The fare up to its last exit, before anything was taken off. */
+  readonly pricedMinor: MinorUnits;
   /** Absent while it is open. */
   readonly left: { readonly atMs: EpochMs; readonly stopId: string | undefined } | undefined;
 }

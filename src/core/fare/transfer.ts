@@ -8,7 +8,7 @@ import type { TransferWindow } from './rider.ts';
 /** After the fare and before caps. The first rule of the tariff that fits is the rider's. */
 export function applyTransfers(bill: Bill): void {
   const { transfers } = bill.tariff;
-  if (transfers.length === 0 || bill.byPass) return;
+  if (transfers.length === 0 || bill.byPass || bill.isContinued) return;
   for (const rule of transfers) {
     if (
       rule.media[bill.medium] === true &&
@@ -48,16 +48,15 @@ function continues(bill: Bill, rule: Transfer, window: TransferWindow): boolean 
 /** Why this ride does not continue that window. */
 function hindrance(bill: Bill, rule: Transfer, window: TransferWindow): string | undefined {
   const { lastRide } = bill.before;
-  if (lastRide === undefined) return 'no ride before';
   if (window.used >= rule.count * window.riders) return 'all its rides were ridden';
-  if (lastRide.trip === bill.ride.trip) {
+  if (lastRide !== undefined && lastRide.trip === bill.ride.trip && !bill.isExit) {
     // Nobody has changed vehicles; but the further riders of a covered group follow its first into the free ride.
     const follows = bill.group === 'further' && rule.groupCovered && lastRide.ref !== window.ref;
     if (!follows) return 'the same trip';
   }
   if (rule.sameRoute === 'refused' && window.routeId !== undefined && window.routeId === bill.ride.routeId)
     return 'the same route';
-  if (rule.otherNetwork && window.network === bill.network) return 'the same network';
+  if (rule.otherNetwork && window.networkId === bill.ride.networkId) return 'the same network';
   if (rule.suspendedBelowZero && (bill.before.purseMinor ?? 0) < 0) return 'the purse is below zero';
   const sinceMs = bill.enteredAtMs - window.openedAtMs;
   if (sinceMs < 0) return 'the clock is before the window';
@@ -94,7 +93,7 @@ function windowAfter(
     return {
       ...continued,
       openedAtMs: rule.from === 'paid-entry' ? continued.openedAtMs : runsFrom(bill, rule),
-      network: bill.network,
+      networkId: bill.ride.networkId,
       used: continued.used + 1,
       dearestMinor,
     };
@@ -111,7 +110,7 @@ function opened(bill: Bill, rule: Transfer, ref: string, dearestMinor: MinorUnit
     ref,
     openedAtMs: runsFrom(bill, rule),
     routeId: bill.ride.routeId,
-    network: bill.network,
+    networkId: bill.ride.networkId,
     riders: 1,
     used: 0,
     dearestMinor,

@@ -103,11 +103,11 @@ function after(date: ServiceDate): Pick<Tariff, 'effectiveFrom' | 'beganUnknown'
 }
 
 type FromTables =
-  | 'mediumNames' | 'categoryNames' | 'networkNames' | 'networks' | 'networkIndex' | 'zones' | 'zoneOfStop' | 'bands'
+  | 'mediumNames' | 'categoryNames' | 'networkNames' | 'networks' | 'networkIndex' | 'zones' | 'zoneOfStop' | 'zoneRanks' | 'bands'
   | 'prices' | 'transfers' | 'caps' | 'passes' | 'bestValue' | 'purse' | 'openLoop' | 'loyalty'; // biome-ignore format: names read best as one block
 
 function compileTables(settings: TariffSettings, tables: TariffTables): Pick<Tariff, FromTables> {
-  const { zones, zoneOfStop } = compileZones(tables);
+  const { zones, zoneOfStop, zoneRanks } = compileZones(tables, settings.areaOrder);
   const { bands, names: bandNames } = compileBands(tables);
   const networkNames = [
     '',
@@ -132,6 +132,7 @@ function compileTables(settings: TariffSettings, tables: TariffTables): Pick<Tar
     networkIndex: Object.fromEntries(networkNames.map((name, index) => [name, index])),
     zones,
     zoneOfStop,
+    zoneRanks,
     bands,
     prices: compilePrices(settings, tables, names),
     transfers: compileTransfers(settings, names),

@@ -52,6 +52,8 @@ export interface Tariff {
   /** A zone is a set of areas that some stop lies in; `zones[0]` is none. */
   readonly zones: readonly (readonly string[])[];
   readonly zoneOfStop: Readonly<Record<string, number>>;
+  /** Where a zone's areas stand in the order they are crossed in; none without an order. */
+  readonly zoneRanks: readonly (readonly number[])[];
   readonly bands: Bands;
   readonly prices: Prices;
 

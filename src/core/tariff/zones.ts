@@ -5,10 +5,12 @@ export interface Zones {
   /** `zones[0]` is no area at all. */
   readonly zones: readonly (readonly string[])[];
   readonly zoneOfStop: Readonly<Record<string, number>>;
+  /** Where a zone's areas stand in `areaOrder`; none without an order. */
+  readonly zoneRanks: readonly (readonly number[])[];
 }
 
 /** A platform is in its station's areas unless it has its own (GTFS reference, stop_areas.txt). */
-export function compileZones({ stopAreas, stops }: TariffTables): Zones {
+export function compileZones({ stopAreas, stops }: TariffTables, areaOrder: readonly string[] = []): Zones {
   const own = new Map<string, string[]>();
   for (const { stop_id, area_id } of stopAreas.rows) own.set(stop_id, [...(own.get(stop_id) ?? []), area_id]);
   for (const { stop_id, parent_station } of stops.rows) {
@@ -25,5 +27,7 @@ export function compileZones({ stopAreas, stops }: TariffTables): Zones {
     numbers.set(key, known);
     zoneOfStop[stop] = known;
   }
-  return { zones, zoneOfStop };
+  const rankOf = (area: string) => areaOrder.indexOf(area);
+  const zoneRanks = zones.map(areas => areas.map(rankOf).filter(rank => rank !== -1));
+  return { zones, zoneOfStop, zoneRanks };
 }

@@ -1,0 +1,210 @@
+/**
+ * An entry without an exit, or an exit without an entry: a maximum fare by network and zone, or the rider's usual
+ * journey so many times a month (FARES.md 2, 'incomplete' and 'auto-completion').
+ */
+import type { MinorUnits } from '../money.ts';
+import type { ChargeLine } from '../record.ts';
+import { bandAt } from '../tariff/bands.ts';
+import type { Incomplete, NetworkRules } from '../tariff/networks.ts';
+import type { Fare, Tariff } from '../tariff/tariff.ts';
+import { monthOf, type ServiceDate } from '../time.ts';
+import { newBill } from './bill.ts';
+import { type Payer, payingCategory } from './category.ts';
+import { usualEnd } from './habit.ts';
+import { fareOf } from './price.ts';
+import { type ClosedJourney, declined, type Rated, ratedOf, stateAfter } from './rated.ts';
+import type { Interned, Ride } from './ride.ts';
+import type { Journey, RiderState } from './rider.ts';
+import { applyRules } from './rules.ts';
+import { soldFare } from './sold.ts';
+import type { Trace } from './trace.ts';
+
+interface Closing {
+  readonly closed: readonly ClosedJourney[];
+  readonly state: RiderState;
+}
+
+/** Ends the open journey of a rider who was never seen to leave; nothing where none is open. */
+export function closeIncomplete(
+  tariff: Tariff,
+  state: RiderState,
+  trace: Trace | undefined,
+): Closing | undefined {
+  const { journey } = state;
+  if (journey === undefined || journey.left !== undefined) return undefined;
+  const network = tariff.networkIndex[journey.networkId ?? ''] ?? 0;
+  const rules = tariff.networks[network];
+  const medium = tariff.media[journey.mediumClass]?.index ?? -1;
+  const zone = journey.stopId === undefined ? 0 : (tariff.zoneOfStop[journey.stopId] ?? 0);
+  const at = {
+    network,
+    zone,
+    toZone: zone,
+    band: bandAt(tariff.bands, tariff.zone, journey.enteredAtMs),
+    medium,
+  };
+  const ride = rideOf(journey);
+  const end =
+    rules === undefined ? undefined : ending(tariff, rules, state, at, { ...journey, known: 'fromStopId' });
+  const { lines, after } = charge(tariff, state, { ride, at, end, journey, trace });
+  return { closed: [{ journeyRef: journey.ref, lines }], state: after };
+}
+
+/** An exit that no entry belongs to. */
+export function enteredNowhere(
+  tariff: Tariff,
+  state: RiderState,
+  ride: Ride,
+  at: Interned,
+  trace: Trace | undefined,
+): Rated {
+  const rules = tariff.networks[at.network];
+  const end =
+    rules === undefined
+      ? undefined
+      : ending(tariff, rules, state, at, { ...ride, day: ride.serviceDate, known: 'toStopId' });
+  if (end === undefined) return declined('no-fare', state, 1);
+  const { lines, after } = charge(tariff, state, { ride, at, end, journey: undefined, trace });
+  return { ...declined('incomplete-journey', after, 1), lines, finality: 'estimate' };
+}
+
+/** An entry and an exit that are not one journey: both are incomplete. */
+export function incompleteEnds(
+  tariff: Tariff,
+  state: RiderState,
+  ride: Ride,
+  at: Interned,
+  trace: Trace | undefined,
+): Rated {
+  const entry = closeIncomplete(tariff, state, trace);
+  const exit = enteredNowhere(tariff, entry?.state ?? state, ride, at, trace);
+  return entry === undefined ? exit : { ...exit, reason: 'incomplete-journey', closed: entry.closed };
+}
+
+interface Ending {
+  readonly fare: Fare;
+  readonly toZone: number;
+  readonly counts: boolean;
+  readonly isGuess: boolean;
+}
+
+/** The one end that was seen. */
+interface Seen extends Pick<Ride, 'stopId' | 'category' | 'networkId'> {
+  readonly day: ServiceDate;
+  readonly known: 'fromStopId' | 'toStopId';
+}
+
+/** How it is taken to have ended, or begun: as it usually does, else at the maximum fare. */
+function ending(
+  tariff: Tariff,
+  rules: NetworkRules,
+  state: RiderState,
+  at: Interned,
+  { stopId, category, networkId, day, known }: Seen,
+): Ending | undefined {
+  const { autoCompletion, incomplete } = rules;
+  const month = monthOf(day);
+  const isLeft = autoCompletion !== undefined && completionsIn(state, month) < autoCompletion.perMonth;
+  const usual = isLeft ? usualEnd(state.habits, known, stopId, autoCompletion.afterSame) : undefined;
+  if (usual !== undefined && autoCompletion !== undefined) {
+    const other = tariff.zoneOfStop[usual] ?? 0;
+    const [fromZone, toZone] = known === 'fromStopId' ? [at.zone, other] : [other, at.zone];
+    const index = tariff.categories[category]?.index ?? -1;
+    const fare = fareOf(tariff, { ...at, fromZone, toZone, exitBand: at.band, category: index });
+    if (fare !== undefined)
+      return {
+        fare: completed(fare, autoCompletion.productId, networkId),
+        toZone,
+        counts: true,
+        isGuess: true,
+      };
+  }
+  if (incomplete === undefined) return undefined;
+  const fare = soldFare(soldAt(incomplete, at.zone), 'incomplete-journey');
+  return { fare, toZone: at.zone, counts: incomplete.countsTowardsCaps, isGuess: false };
+}
+
+function soldAt({ byZone, otherwise }: Incomplete, zone: number) {
+  return byZone[zone] ?? otherwise;
+}
+
+/** Marked as a guess by its product and its rule. */
+function completed(fare: Fare, productId: number, networkId: string | undefined): Fare {
+  const [own, ...others] = fare.lines;
+  if (own === undefined) return fare;
+  const line: ChargeLine = {
+    ...own,
+    productId,
+    ruleIds: [...own.ruleIds, `auto-completion:${networkId ?? ''}`],
+  };
+  return { ...fare, productId, lines: [line, ...others] };
+}
+
+function completionsIn({ completions }: RiderState, month: number): number {
+  return completions?.month === month ? completions.count : 0;
+}
+
+interface Charged {
+  readonly ride: Ride;
+  readonly at: Interned;
+  /** Undefined: the network asks nothing beyond the deposit. */
+  readonly end: Ending | undefined;
+  readonly journey: Journey | undefined;
+  readonly trace: Trace | undefined;
+}
+
+/** A deposit stays where it is: of the fare, only what is more. */
+function charge(
+  tariff: Tariff,
+  state: RiderState,
+  { ride, at, end, journey, trace }: Charged,
+): { lines: readonly ChargeLine[]; after: RiderState } {
+  if (end === undefined) return { lines: [], after: { ...state, journey: undefined } };
+  const day = journey?.day ?? ride.serviceDate;
+  const payer: Payer = end.isGuess ? payingCategory(tariff, state, ride, day, trace) : NOBODYS_QUOTA;
+  const bill = newBill({
+    tariff,
+    ride,
+    before: state,
+    trace,
+    ref: journey?.ref ?? ride.ref,
+    enteredAtMs: journey?.enteredAtMs ?? ride.atMs,
+    day,
+    group: 'first',
+    isExit: true,
+    isContinued: false,
+    counts: end.counts,
+    fare: end.fare,
+    network: at.network,
+    fromZone: at.zone,
+    toZone: end.toZone,
+    band: at.band,
+    medium: at.medium,
+    category: tariff.categories[ride.category]?.index ?? -1,
+  });
+  if (end.counts) applyRules(bill);
+  const paidMinor = (journey?.depositMinor ?? 0) + (journey?.pricedMinor ?? 0);
+  const back = tariff.networks[at.network]?.deposit;
+  if (paidMinor > 0) {
+    const line: ChargeLine = {
+      productId: back?.productId ?? bill.productId,
+      amountMinor: -paidMinor as MinorUnits,
+      funder: 'rider',
+      ruleIds: [back?.ruleId ?? `incomplete:${ride.networkId ?? ''}`],
+    };
+    bill.extraLines = [...bill.extraLines, line];
+  }
+  const { lastRide, habits, completions } = state;
+  const month = monthOf(day);
+  const counted = end.isGuess ? { month, count: completionsIn(state, month) + 1 } : completions;
+  const after = stateAfter(bill, payer, { lastRide, journey: undefined, completions: counted, habits });
+  return { lines: ratedOf(bill, payer, { riderIndex: 1, ref: undefined }, after).lines, after };
+}
+
+/** A maximum fare is nobody's concession and uses up no quota. */
+const NOBODYS_QUOTA: Payer = { category: '', graced: [] };
+
+/** The journey's entry as a tap, for the rules that ask who rode. */
+function rideOf({ ref, enteredAtMs, day, networkId, stopId, mediumClass, category }: Journey): Ride {
+  return { ref, atMs: enteredAtMs, serviceDate: day, trip: '', networkId, stopId, mediumClass, category };
+}

@@ -1,0 +1,32 @@
+/** A journey longer than its zones and its time of day allow is two incomplete ones (FARES.md 2, 'maximum time'). */
+import type { NetworkRules } from '../tariff/networks.ts';
+import type { Tariff } from '../tariff/tariff.ts';
+
+interface Travelled {
+  readonly fromZone: number;
+  readonly toZone: number;
+  readonly band: number;
+  readonly elapsedMs: number;
+}
+
+/** The first step that is about the journey decides; exactly at the limit is still one journey. */
+export function isTooLong(tariff: Tariff, { maximumTime }: NetworkRules, travelled: Travelled): boolean {
+  if (maximumTime.length === 0) return false;
+  const apart = zonesApart(tariff, travelled.fromZone, travelled.toZone);
+  const step = maximumTime.find(
+    ({ zones, bands }) =>
+      (zones === undefined || apart <= zones) && (bands === undefined || bands[travelled.band] === true),
+  );
+  return step !== undefined && travelled.elapsedMs > step.atMostMs;
+}
+
+/** Both ends counted: within one zone it is 1. Where a stop lies in two areas, the nearer counts. */
+function zonesApart({ zoneRanks }: Tariff, from: number, to: number): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const a of zoneRanks[from] ?? []) {
+    for (const b of zoneRanks[to] ?? []) least = Math.min(least, Math.abs(a - b));
+  }
+  // Areas without an order say only whether they are the same.
+  if (least === Number.POSITIVE_INFINITY) return from === to ? 1 : 2;
+  return least + 1;
+}

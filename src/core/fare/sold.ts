@@ -1,0 +1,21 @@
+/** Products with one price for everybody, as fares: deposits, incomplete journeys, out where one came in. */
+import type { MinorUnits } from '../money.ts';
+import type { Reason } from '../reason.ts';
+import type { Sold } from '../tariff/networks.ts';
+import type { Fare } from '../tariff/tariff.ts';
+
+const NOTHING = 0 as MinorUnits;
+
+export function soldFare({ productId, amountMinor, ruleId }: Sold, reason: Reason): Fare {
+  const line = { productId, amountMinor, funder: 'rider', ruleIds: [ruleId] } as const;
+  return { reason, productId, amountMinor, baseMinor: NOTHING, lines: [line] };
+}
+
+/** An entry that costs nothing yet. */
+export const WITHOUT_FARE: Fare = {
+  reason: 'journey-begun',
+  productId: 0,
+  amountMinor: NOTHING,
+  baseMinor: NOTHING,
+  lines: [],
+};
