@@ -3,7 +3,7 @@
  * record was answered. What the back office keeps apart is told and let go of too. A record that it will not even answer
  * is set aside: it stays in the outbox, is told and counted, and never blocks what comes after it.
  */
-import { assert, TuraError } from '../../core/error.ts';
+import { assert, type FaultCode, TuraError } from '../../core/error.ts';
 import { known } from '../../core/known.ts';
 import { type Answer, RESULTS, type Result } from '../../wire/answer.ts';
 import { MAX_BATCH_BYTES } from '../../wire/batch.ts';
@@ -77,7 +77,8 @@ export interface Uplink {
   kick(): void;
   /**
    * Starts if need be, tries at once, and settles when the outbox is empty or after `tries` failures in a row, with
-   * the back-off between them. Sending goes on afterwards; `stop` ends it. Never rejects.
+   * the back-off between them; at the first where it is the disk on board that fails, since no collector mends that.
+   * Sending goes on afterwards; `stop` ends it. Never rejects.
    */
   drain(tries: number): Promise<Drained>;
   /** Gives up the batch under way (its records stay in the outbox), closes the sink and settles when all is quiet. */
@@ -89,6 +90,8 @@ type Phase =
   | { readonly kind: 'new' | 'idle' | 'sending' | 'stopped' }
   | { readonly kind: 'waiting'; readonly cancel: () => void }
   | { readonly kind: 'broken'; readonly error: unknown };
+
+const ON_BOARD: readonly FaultCode[] = ['disk-full', 'disk-read-only', 'disk-fault', 'state-in-use'];
 
 interface Drainer {
   triesLeft: number;
@@ -253,7 +256,7 @@ class OutboxUplink implements Uplink {
   #countTry(fault: TuraError): void {
     for (const drainer of this.#drainers) {
       drainer.triesLeft -= 1;
-      if (drainer.triesLeft > 0) continue;
+      if (drainer.triesLeft > 0 && !ON_BOARD.includes(fault.code)) continue;
       this.#drainers.delete(drainer);
       drainer.settle({ kind: 'gave-up', left: this.#waiting(), fault });
     }
