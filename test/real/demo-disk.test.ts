@@ -21,16 +21,22 @@ const TAPS = CARDS.flatMap((card, hour) =>
   ['00', '20', '40'].map(minute => `+${hour}:${minute}:00,${minute === '20' ? 'rear' : 'front'},${card}`),
 );
 
-/** Each line: what it is called, and its words. `$1` is node, `$2` the program, `$3` a mount, `$4` taps, `$5` the root. */
-const SCRIPT = `
+/**
+ * Each line: what it is called, and its words. `$1` is node, `$2` the program, `$3` a mount, `$4` taps, `$5` the root.
+ * State is there already when the disk is filled, but for so many kilobytes.
+ */
+const SMALL_DISK = `
 mount -t tmpfs -o size=9m tmpfs "$3" && cd "$5"
 tura() { echo "== $name"; "$node" "$program" "$@"; echo "== exit $?"; }
 node=$1 program=$2 disk=$3 taps=$4
 name=ready; tura demo --once --taps /dev/stdin --state "$disk/state" <<END
 at,vehicle,reader,card
 END
-left=$(df --output=avail "$disk" | tail -n 1)
-head -c $(( (left - 56) * 1024 )) /dev/zero > "$disk/filler"
+fill() { left=$(df --output=avail "$disk" | tail -n 1); head -c $(( (left - $1) * 1024 )) /dev/zero > "$disk/filler"; }
+`;
+
+const SERVICE = `
+fill 56
 name=full; tura run devices/demo-bus.yaml --taps "$taps" --state "$disk/state" --json
 rm "$disk/filler"
 name=room; tura demo --once --state "$disk/state" --json
@@ -43,18 +49,54 @@ name=build; tura stoplist build fixtures/stoplist.csv --key fixtures/keys/token-
 name=apply; tura stoplist apply "$disk/state/tmn-bus-101/published/stop-list.cbor" --db "$disk/list.db"
 `;
 
+/** Room for some taps of the demo, which keeps two journals and a ledger here. */
+const DEMO = `
+fill 256
+name=filled; tura demo --once --state "$disk/state" --taps "$taps" --json
+rm "$disk/filler"
+name=room; tura demo --once --state "$disk/state" --json
+`;
+
+/** There is room as soon as a reader says that the disk is full; it ends with that vehicle's first tap after it was mended. */
+const MENDED_DEMO = `
+fill 256
+mkfifo "$disk/said"
+echo "== mended"
+"$node" "$program" demo --state "$disk/state" --taps "$taps" --json < /dev/null > "$disk/said" & demo=$!
+while read -r line; do
+  printf '%s\\n' "$line"
+  case "$line" in
+    *'"shown":"fault"'*) rm -f "$disk/filler";;
+    *'"shown":"ready"'*) mended=$(expr "$line" : '.*"vehicleId":"\\([^"]*\\)"');;
+    *'"vehicleId":"'"$mended"'"'*'"decision":"accepted"'*) kill -INT $demo; mended=;;
+  esac
+done < "$disk/said"
+wait $demo; echo "== exit $?"
+name=again; tura demo --once --state "$disk/state" --json
+`;
+
 interface Said {
   readonly text: string;
   readonly code: number;
 }
 
-async function sayings(): Promise<ReadonlyMap<string, Said>> {
+async function sayings(script: string, taps: string): Promise<ReadonlyMap<string, Said>> {
   const disk = newState();
   mkdirSync(disk);
-  const taps = write(`at,reader,card\n${TAPS.join('\n')}\n`, 'taps.csv');
   const { stdout, stderr, status } = spawnSync(
     'unshare',
-    [...ASIDE, 'sh', '-c', `exec 2>&1; ${SCRIPT}`, 'sh', process.execPath, await program(), disk, taps, ROOT],
+    [
+      ...ASIDE,
+      'sh',
+      '-c',
+      `exec 2>&1; ${SMALL_DISK}${script}`,
+      'sh',
+      process.execPath,
+      await program(),
+      disk,
+      taps,
+      ROOT,
+    ],
     { encoding: 'utf8' },
   );
   assert.is(status, 0, stdout + stderr);
@@ -76,7 +118,7 @@ function objectsIn(text: string): Record<string, unknown>[] {
 testOnSmallDisk(
   'a full disk stops the taps in words, loses none, and a read-only one is said by every command',
   async () => {
-    const said = await sayings();
+    const said = await sayings(SERVICE, write(`at,reader,card\n${TAPS.join('\n')}\n`, 'taps.csv'));
     assert.is(said.get('ready')?.code, 0, said.get('ready')?.text);
 
     const full = said.get('full');
@@ -110,6 +152,83 @@ testOnSmallDisk(
       assert.is(said.get(command)?.code, 1, command);
       assert.ok(said.get(command)?.text.startsWith(`tura: ${what}`), said.get(command)?.text);
     }
+  },
+);
+
+/** Both vehicles, one rider after the other. */
+const DEMO_TAPS = Array.from({ length: 200 }, (_, index) => {
+  const minute = `+${Math.floor(index / 60)}:${String(index % 60).padStart(2, '0')}`;
+  const door = index % 2 === 0 ? 'bus-101,front' : 'tram-7,second';
+  return `${minute}:00,${door},${CARDS[index % CARDS.length]}`;
+});
+
+const demoTaps = () => write(`at,vehicle,reader,card\n${DEMO_TAPS.join('\n')}\n`, 'demo-taps.csv');
+
+/** Records that a rider was shown: each was said to be written. */
+const answersIn = (said: Said | undefined) =>
+  objectsIn(said?.text ?? '').filter(object => 'decision' in object && object.repeated === false).length;
+
+interface Totals {
+  readonly vehicles: { readonly records: number };
+  readonly collector: { readonly records: number };
+  readonly agree: boolean;
+}
+
+function totalsIn(said: Said | undefined): Totals | undefined {
+  return objectsIn(said?.text ?? '').flatMap(({ totals }) =>
+    totals === undefined ? [] : [totals as Totals],
+  )[0];
+}
+
+const FULL = /journal DISK\/state\/tmn-(bus-101|tram-7)\/journal\.db: the disk is full/;
+
+testOnSmallDisk(
+  'a disk that fills in the middle of the demo: no false green, and the next start goes on',
+  async () => {
+    const said = await sayings(DEMO, demoTaps());
+    const filled = said.get('filled');
+    assert.is(filled?.code, 1, filled?.text);
+    assert.match(filled?.text ?? '', FULL);
+    const answers = answersIn(filled);
+    assert.ok(answers > 0 && answers < DEMO_TAPS.length, `${answers} taps fitted`);
+    const faults = objectsIn(filled?.text ?? '').filter(({ shown }) => shown === 'fault');
+    assert.ok(faults.length > 0 && faults.every(({ fault }) => fault === 'disk-full'));
+    assert.is.not(totalsIn(filled)?.agree, true, 'no green at the end either');
+
+    const room = said.get('room');
+    assert.is(room?.code, 0, room?.text);
+    const records = answers + answersIn(room);
+    assert.equal(totalsIn(room), { ...totalsIn(room), agree: true });
+    assert.is(totalsIn(room)?.vehicles.records, records, 'what was shown is there, and nothing else');
+    assert.is(totalsIn(room)?.collector.records, records);
+  },
+);
+
+testOnSmallDisk(
+  'when there is room again the demo mends itself and goes on, and the end says that it was ill',
+  async () => {
+    const said = await sayings(MENDED_DEMO, demoTaps());
+    const mended = said.get('mended');
+    assert.is(mended?.code, 1, mended?.text);
+    assert.match(mended?.text ?? '', FULL);
+    const shown = objectsIn(mended?.text ?? '').filter(
+      object => 'vehicleId' in object && 'readerId' in object,
+    );
+    const ready = shown.findIndex(({ shown }) => shown === 'ready');
+    const { vehicleId } = shown[ready] ?? {};
+    const after = shown.slice(ready + 1).filter(object => object.vehicleId === vehicleId);
+    assert.ok(ready > 0, 'every door was told');
+    assert.ok(after.some(({ decision }) => decision === 'accepted'));
+    assert.is(totalsIn(mended)?.agree, true);
+    assert.is(
+      totalsIn(mended)?.vehicles.records,
+      answersIn(mended),
+      'what was shown is there, and nothing else',
+    );
+
+    const again = said.get('again');
+    assert.is(again?.code, 0, again?.text);
+    assert.is(totalsIn(again)?.collector.records, answersIn(mended) + answersIn(again));
   },
 );
 
