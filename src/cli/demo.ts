@@ -88,7 +88,7 @@ async function open(
   const cards = readCardFile(options.cards);
   const devices = vehicles.map(({ device }) => device);
   const { taps, problems: warnings } = readTapsFor(options.taps, devices, cards.cards);
-  const zone = vehicles[0]?.tariff.zone;
+  const zone = vehicles[0]?.tariffs[0].zone;
   assert(zone !== undefined, 'a demo has a vehicle');
   const running = await openDemo({
     ...{ ...keeper, vehicles, cards, taps, zone },

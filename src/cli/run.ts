@@ -78,7 +78,7 @@ async function run(file: string, options: Options, stop: AbortSignal): Promise<v
       clock: played ?? systemClock(() => journal.lastSetTimeMs()),
       readers: [...bench.simulated.values(), ...(await openPcsc(device))],
       collectorUrl: options.collector ?? device.collector,
-      ...heard(output, asWritten.tariff.zone, device, bench),
+      ...heard(output, asWritten.tariffs[0].zone, device, bench),
     });
     warn([...bench.warnings, ...aboard.warnings]);
     const waiting = journal.outboxSize();

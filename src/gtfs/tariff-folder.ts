@@ -10,6 +10,7 @@ import { compileTariffs } from '../core/tariff/compile.ts';
 import { settingsSchema, type TariffSettings } from '../core/tariff/settings.ts';
 import type { TariffTables } from '../core/tariff/tables.ts';
 import type { Tariff } from '../core/tariff/tariff.ts';
+import type { Tariffs } from '../core/tariff/versions.ts';
 import { readText } from '../disk/read-text.ts';
 import { required } from './column.ts';
 import { DRAFTED_LEG_RULES } from './fare-drafts.ts';
@@ -38,7 +39,7 @@ export interface ReadTariff {
   /** The version that `tariff.yaml` itself is. */
   readonly tariff: Tariff;
   /** It and its `versions`, the earliest first. */
-  readonly tariffs: readonly Tariff[];
+  readonly tariffs: Tariffs;
   readonly warnings: readonly Problem[];
 }
 
@@ -65,8 +66,8 @@ export function readTariff(folder: string, crypto: Crypto): ReadTariff {
   refuseIfWrong(problems);
   const [tariff] = compiled.tariffs;
   if (tariff === undefined) throw new Error('broken invariant: a tariff without problems is compiled');
-  const tariffs = [...compiled.tariffs].sort((a, b) => a.effectiveFrom - b.effectiveFrom);
-  return { tariff, tariffs, warnings: problems };
+  const [first = tariff, ...rest] = [...compiled.tariffs].sort((a, b) => a.effectiveFrom - b.effectiveFrom);
+  return { tariff, tariffs: [first, ...rest], warnings: problems };
 }
 
 function readTables(files: FolderFiles): TariffTables {

@@ -12,6 +12,8 @@ const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'expected an id
 const reader = z.strictObject({
   id,
   door: z.string().optional(),
+  /** What a tap here is; absent: an exit where the rider's journey is open, else an entry. */
+  action: z.enum(['entry', 'exit']).optional(),
   kind: z.enum(['simulated', 'pcsc']),
   /** PC/SC: part of the reader's name as the system lists it, so that a SAM slot is not taken for it. */
   name: z.string().min(1).optional(),

@@ -1,5 +1,5 @@
 /**
- * What a device file leads to: the device, its compiled tariff and its token keys. They are compiled once and kept as
+ * What a device file leads to: the device, its compiled tariff in all its versions and its token keys. They are compiled once and kept as
  * one JSON file of the state folder, so that a validator is ready without loading a YAML parser or a schema library.
  */
 import { join } from 'node:path';
@@ -8,13 +8,13 @@ import type { Crypto } from '../core/crypto.ts';
 import { type Problem, TuraError } from '../core/error.ts';
 import { bytesOfHex, hexOfBytes } from '../core/hex.ts';
 import type { Realm } from '../core/tap.ts';
-import type { Tariff } from '../core/tariff/tariff.ts';
+import type { Tariffs } from '../core/tariff/versions.ts';
 import { derivedFrom, type Look, lookAt, nameOfPath, noteDerived } from '../disk/derived.ts';
 import type { Device } from './device.ts';
 
 export interface Prepared {
   readonly device: Device;
-  readonly tariff: Tariff;
+  readonly tariffs: Tariffs;
   readonly keys: TokenKeys;
   readonly warnings: readonly Problem[];
 }
@@ -60,10 +60,10 @@ async function compile(
   const looks = [...lookAt(deviceFile)];
   const device = readDevice(deviceFile);
   looks.push(...lookAt(device.tariff, ...device.tokenKeys));
-  const { tariff, warnings } = readTariff(device.tariff, crypto);
+  const { tariffs, warnings } = readTariff(device.tariff, crypto);
   const { keys, realm } = readKeyFiles(device.tokenKeys);
   refuseOtherRealm(device, realm);
-  return { prepared: { device, tariff, keys, warnings }, looks };
+  return { prepared: { device, tariffs, keys, warnings }, looks };
 }
 
 /** What is made with a test key must never pass for production, nor a production key lie about in a test. */

@@ -26,8 +26,8 @@ function ownTariff(): { file: string; tariff: string } {
 }
 
 /** The cashless fare of a general card, in kopecks. */
-function price({ tariff }: Prepared): number | undefined {
-  return singleOf(tariff, 'general')?.amountMinor;
+function price({ tariffs }: Prepared): number | undefined {
+  return singleOf(tariffs.at(-1) ?? tariffs[0], 'general')?.amountMinor;
 }
 
 test('what was kept is what was compiled, to the last value', async () => {
@@ -35,7 +35,7 @@ test('what was kept is what was compiled, to the last value', async () => {
   const { file } = ownTariff();
   const first = await prepared(file, state);
   const second = await prepared(file, state);
-  assert.is.not(second.tariff, first.tariff);
+  assert.is.not(second.tariffs, first.tariffs);
   assert.equal(second, { ...first, device: { ...first.device } });
   assert.equal(second.keys[0].secret, first.keys[0].secret);
   assert.instance(second.keys[0].secret, Uint8Array);

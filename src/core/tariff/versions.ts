@@ -1,11 +1,25 @@
-/** Versions of one tariff: the earliest first, as `readTariff` gives them. */
+/** Versions of one tariff: prices over the same rules, the earliest first. */
 import type { ServiceDate } from '../time.ts';
 import type { Tariff } from './tariff.ts';
 
-/** The version in force on `date`. `unknown`: it lies where nobody published which of two it is. */
-export function tariffAt(tariffs: readonly Tariff[], date: ServiceDate): Tariff | 'unknown' | 'none' {
+export type Tariffs = readonly [Tariff, ...Tariff[]];
+
+/** No version: none is in force on that day, or nobody published which of two is. */
+export type NoTariff = 'none' | 'unknown';
+
+export function tariffAt(tariffs: Tariffs, date: ServiceDate): Tariff | NoTariff {
   let found: Tariff | undefined;
   for (const tariff of tariffs) if (tariff.effectiveFrom <= date) found = tariff;
   if (found === undefined || (found.effectiveTo !== undefined && date > found.effectiveTo)) return 'none';
   return found.beganUnknown ? 'unknown' : found;
+}
+
+/** A journey is priced by the version at its first entry, unless the tariff says by the tap (`effective.by`). */
+export function tariffOfJourney(
+  tariffs: Tariffs,
+  journey: { readonly tariffHash: string; readonly day: ServiceDate } | undefined,
+  date: ServiceDate,
+): Tariff | NoTariff {
+  if (journey === undefined || tariffs[0].pricedBy === 'tap') return tariffAt(tariffs, date);
+  return tariffs.find(({ hash }) => hash === journey.tariffHash) ?? tariffAt(tariffs, journey.day);
 }

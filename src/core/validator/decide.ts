@@ -7,16 +7,20 @@ import type { Rated } from '../fare/rated.ts';
 import type { Ride } from '../fare/ride.ts';
 import type { RiderState } from '../fare/rider.ts';
 import type { Verdict } from '../list/verdict.ts';
+import type { MinorUnits } from '../money.ts';
 import { decisionOf, type Grace, type Reason } from '../reason.ts';
 import { type RecordBody, riderAmount, type VersionVector } from '../record.ts';
-import { type CategorySource, correctedTime, identityText, type Token } from '../tap.ts';
+import { type Action, type CategorySource, correctedTime, identityText, type Token } from '../tap.ts';
 import type { Tariff } from '../tariff/tariff.ts';
+import { type NoTariff, type Tariffs, tariffOfJourney } from '../tariff/versions.ts';
 import { epoch, formatDate, serviceDateAt } from '../time.ts';
 import type { Answer, Facts, Presented } from './event.ts';
 import type { VehicleState } from './state.ts';
 
 /** What of a vehicle never changes while it runs. */
 export interface Installation {
+  /** readerId -> what a tap there is; absent: what the rider's journey asks for. */
+  readonly actions?: Readonly<Record<string, 'entry' | 'exit'>>;
   readonly carrierId: string;
   readonly vehicleId: string;
   /** readerId -> doorId */
@@ -32,6 +36,9 @@ export interface Decided {
 
 /** Everything the decision came to, before it is written as a record and said as an answer. */
 interface Outcome {
+  /** The version it was priced by; absent where it never came to that. */
+  readonly tariff?: Tariff | undefined;
+  readonly action?: Action | undefined;
   readonly reason: Reason;
   readonly graced: readonly Grace[];
   readonly mediumClass?: string | undefined;
@@ -42,13 +49,14 @@ interface Outcome {
 }
 
 export function decide(
-  tariff: Tariff,
+  tariffs: Tariffs,
   installation: Installation,
   state: VehicleState,
   presented: Presented,
   facts: Facts,
 ): Decided {
-  const outcome = judge(tariff, installation, state, presented, facts);
+  const outcome = judge(tariffs, installation, state, presented, facts);
+  const tariff = outcome.tariff ?? tariffs[0];
   const accepted = decisionOf(outcome.reason) === 'accepted';
   const body = recordBody(tariff, installation, state, presented, facts, outcome);
   const answer = answerOf(tariff, facts, outcome, accepted);
@@ -58,12 +66,13 @@ export function decide(
 }
 
 function judge(
-  tariff: Tariff,
+  tariffs: Tariffs,
   installation: Installation,
   state: VehicleState,
-  { medium, eventTimeMs }: Presented,
+  { medium, eventTimeMs, readerId }: Presented,
   facts: Facts,
 ): Outcome {
+  const [tariff] = tariffs;
   if (medium.kind === 'random-uid') return { reason: 'random-uid', graced: [] };
   const { verdict, entitlement } = facts;
   const riderText = verdict.kind === 'listed' ? verdict.riderText : undefined;
@@ -77,14 +86,21 @@ function judge(
   if (uncertain.declined !== undefined) return { reason: uncertain.declined, graced: [], mediumClass };
 
   const { category, source } = categoryOf(tariff, facts);
+  const action = actionAt(tariff, installation.actions?.[readerId], state, facts);
   const ride = rideOf(tariff, installation, state, facts, {
+    action,
     atMs: correctedTime(eventTimeMs, state.clock),
     mediumClass,
     category,
   });
-  if (!isInEffect(tariff, state, ride.serviceDate)) return { reason: 'no-fare', graced: [], mediumClass };
-  const rated = rate(tariff, facts.rider, ride);
+  const version = versionFor(tariffs, state, facts, ride);
+  if (typeof version === 'string') {
+    return { reason: version === 'none' ? 'no-fare' : 'price-unknown', graced: [], mediumClass };
+  }
+  const rated = rate(version, facts.rider, ride);
   return {
+    tariff: version,
+    action,
     reason: rated.reason,
     graced: [...uncertain.graced, ...rated.graced],
     mediumClass,
@@ -93,6 +109,27 @@ function judge(
     rated,
     riderText,
   };
+}
+
+/** A reader that serves both ways: whoever has a journey open leaves, unless the card is held there twice. */
+function actionAt(
+  tariff: Tariff,
+  fixed: 'entry' | 'exit' | undefined,
+  { place }: VehicleState,
+  { rider }: Facts,
+): 'entry' | 'exit' {
+  if (fixed !== undefined) return fixed;
+  const network = tariff.networkIndex[place.networkId ?? ''] ?? 0;
+  if (tariff.networks[network]?.taps !== 'entry-exit') return 'entry';
+  const journey = rider?.journey;
+  return journey !== undefined && journey.left === undefined ? 'exit' : 'entry';
+}
+
+/** A clock that was never set says nothing of days: then the newest prices hold. */
+function versionFor(tariffs: Tariffs, state: VehicleState, { rider }: Facts, ride: Ride): Tariff | NoTariff {
+  if (state.clock.state === 'unset') return tariffs.at(-1) ?? 'none';
+  const open = ride.action === 'exit' && rider?.journey?.left === undefined ? rider?.journey : undefined;
+  return tariffOfJourney(tariffs, open, ride.serviceDate);
 }
 
 /** `block-on-card` declines too, and asks for more. */
@@ -133,12 +170,6 @@ function uncertainties(tariff: Tariff, state: VehicleState, facts: Facts): Uncer
   return { graced };
 }
 
-/** A tariff says nothing of days outside its own; a clock that was never set says nothing of days at all. */
-function isInEffect(tariff: Tariff, state: VehicleState, date: Ride['serviceDate']): boolean {
-  if (state.clock.state === 'unset') return true;
-  return date >= tariff.effectiveFrom && (tariff.effectiveTo === undefined || date <= tariff.effectiveTo);
-}
-
 function categoryOf(
   tariff: Tariff,
   { entitlement, verdict }: Facts,
@@ -155,20 +186,27 @@ function rideOf(
   installation: Installation,
   { place }: VehicleState,
   { identity, entitlement }: Facts,
-  { atMs: correctedMs, mediumClass, category }: Pick<Ride, 'atMs' | 'mediumClass' | 'category'>,
+  {
+    action,
+    atMs: correctedMs,
+    mediumClass,
+    category,
+  }: Pick<Ride, 'action' | 'atMs' | 'mediumClass' | 'category'>,
 ): Ride {
   const atMs = epoch(correctedMs - (correctedMs % tariff.resolutionMs));
   const serviceDate = serviceDateAt(tariff.zone, tariff.dayStartS, atMs);
-  const { tripId, routeId, networkId } = place;
+  const { tripId, routeId, networkId, stopId } = place;
   // A proof is good through its last day.
   const expiry = entitlement?.category === category ? entitlement.categoryExpiry : undefined;
   return {
+    action,
     ref: identityText(identity),
     atMs,
     serviceDate,
     trip: tripId === undefined ? `vehicle:${installation.vehicleId}` : `${tripId}@${formatDate(serviceDate)}`,
     routeId,
     networkId,
+    stopId,
     mediumClass,
     category,
     proofExpired: expiry !== undefined && serviceDate > expiry,
@@ -222,7 +260,7 @@ function recordBody(
     mediumClass,
     category,
     categorySource,
-    action: 'entry',
+    action: outcome.action ?? 'entry',
     decision: decisionOf(reason),
     reason,
     graced: graced.length === 0 ? undefined : graced,
@@ -232,7 +270,9 @@ function recordBody(
     passbackOf: rated?.passbackOf,
     finality: rated?.finality,
     currency: rated === undefined ? undefined : tariff.currency,
-    lines: rated?.lines,
+    lines: chargedBy(rated),
+    purseBeforeMinor: rated?.purseBeforeMinor,
+    purseAfterMinor: rated?.purseAfterMinor,
     quotaBefore: rated?.quotaBefore,
     quotaAfter: rated?.quotaAfter,
     tariffHash: tariff.hash,
@@ -243,6 +283,17 @@ function recordBody(
   };
 }
 
+/** With what this tap settles of a journey that was never left. */
+function chargedBy(rated: Rated | undefined): Rated['lines'] | undefined {
+  if (rated?.closed === undefined) return rated?.lines;
+  return [...rated.closed.flatMap(({ lines }) => lines), ...rated.lines];
+}
+
+/** An entry that is charged at its exit costs nothing yet, which is not the same as 0.00. */
+function amountOf(lines: Rated['lines'] | undefined): MinorUnits | undefined {
+  return lines === undefined || lines.length === 0 ? undefined : riderAmount(lines);
+}
+
 function answerOf(tariff: Tariff, facts: Facts, outcome: Outcome, accepted: boolean): Answer {
   const { reason, graced, mediumClass, category, riderText, rated } = outcome;
   return {
@@ -250,7 +301,7 @@ function answerOf(tariff: Tariff, facts: Facts, outcome: Outcome, accepted: bool
     decision: accepted ? 'accepted' : 'declined',
     reason,
     graced,
-    amountMinor: accepted ? riderAmount(rated?.lines) : undefined,
+    amountMinor: amountOf(chargedBy(rated)),
     currency: tariff.currency,
     mediumClass,
     category,

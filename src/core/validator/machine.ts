@@ -6,6 +6,7 @@
 import { assert } from '../error.ts';
 import { correctedTime, sameIdentity, type TapIdentity } from '../tap.ts';
 import type { Tariff } from '../tariff/tariff.ts';
+import type { Tariffs } from '../tariff/versions.ts';
 import { decide, type Installation } from './decide.ts';
 import type { Answer, Effect, Facts, Fault, Presented, Shown, VehicleEvent } from './event.ts';
 import { MAX_WAITING, mediumKey, type ReaderState, type Recent, type VehicleState } from './state.ts';
@@ -17,13 +18,15 @@ export interface Step {
 
 export type Machine = (state: VehicleState, event: VehicleEvent) => Step;
 
-export function createMachine(tariff: Tariff, installation: Installation): Machine {
+/** Versions of a tariff differ in prices alone: whatever else is asked of it, the first can say. */
+export function createMachine(tariffs: Tariffs, installation: Installation): Machine {
+  const [tariff] = tariffs;
   return (state, event) => {
     switch (event.kind) {
       case 'presented':
         return present(tariff, state, event);
       case 'found':
-        return found(tariff, installation, state, event.facts);
+        return found(tariffs, installation, state, event.facts);
       case 'committed':
         return committed(tariff, state, event.identity);
       case 'commit-failed':
@@ -106,13 +109,13 @@ function vacate(state: VehicleState, readerId: string): VehicleState {
   return state.readers[readerId]?.kind === 'down' ? state : setReader(state, readerId, { kind: 'ready' });
 }
 
-function found(tariff: Tariff, installation: Installation, state: VehicleState, facts: Facts): Step {
+function found(tariffs: Tariffs, installation: Installation, state: VehicleState, facts: Facts): Step {
   const { turn } = state;
   assert(
     turn !== undefined && turn.answer === undefined,
     'facts are found for the presentation whose turn it is',
   );
-  const { body, rider, answer } = decide(tariff, installation, state, turn.presented, facts);
+  const { body, rider, answer } = decide(tariffs, installation, state, turn.presented, facts);
   const commit: Effect = rider === undefined ? { kind: 'commit', body } : { kind: 'commit', body, rider };
   return { state: { ...state, turn: { ...turn, answer } }, effects: [commit] };
 }

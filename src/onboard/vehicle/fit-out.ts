@@ -10,7 +10,7 @@ import type { TokenKeys } from '../../core/card/identity.ts';
 import type { Crypto } from '../../core/crypto.ts';
 import { assert, type Problem, refuseIfWrong, TuraError } from '../../core/error.ts';
 import { known } from '../../core/known.ts';
-import type { Tariff } from '../../core/tariff/tariff.ts';
+import type { Tariffs } from '../../core/tariff/versions.ts';
 import type { Zone } from '../../core/time.ts';
 import { derivedFrom, lookAt, nameOfPath, noteDerived } from '../../disk/derived.ts';
 import { bundleFile } from '../../wire/list/bundle-file.ts';
@@ -46,7 +46,7 @@ export interface FitOutOptions {
   readonly stateFolder: string;
   readonly crypto: Crypto;
   readonly keys: TokenKeys;
-  readonly tariff: Tariff;
+  readonly tariffs: Tariffs;
   readonly journal: MendableJournal;
   readonly clock: OnboardClock;
   readonly readers: readonly Reader[];
@@ -67,7 +67,7 @@ export interface Outfit {
 
 /** Throws whatever is wrong with the device's data or disk, and leaves nothing open. */
 export async function fitOut(device: Device, options: FitOutOptions): Promise<Outfit> {
-  const { stateFolder, crypto, keys, tariff, journal, clock, readers, lists } = options;
+  const { stateFolder, crypto, keys, tariffs, journal, clock, readers, lists } = options;
   const files = listFiles(device, stateFolder);
   const closing: (() => void)[] = [];
   const open = <Part extends { close(): void }>(part: Part): Part => {
@@ -94,7 +94,7 @@ export async function fitOut(device: Device, options: FitOutOptions): Promise<Ou
     if (cards !== undefined) open(cards.list);
     const parts = {
       device,
-      tariff,
+      tariffs,
       keys,
       crypto,
       journal,
@@ -103,7 +103,7 @@ export async function fitOut(device: Device, options: FitOutOptions): Promise<Ou
       stopList,
       cards,
       timers: options.timers ?? systemTimers,
-      position: openPosition(device.position, stops, await zoneOf(stops, tariff)),
+      position: openPosition(device.position, stops, await zoneOf(stops, tariffs[0].zone)),
       // Sixteen digits tell feeds apart, and stand on every record.
       feedVersion: stops.feed.hash.slice(0, 16),
     };
@@ -223,8 +223,8 @@ async function refuseName(
 }
 
 /** The feed's clock is nearly always the tariff's, which is compiled already. */
-async function zoneOf(stops: Stops, tariff: Tariff): Promise<Zone> {
-  if (stops.timezone === tariff.zone.name) return tariff.zone;
+async function zoneOf(stops: Stops, own: Zone): Promise<Zone> {
+  if (stops.timezone === own.name) return own;
   const { compileZone } = await import('../../core/tariff/zone.ts');
   const zone = compileZone(stops.timezone);
   assert(zone !== undefined, `the feed's time zone ${stops.timezone} was checked when it was imported`);

@@ -9,7 +9,7 @@ import { faultCodeOf, TuraError } from '../../core/error.ts';
 import { known } from '../../core/known.ts';
 import type { JournalRecord } from '../../core/record.ts';
 import { NOWHERE, type Place } from '../../core/tap.ts';
-import type { Tariff } from '../../core/tariff/tariff.ts';
+import type { Tariffs } from '../../core/tariff/versions.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { Effect, Shown, VehicleEvent } from '../../core/validator/event.ts';
 import { createMachine, type Machine } from '../../core/validator/machine.ts';
@@ -23,7 +23,7 @@ import { Mender } from './mender.ts';
 
 export interface VehicleParts extends LookUpParts {
   readonly journal: MendableJournal;
-  readonly tariff: Tariff;
+  readonly tariffs: Tariffs;
   readonly keys: TokenKeys;
   readonly crypto: Crypto;
   readonly position: Position;
@@ -65,7 +65,7 @@ export class Vehicle {
     onSeen: (seen: Seen) => void,
     onFault: (fault: unknown) => void = endTheProcess,
   ) {
-    const { device, tariff, feedVersion } = parts;
+    const { device, tariffs, feedVersion } = parts;
     this.#parts = parts;
     this.#onSeen = onSeen;
     this.#onFault = onFault;
@@ -75,9 +75,12 @@ export class Vehicle {
       mend: () => this.#reopenJournal(),
       onStays: fault => this.#stays(fault),
     });
-    this.#machine = createMachine(tariff, {
+    this.#machine = createMachine(tariffs, {
       carrierId: device.carrierId,
       vehicleId: device.vehicleId,
+      actions: Object.fromEntries(
+        device.readers.flatMap(({ id, action }) => (action === undefined ? [] : [[id, action]])),
+      ),
       doors: Object.fromEntries(
         device.readers.flatMap(({ id, door }) => (door === undefined ? [] : [[id, door]])),
       ),

@@ -68,7 +68,7 @@ export class Bench {
   #known: (medium: Medium) => Known = () => ({});
 
   constructor(tariff: Tariff = TYUMEN) {
-    this.machine = createMachine(tariff, INSTALLATION);
+    this.machine = createMachine([tariff], INSTALLATION);
   }
 
   knowing(known: Known | ((medium: Medium) => Known)): this {

@@ -16,7 +16,7 @@ import { MAX_WAITING, newVehicle, type VehicleState } from '../../../src/core/va
 import { TYUMEN } from '../fare/rider.ts';
 import { CLOCK, card, INSTALLATION, PLACE, presented, RANDOM } from './bench.ts';
 
-const machine = createMachine(TYUMEN, INSTALLATION);
+const machine = createMachine([TYUMEN], INSTALLATION);
 
 /** What a shell knows: the machine's state, what it was asked for and has not answered yet, and what is on disk. */
 interface World {

@@ -25,7 +25,7 @@ export const ANNA = Uint8Array.of(0x04, 0xa1, 0xb2, 0xc3, 0xd4, 0xe5, 0xf6);
 export const DMITRY = Uint8Array.of(0x1c, 0x5a, 0x77, 0xe2);
 
 const device: Device = readDevice(DEMO_BUS);
-const { tariff } = readTariff(TYUMEN_FOLDER, nodeCrypto);
+const { tariffs } = readTariff(TYUMEN_FOLDER, nodeCrypto);
 const { keys } = readKeyFiles(device.tokenKeys);
 
 export const PLACE: Place = {
@@ -100,7 +100,7 @@ export function bench(
   const [seen, faults]: [Seen[], unknown[]] = [[], []];
   const position: Position = { placeAt: () => PLACE };
   const whole: VehicleParts = {
-    ...{ device, tariff, keys, crypto: nodeCrypto, journal, stopList: opened(CLEAR_LIST), cards: undefined },
+    ...{ device, tariffs, keys, crypto: nodeCrypto, journal, stopList: opened(CLEAR_LIST), cards: undefined },
     ...{ position, feedVersion: 'feed', clock, timers, readers: [reader] },
     ...parts({ journal, clock }),
   };

@@ -51,7 +51,7 @@ function fail(): never {
 const sickStopList = (failures?: number) => new SickList<StopList>(CLEAR_LIST, 'stop list', failures);
 const sickCards = () => new SickList<Cards>(cardList, 'card list');
 
-function withLists(lists: Partial<Pick<VehicleParts, 'stopList' | 'cards' | 'tariff'>>): Bench {
+function withLists(lists: Partial<Pick<VehicleParts, 'stopList' | 'cards' | 'tariffs'>>): Bench {
   return bench(() => ({ cards: opened(cardList), ...lists }));
 }
 
@@ -89,8 +89,8 @@ for (const [what, key, lists, grace] of LISTS) {
   });
 
   test(`while the ${what} cannot be read taps are declined where the tariff says so`, () => {
-    const { tariff } = readEdited(['tariff.yaml', `${key}: grace`, `${key}: decline`]);
-    const own = withLists({ ...lists(), tariff });
+    const { tariffs } = readEdited(['tariff.yaml', `${key}: grace`, `${key}: decline`]);
+    const own = withLists({ ...lists(), tariffs });
     own.reader.tap('front', ANNA);
     assert.equal(own.said(), [`front declined ${grace}`]);
   });
