@@ -139,7 +139,12 @@ class MendableFileJournal implements MendableJournal {
   }
 
   rider(token: Token): RiderState | undefined {
-    return this.#named(journal => journal.rider(token));
+    const journal = this.#now();
+    try {
+      return journal.rider(token);
+    } catch (error) {
+      throw diskFault(error, this.#file, 'journal');
+    }
   }
 
   lastSetTimeMs(): EpochMs | undefined {
