@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fareOf } from '../src/core/fare/price.ts';
 import type { Fare, Tariff } from '../src/core/tariff/tariff.ts';
-import { type ReadTariff, readTariff } from '../src/gtfs/tariff-folder.ts';
+import type { ReadTariff } from '../src/gtfs/tariff-files.ts';
+import { readTariff } from '../src/gtfs/tariff-folder.ts';
 import { nodeCrypto } from '../src/wire/node-crypto.ts';
 
 export const TYUMEN_FOLDER = join(import.meta.dirname, '../fixtures/tariffs/tyumen');

@@ -1,135 +1,18 @@
-/** A tariff folder: `tariff.yaml` beside its Fares v2 tables, read with positions and compiled. */
+/** A tariff folder on disk: its texts, for `tariff-files.ts`. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Crypto } from '../core/crypto.ts';
-import { type Problem, refuseIfWrong, TuraError } from '../core/error.ts';
-import { hexOfBytes } from '../core/hex.ts';
-import { readYaml } from '../core/source/yaml.ts';
-import { expectedOneOf } from '../core/suggest.ts';
-import { compileTariffs } from '../core/tariff/compile.ts';
-import { settingsSchema, type TariffSettings } from '../core/tariff/settings.ts';
-import type { TariffTables } from '../core/tariff/tables.ts';
-import type { Tariff } from '../core/tariff/tariff.ts';
-import type { Tariffs } from '../core/tariff/versions.ts';
+import { TuraError } from '../core/error.ts';
 import { readText } from '../disk/read-text.ts';
-import { required } from './column.ts';
-import { DRAFTED_LEG_RULES } from './fare-drafts.ts';
-import { AREAS, FARE_MEDIA, FARE_PRODUCTS, STOP_AREAS, TIMEFRAMES } from './fare-tables.ts';
-import type { TableSpec } from './spec.ts';
-import { readTable, type Table } from './table.ts';
-import { CALENDAR, CALENDAR_DATES, STOPS } from './tables.ts';
+import { NEEDED, type ReadTariff, readTariffFiles } from './tariff-files.ts';
 
-const SETTINGS_FILE = 'tariff.yaml';
-
-/** A table of ours: how far areas lie apart, for fares by distance. */
-const DISTANCES = {
-  file: 'distances.txt',
-  required: false,
-  key: ['from_area_id', 'to_area_id'],
-  columns: [required('from_area_id', 'id'), required('to_area_id', 'id'), required('metres', 'count')],
-} as const satisfies TableSpec;
-
-const NEEDED = [SETTINGS_FILE, FARE_MEDIA.file, FARE_PRODUCTS.file, DRAFTED_LEG_RULES.file];
-const KNOWN: readonly string[] = [
-  ...NEEDED,
-  ...[AREAS, STOP_AREAS, STOPS, TIMEFRAMES, CALENDAR, CALENDAR_DATES, DISTANCES].map(({ file }) => file),
-];
-
-export interface ReadTariff {
-  /** The version that `tariff.yaml` itself is. */
-  readonly tariff: Tariff;
-  /** It and its `versions`, the earliest first. */
-  readonly tariffs: Tariffs;
-  readonly warnings: readonly Problem[];
-}
-
-/** Throws one `bad-input` with every problem of the folder: a tariff that is half right is refused whole. */
+/** As `readTariffFiles`. What is neither a table nor settings is no business of a tariff. */
 export function readTariff(folder: string, crypto: Crypto): ReadTariff {
-  const names = listed(folder);
-  const settingsFile = join(folder, SETTINGS_FILE);
-  const text = names.includes(SETTINGS_FILE)
-    ? readText(settingsFile, 'the tariff', 'its settings in YAML')
-    : '';
-  const settings = readYaml(text, settingsFile, settingsSchema);
-  const files = new FolderFiles(folder, names, settings.value);
-  const tables = readTables(files);
-  const versions = (settings.value?.versions ?? []).map(({ fareProducts }) =>
-    files.table(FARE_PRODUCTS, fareProducts),
+  const names = listed(folder).filter(name => /\.(txt|ya?ml)$/.test(name));
+  const texts = names.map(
+    name => [name, readText(join(folder, name), 'the tariff', 'a table or settings')] as const,
   );
-  const compiled = compileTariffs({
-    settings,
-    tables,
-    versions,
-    hashOf: products => hexOfBytes(crypto.sha256(new TextEncoder().encode(files.wholeText(products)))),
-  });
-  const problems = [...files.problems, ...compiled.problems];
-  refuseIfWrong(problems);
-  const [tariff] = compiled.tariffs;
-  if (tariff === undefined) throw new Error('broken invariant: a tariff without problems is compiled');
-  const [first = tariff, ...rest] = [...compiled.tariffs].sort((a, b) => a.effectiveFrom - b.effectiveFrom);
-  return { tariff, tariffs: [first, ...rest], warnings: problems };
-}
-
-function readTables(files: FolderFiles): TariffTables {
-  return {
-    fareMedia: files.table(FARE_MEDIA),
-    fareProducts: files.table(FARE_PRODUCTS),
-    fareLegRules: files.table(DRAFTED_LEG_RULES),
-    areas: files.table(AREAS),
-    stopAreas: files.table(STOP_AREAS),
-    stops: files.table(STOPS),
-    timeframes: files.table(TIMEFRAMES),
-    calendar: files.table(CALENDAR),
-    calendarDates: files.table(CALENDAR_DATES),
-    distances: files.table(DISTANCES),
-  };
-}
-
-/** The folder's texts by name. A table that is not priced here is refused: it would be silently ignored. */
-class FolderFiles {
-  readonly problems: Problem[] = [];
-  readonly #folder: string;
-  readonly #texts: ReadonlyMap<string, string>;
-  readonly #versions: readonly string[];
-
-  constructor(folder: string, names: readonly string[], settings: TariffSettings | undefined) {
-    this.#folder = folder;
-    this.#versions = (settings?.versions ?? []).map(({ fareProducts }) => fareProducts);
-    const known = [...KNOWN, ...this.#versions];
-    for (const name of names) {
-      if (!/\.(txt|ya?ml)$/.test(name) || known.includes(name)) continue;
-      this.#wrong(name, 'this file is not read here', expectedOneOf(name, known));
-    }
-    for (const name of [...NEEDED, ...this.#versions]) {
-      if (!names.includes(name)) this.#wrong(name, 'missing', 'a file');
-    }
-    refuseIfWrong(this.problems);
-    const found = known.filter(name => names.includes(name));
-    this.#texts = new Map(found.map(name => [name, readText(join(folder, name), 'the tariff', 'a table')]));
-  }
-
-  /** `file` where it stands in for the spec's own. A file that is not there is a table without columns. */
-  table<S extends TableSpec>(spec: S, file: string = spec.file): Table<S> {
-    const text = this.#texts.get(file);
-    const path = join(this.#folder, file);
-    if (text === undefined) return { rows: [], columns: new Set(), problems: [], at: () => ({ file: path }) };
-    const read = readTable(text, path, spec);
-    this.problems.push(...read.problems);
-    return read;
-  }
-
-  /** Names and contents in order, so that a tariff is the same wherever its folder stands; of one version's prices. */
-  wholeText(products: string): string {
-    const others = [FARE_PRODUCTS.file, ...this.#versions].filter(name => name !== products);
-    const parts = [...this.#texts]
-      .filter(([name]) => !others.includes(name))
-      .sort(([a], [b]) => (a < b ? -1 : 1));
-    return parts.map(([name, text]) => `${name}\0${text.length}\0${text}`).join('');
-  }
-
-  #wrong(name: string, what: string, expected: string): void {
-    this.problems.push({ at: { file: join(this.#folder, name) }, what, expected });
-  }
+  return readTariffFiles(new Map(texts), folder.replace(/(?<=.)\/+$/, ''), crypto);
 }
 
 function listed(folder: string): string[] {

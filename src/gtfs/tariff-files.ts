@@ -1,0 +1,130 @@
+/** The texts of a tariff folder, `tariff.yaml` beside its Fares v2 tables, read with positions and compiled. Pure. */
+import type { Crypto } from '../core/crypto.ts';
+import { type Problem, refuseIfWrong } from '../core/error.ts';
+import { hexOfBytes } from '../core/hex.ts';
+import { readYaml } from '../core/source/yaml.ts';
+import { expectedOneOf } from '../core/suggest.ts';
+import { compileTariffs } from '../core/tariff/compile.ts';
+import { settingsSchema, type TariffSettings } from '../core/tariff/settings.ts';
+import type { TariffTables } from '../core/tariff/tables.ts';
+import type { Tariff } from '../core/tariff/tariff.ts';
+import type { Tariffs } from '../core/tariff/versions.ts';
+import { required } from './column.ts';
+import { DRAFTED_LEG_RULES } from './fare-drafts.ts';
+import { AREAS, FARE_MEDIA, FARE_PRODUCTS, STOP_AREAS, TIMEFRAMES } from './fare-tables.ts';
+import type { TableSpec } from './spec.ts';
+import { readTable, type Table } from './table.ts';
+import { CALENDAR, CALENDAR_DATES, STOPS } from './tables.ts';
+
+const SETTINGS_FILE = 'tariff.yaml';
+
+/** A table of ours: how far areas lie apart, for fares by distance. */
+const DISTANCES = {
+  file: 'distances.txt',
+  required: false,
+  key: ['from_area_id', 'to_area_id'],
+  columns: [required('from_area_id', 'id'), required('to_area_id', 'id'), required('metres', 'count')],
+} as const satisfies TableSpec;
+
+export const NEEDED = [SETTINGS_FILE, FARE_MEDIA.file, FARE_PRODUCTS.file, DRAFTED_LEG_RULES.file];
+const KNOWN: readonly string[] = [
+  ...NEEDED,
+  ...[AREAS, STOP_AREAS, STOPS, TIMEFRAMES, CALENDAR, CALENDAR_DATES, DISTANCES].map(({ file }) => file),
+];
+
+export interface ReadTariff {
+  /** The version that `tariff.yaml` itself is. */
+  readonly tariff: Tariff;
+  /** It and its `versions`, the earliest first. */
+  readonly tariffs: Tariffs;
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * `texts` by file name; `folder` is how problems name them. Throws one `bad-input` with every problem: a tariff that is
+ * half right is refused whole.
+ */
+export function readTariffFiles(
+  texts: ReadonlyMap<string, string>,
+  folder: string,
+  crypto: Crypto,
+): ReadTariff {
+  const settings = readYaml(texts.get(SETTINGS_FILE) ?? '', `${folder}/${SETTINGS_FILE}`, settingsSchema);
+  const files = new TariffFiles(folder, texts, settings.value);
+  const tables = readTables(files);
+  const versions = (settings.value?.versions ?? []).map(({ fareProducts }) =>
+    files.table(FARE_PRODUCTS, fareProducts),
+  );
+  const compiled = compileTariffs({
+    settings,
+    tables,
+    versions,
+    hashOf: products => hexOfBytes(crypto.sha256(new TextEncoder().encode(files.wholeText(products)))),
+  });
+  const problems = [...files.problems, ...compiled.problems];
+  refuseIfWrong(problems);
+  const [tariff] = compiled.tariffs;
+  if (tariff === undefined) throw new Error('broken invariant: a tariff without problems is compiled');
+  const [first = tariff, ...rest] = [...compiled.tariffs].sort((a, b) => a.effectiveFrom - b.effectiveFrom);
+  return { tariff, tariffs: [first, ...rest], warnings: problems };
+}
+
+function readTables(files: TariffFiles): TariffTables {
+  return {
+    fareMedia: files.table(FARE_MEDIA),
+    fareProducts: files.table(FARE_PRODUCTS),
+    fareLegRules: files.table(DRAFTED_LEG_RULES),
+    areas: files.table(AREAS),
+    stopAreas: files.table(STOP_AREAS),
+    stops: files.table(STOPS),
+    timeframes: files.table(TIMEFRAMES),
+    calendar: files.table(CALENDAR),
+    calendarDates: files.table(CALENDAR_DATES),
+    distances: files.table(DISTANCES),
+  };
+}
+
+/** The texts by name. A table that is not priced here is refused: it would be silently ignored. */
+class TariffFiles {
+  readonly problems: Problem[] = [];
+  readonly #folder: string;
+  readonly #texts: ReadonlyMap<string, string>;
+  readonly #versions: readonly string[];
+
+  constructor(folder: string, texts: ReadonlyMap<string, string>, settings: TariffSettings | undefined) {
+    this.#folder = folder;
+    this.#versions = (settings?.versions ?? []).map(({ fareProducts }) => fareProducts);
+    const known = [...KNOWN, ...this.#versions];
+    for (const name of texts.keys()) {
+      if (!known.includes(name)) this.#wrong(name, 'this file is not read here', expectedOneOf(name, known));
+    }
+    for (const name of [...NEEDED, ...this.#versions]) {
+      if (!texts.has(name)) this.#wrong(name, 'missing', 'a file');
+    }
+    refuseIfWrong(this.problems);
+    this.#texts = texts;
+  }
+
+  /** `file` where it stands in for the spec's own. A file that is not there is a table without columns. */
+  table<S extends TableSpec>(spec: S, file: string = spec.file): Table<S> {
+    const text = this.#texts.get(file);
+    const path = `${this.#folder}/${file}`;
+    if (text === undefined) return { rows: [], columns: new Set(), problems: [], at: () => ({ file: path }) };
+    const read = readTable(text, path, spec);
+    this.problems.push(...read.problems);
+    return read;
+  }
+
+  /** Names and contents in order, so that a tariff is the same wherever its folder stands; of one version's prices. */
+  wholeText(products: string): string {
+    const others = [FARE_PRODUCTS.file, ...this.#versions].filter(name => name !== products);
+    const parts = [...this.#texts]
+      .filter(([name]) => !others.includes(name))
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    return parts.map(([name, text]) => `${name}\0${text.length}\0${text}`).join('');
+  }
+
+  #wrong(name: string, what: string, expected: string): void {
+    this.problems.push({ at: { file: `${this.#folder}/${name}` }, what, expected });
+  }
+}
