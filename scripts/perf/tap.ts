@@ -13,6 +13,7 @@ import { termsFrom } from '../../src/backoffice/lists/terms.ts';
 import { identify, type Medium } from '../../src/core/card/identity.ts';
 import type { Entitlement } from '../../src/core/entitlement.ts';
 import { assert } from '../../src/core/error.ts';
+import { writeRiderState } from '../../src/core/fare/rider.ts';
 import type { StopEntry } from '../../src/core/list/stop-entry.ts';
 import type { Token } from '../../src/core/tap.ts';
 import { epoch } from '../../src/core/time.ts';
@@ -114,7 +115,7 @@ async function measure(
     if (turn >= WARM_UP && record.decision === 'accepted') accepted++;
     const state =
       record.decision === 'accepted' && record.token ? parts.journal.rider(record.token) : undefined;
-    row = [0, record.eventTimeMs, recordBytes(record), state && TOKEN_ROOM, state && JSON.stringify(state)];
+    row = [0, record.eventTimeMs, recordBytes(record), state && TOKEN_ROOM, state && writeRiderState(state)];
   };
   for (let turn = 0; turn < WARM_UP + TAPS; turn++) {
     // Whoever comes second finds the disk awake: they take turns in that too.

@@ -46,6 +46,28 @@ export const NEW_RIDER: RiderState = {
   habits: [],
 };
 
+/** Only what is remembered: most riders have no cap begun and no pass, and every tap writes this. */
+export function writeRiderState(state: RiderState): string {
+  return JSON.stringify({
+    version: state.version,
+    lastRide: state.lastRide,
+    windows: filled(state.windows),
+    quota: state.quota,
+    journey: state.journey,
+    caps: filled(state.caps),
+    passes: filled(state.passes),
+    bestValue: filled(state.bestValue),
+    purseMinor: state.purseMinor,
+    points: filled(state.points),
+    completions: state.completions,
+    habits: filled(state.habits),
+  });
+}
+
+function filled<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length === 0 ? undefined : list;
+}
+
 /** A state as it was written, whatever it left out. A version before this one becomes this one. */
 export function readRiderState(written: unknown): RiderState {
   const { version: _version, window, ...rest } = written as Partial<RiderState> & { window?: FirstWindow };

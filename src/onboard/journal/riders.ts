@@ -2,7 +2,7 @@
  * The riders' states of a journal. A tap writes its rider's state beside its record, in the same row; here the newest
  * are held in memory and moved to a table of their own many at a time, so that no tap waits for a second page.
  */
-import { type RiderState, readRiderState } from '../../core/fare/rider.ts';
+import { type RiderState, readRiderState, writeRiderState } from '../../core/fare/rider.ts';
 import { type Token, tokenKey } from '../../core/tap.ts';
 import type { Database } from '../../disk/sqlite.ts';
 import { tokenKeyBytes } from '../../wire/list/key.ts';
@@ -88,7 +88,7 @@ export class Riders {
 }
 
 export function riderRow({ token, state }: RiderUpdate): RiderRow {
-  return { token: tokenKeyBytes(token), state: JSON.stringify(state) };
+  return { token: tokenKeyBytes(token), state: writeRiderState(state) };
 }
 
 function prepare(database: Database) {
