@@ -4,15 +4,13 @@ import type { Problem } from '../error.ts';
 import type { MinorUnits } from '../money.ts';
 import type { YamlFile } from '../source/yaml.ts';
 import { addDays, type ServiceDate } from '../time.ts';
-import { compileBands } from './bands.ts';
 import { compileBestValue } from './best-value.ts';
 import { compileCaps } from './caps.ts';
 import { checkSettings } from './check-settings.ts';
 import { checkTables } from './check-tables.ts';
 import { Checker } from './checker.ts';
-import { compileLegRules } from './leg-rules.ts';
+import { cellsOf, compileKinds, type Kinds, MAX_CELLS } from './kinds.ts';
 import { compileLoyalty } from './loyalty.ts';
-import type { Names } from './names.ts';
 import { compileNetworks, type PriceOf } from './networks.ts';
 import { compileOpenLoop } from './open-loop.ts';
 import { compilePasses } from './passes.ts';
@@ -25,7 +23,6 @@ import type { FareProductRow, FareTable, TariffTables } from './tables.ts';
 import type { Category, Quota, Tariff } from './tariff.ts';
 import { compileTransfers } from './transfers.ts';
 import { compileZone } from './zone.ts';
-import { compileZones } from './zones.ts';
 
 export interface TariffSource {
   readonly settings: YamlFile<TariffSettings>;
@@ -56,9 +53,15 @@ export function compileTariffs(source: TariffSource): Compiled {
   }
   if (zone === undefined || problems.some(problem => problem.severity !== 'warning'))
     return { tariffs: [], problems };
+  const kinds = compileKinds(settings, source.tables);
+  const cells = cellsOf(kinds);
+  if (cells > MAX_CELLS) {
+    check.wrong([], `${cells} kinds of rides, by networks, areas and timeframes`, `at most ${MAX_CELLS}`);
+    return { tariffs: [], problems };
+  }
   const rules = compileRules(source);
   const tariffs = versions.map(({ tables, version, fareProducts }): Tariff => {
-    const compiled = compileTables(settings, tables);
+    const compiled = compileTables(settings, tables, kinds);
     return { ...compiled, ...plain(settings), ...version, hash: source.hashOf(fareProducts), zone, rules };
   });
   for (const tariff of tariffs) warnOfNoFare(tariff, check);
@@ -106,20 +109,12 @@ type FromTables =
   | 'mediumNames' | 'categoryNames' | 'networkNames' | 'networks' | 'networkIndex' | 'zones' | 'zoneOfStop' | 'zoneRanks' | 'bands'
   | 'prices' | 'transfers' | 'caps' | 'passes' | 'bestValue' | 'purse' | 'openLoop' | 'loyalty'; // biome-ignore format: names read best as one block
 
-function compileTables(settings: TariffSettings, tables: TariffTables): Pick<Tariff, FromTables> {
-  const { zones, zoneOfStop, zoneRanks } = compileZones(tables, settings.areaOrder);
-  const { bands, names: bandNames } = compileBands(tables);
-  const networkNames = [
-    '',
-    ...new Set([...compileLegRules(tables).networks, ...Object.keys(settings.networks)]),
-  ];
-  const names: Names = {
-    media: Object.keys(settings.media),
-    categories: Object.keys(settings.categories),
-    networks: networkNames,
-    zones,
-    bands: bandNames,
-  };
+function compileTables(
+  settings: TariffSettings,
+  tables: TariffTables,
+  kinds: Kinds,
+): Pick<Tariff, FromTables> {
+  const { names } = kinds;
   const anybody = anybodysPrice(settings, tables);
   const passes = compilePasses(settings, names, anybody);
   const purse = compilePurse(settings, names);
@@ -127,13 +122,13 @@ function compileTables(settings: TariffSettings, tables: TariffTables): Pick<Tar
   return {
     mediumNames: names.media,
     categoryNames: names.categories,
-    networkNames,
+    networkNames: names.networks,
     networks: compileNetworks(settings, names, anybody),
-    networkIndex: Object.fromEntries(networkNames.map((name, index) => [name, index])),
-    zones,
-    zoneOfStop,
-    zoneRanks,
-    bands,
+    networkIndex: Object.fromEntries(names.networks.map((name, index) => [name, index])),
+    zones: names.zones,
+    zoneOfStop: kinds.zoneOfStop,
+    zoneRanks: kinds.zoneRanks,
+    bands: kinds.bands,
     prices: compilePrices(settings, tables, names),
     transfers: compileTransfers(settings, names),
     caps: compileCaps(settings, names),

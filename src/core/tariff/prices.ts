@@ -12,9 +12,6 @@ import type { TariffSettings } from './settings.ts';
 import type { FareProductRow, FareTables, ItineraryLegRuleRow, TariffTables } from './tables.ts';
 import type { Fare, Prices } from './tariff.ts';
 
-/** More kinds of rides than this is no city's tariff. */
-export const MAX_CELLS = 4_000_000;
-
 interface Discount {
   readonly rule: TariffSettings['discounts'][number];
   readonly covers: Coverage;
