@@ -167,11 +167,14 @@ export interface PassUse {
 /** The charging days that a pass bought afterwards might still cover. */
 export interface BestValueDays {
   readonly rule: string;
-  readonly days: readonly {
-    readonly day: ServiceDate;
-    readonly singlesMinor: number;
-    readonly bestMinor: number;
-  }[];
+  readonly days: readonly RiddenDay[];
+}
+
+export interface RiddenDay {
+  readonly day: ServiceDate;
+  readonly singlesMinor: number;
+  /** The cheapest way to have covered everything from the first of these days up to this one. */
+  readonly bestMinor: number;
 }
 
 export interface Points {

@@ -1,8 +1,11 @@
 /** What may be taken off a fare, in this order; each rule changes the bill or leaves it alone. */
+
+import { applyBestValue } from './best-value.ts';
 import type { Bill } from './bill.ts';
+import { applyCaps } from './cap.ts';
 import { applyTransfers } from './transfer.ts';
 
-const RULES: readonly ((bill: Bill) => void)[] = [applyTransfers];
+const RULES: readonly ((bill: Bill) => void)[] = [applyTransfers, applyCaps, applyBestValue];
 
 export function applyRules(bill: Bill): void {
   for (const apply of RULES) apply(bill);

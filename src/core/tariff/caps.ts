@@ -16,6 +16,7 @@ export interface Cap {
   readonly covers: Coverage;
   readonly counts: 'paid' | 'price';
   readonly freeRidesCount: boolean;
+  readonly groupCounts: boolean;
   /** Hundredths of a percent of each ride that are still paid beyond the limit. */
   readonly beyondHundredths: number;
   /** The pass that reaching it gives, by its index in `passes`. */
@@ -55,6 +56,7 @@ export function compileCaps(settings: TariffSettings, names: Names): Cap[] {
     covers: compileCoverage(rule.covers, names),
     counts: rule.counts,
     freeRidesCount: rule.freeRidesCount,
+    groupCounts: rule.groupCounts,
     beyondHundredths: Math.round(rule.beyond * 100),
     ...(rule.gives === undefined ? {} : { gives: passes.findIndex(pass => pass.id === rule.gives) }),
   }));

@@ -17,12 +17,7 @@ export function compileCategories(
   const defaults: number[] = [];
   for (const row of riderCategories.rows) {
     const category = names.add(row.rider_category_id);
-    const mark = row.is_default_fare_category ?? '0';
-    if (mark === '1') defaults.push(category);
-    else if (mark !== '0') {
-      const what = `is_default_fare_category is '${mark}': not taken for the default`;
-      findings.warn(riderCategories, row, 'is_default_fare_category', { what, expected: '0 or 1' });
-    }
+    if (row.is_default_fare_category === 1) defaults.push(category);
   }
   const defined = [...names.all];
   for (const row of fareProducts.rows) {

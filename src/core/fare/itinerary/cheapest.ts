@@ -15,7 +15,9 @@ import { beginning, type Journey, transferred, type Way } from './way.ts';
 export const WAYS = 4_096;
 
 /** `too-many` beyond the limit; undefined where the medium cannot pay. */
-export function cheapestWay(journey: Journey, offers: readonly Offer[]): Way | 'too-many' | undefined {
+export type Cheapest = Way | 'too-many' | undefined;
+
+export function cheapestWay(journey: Journey, offers: readonly Offer[]): Cheapest {
   let ways: readonly Way[] = [];
   for (let ride = 0; ride < offers.length; ride++) {
     const options = offers[ride]?.[journey.medium] ?? [];

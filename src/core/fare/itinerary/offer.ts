@@ -1,6 +1,6 @@
 /** What a leg may be paid by: the winning rules with what their products cost a rider, medium by medium. */
 import type { LegRule } from '../match/leg-rule.ts';
-import type { Match } from '../match/matcher.ts';
+import type { LegMatcher, Match } from '../match/matcher.ts';
 import { NONE } from '../match/names.ts';
 import type { PriceList } from './product.ts';
 import type { Transfers } from './transfer.ts';
@@ -16,13 +16,11 @@ export interface Option {
   readonly transferOnly: boolean;
 }
 
-/** By medium; empty where it cannot pay. */
+/** By medium; empty where it cannot pay, the very same list where two media pay alike. */
 export type Offer = readonly (readonly Option[])[];
 
-/** Offers remembered for one price list; beyond that all are forgotten and made again. */
-const OFFERS_KEPT = 65_536;
-
 interface Terms {
+  readonly matcher: LegMatcher;
   readonly prices: PriceList;
   readonly media: number;
   readonly productOfRule: Int32Array;
@@ -31,7 +29,9 @@ interface Terms {
 
 export class Offers {
   readonly #terms: Terms;
-  readonly #byMatch = new Map<Match, Offer>();
+  /** By the match's number. */
+  #remembered: Offer[] = [];
+  #generation = 0;
 
   constructor(terms: Terms) {
     this.#terms = terms;
@@ -43,16 +43,23 @@ export class Offers {
 
   of(match: Match, winners: readonly LegRule[]): Offer {
     if (match.conditional) return this.#offer(winners);
-    const known = this.#byMatch.get(match);
+    const { generation } = this.#terms.matcher;
+    if (generation !== this.#generation) this.#remembered = [];
+    this.#generation = generation;
+    const known = this.#remembered[match.number];
     if (known !== undefined) return known;
-    if (this.#byMatch.size >= OFFERS_KEPT) this.#byMatch.clear();
     const offer = this.#offer(winners);
-    this.#byMatch.set(match, offer);
+    this.#remembered[match.number] = offer;
     return offer;
   }
 
   #offer(winners: readonly LegRule[]): Offer {
-    return Array.from({ length: this.#terms.media }, (_, medium) => this.#optionsBy(medium, winners));
+    const offer: (readonly Option[])[] = [];
+    for (let medium = 0; medium < this.#terms.media; medium++) {
+      const options = this.#optionsBy(medium, winners);
+      offer.push(offer.find(other => areEqual(other, options)) ?? options);
+    }
+    return offer;
   }
 
   /** Of rules that lead to the same transfers the cheapest: the others are dearer whatever follows. */
@@ -72,4 +79,11 @@ export class Offers {
     }
     return [...cheapest.values()];
   }
+}
+
+function areEqual(a: readonly Option[], b: readonly Option[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((option, index) => option.rule === b[index]?.rule && option.price === b[index]?.price)
+  );
 }

@@ -3,27 +3,60 @@ import type { MinorUnits } from '../../money.ts';
 import { isDistanceBased } from '../match/distance.ts';
 import type { Match } from '../match/matcher.ts';
 import { NONE } from '../match/names.ts';
-import { cheapestWay, WAYS } from './cheapest.ts';
+import { cheapestOf, waysByMedium } from './by-medium.ts';
 import { foundCurrency } from './currency.ts';
 import type { Itinerary } from './itinerary.ts';
 import { joined } from './join.ts';
 import type { LegFares } from './leg-fares.ts';
 import type { Offer } from './offer.ts';
 import type { FareLeg, Fault, Priced } from './priced.ts';
+import type { PriceList } from './product.ts';
 import { type Ride, ridesOf } from './ride.ts';
 import { categoriesOf, mediaOf } from './rider.ts';
 import { chargesOf, type Way } from './way.ts';
 
 export function priceLegs(fares: LegFares, itinerary: Itinerary): Priced {
   const faults: Fault[] = [];
-  const notes: Fault[] = [];
   const single = ridesOf(itinerary, fares.matcher, faults);
   const categories = categoriesOf(itinerary.rider, fares.products, faults);
   const media = mediaOf(itinerary.rider, fares.products, faults);
   if (faults.length > 0) return { kind: 'refused', faults };
 
+  const notes: Fault[] = [];
   noteNetworks(fares, itinerary, notes);
   const rides = joined(single, fares.joins);
+  const { prices, offered, unpriced } = offersFor(fares, rides, categories, itinerary, faults, notes);
+  const currency = foundCurrency(fares, prices, offered, media, rides, faults);
+  const ways = faults.length > 0 ? [] : waysByMedium(fares, prices, rides, offered, media, faults);
+  if (faults.length > 0) return { kind: 'refused', faults };
+
+  const names = fares.products.media.names;
+  const totalByMedium = new Map<string, MinorUnits>();
+  for (const { medium, way } of ways) totalByMedium.set(names.nameOf(medium), way.cost as MinorUnits);
+  const best = cheapestOf(ways);
+  if (best === undefined)
+    return { kind: 'priced', currency, total: undefined, totalByMedium, fareLegs: [], unpriced, notes };
+  const total = best.way.cost as MinorUnits;
+  const fareLegs = fareLegsOf(fares, rides, best.way, names.nameOf(best.medium));
+  return { kind: 'priced', currency, total, totalByMedium, fareLegs, unpriced, notes };
+}
+
+interface Offered {
+  readonly prices: PriceList;
+  /** By ride. */
+  readonly offered: readonly Offer[];
+  /** Legs that no rule matches. */
+  readonly unpriced: readonly number[];
+}
+
+function offersFor(
+  fares: LegFares,
+  rides: readonly Ride[],
+  categories: readonly number[],
+  itinerary: Itinerary,
+  faults: Fault[],
+  notes: Fault[],
+): Offered {
   const offers = fares.offersFor(categories);
   const offered: Offer[] = [];
   const unpriced: number[] = [];
@@ -34,27 +67,7 @@ export function priceLegs(fares: LegFares, itinerary: Itinerary): Priced {
     if (winners.length === 0) for (let leg = ride.firstLeg; leg <= ride.lastLeg; leg++) unpriced.push(leg);
     offered.push(offers.of(match, winners));
   }
-  if (faults.length > 0) return { kind: 'refused', faults };
-
-  const currency = foundCurrency(fares, offers.prices, offered, media, rides, faults);
-  const totalByMedium = new Map<string, MinorUnits>();
-  let best: { readonly way: Way; readonly medium: string } | undefined;
-  for (const medium of media) {
-    const journey = { rides, transfers: fares.transfers, prices: offers.prices, medium };
-    const way = cheapestWay(journey, offered);
-    if (way === 'too-many') {
-      const what = `more than ${WAYS} ways to pay for it by nonconsecutive transfers`;
-      faults.push({ path: ['legs'], what, expected: 'fewer legs' });
-    } else if (way !== undefined) {
-      const name = fares.products.media.names.nameOf(medium);
-      totalByMedium.set(name, way.cost as MinorUnits);
-      if (best === undefined || way.cost < best.way.cost) best = { way, medium: name };
-    }
-  }
-  if (faults.length > 0) return { kind: 'refused', faults };
-  const total = best?.way.cost as MinorUnits | undefined;
-  const fareLegs = best === undefined ? [] : fareLegsOf(fares, rides, best.way, best.medium);
-  return { kind: 'priced', currency, total, totalByMedium, fareLegs, unpriced, notes };
+  return { prices: offers.prices, offered, unpriced };
 }
 
 function matchOf({ matcher }: LegFares, ride: Ride): Match {

@@ -43,9 +43,7 @@ export interface Fault {
   readonly expected?: string;
 }
 
-/** `legs[0].route_id` */
+/** `legs.0.route_id`, as problems of a YAML file say it. */
 export function formatPath(path: Fault['path']): string {
-  return path
-    .map((step, place) => (typeof step === 'number' ? `[${step}]` : place === 0 ? step : `.${step}`))
-    .join('');
+  return path.join('.');
 }

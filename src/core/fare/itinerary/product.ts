@@ -18,6 +18,8 @@ export interface Media {
   /** In the order of fare_media.txt; `''` alone where the feed names none. */
   readonly names: Names;
   readonly areNamed: boolean;
+  /** The numbers of all of them. */
+  readonly all: readonly number[];
 }
 
 /** `NONE` for a medium or category: the row is for any. */
@@ -68,7 +70,7 @@ function compileMedia({ fareMedia, fareProducts }: ItineraryTables, findings: Fi
   }
   const areNamed = names.all.length > 0;
   if (!areNamed) names.add('');
-  return { names, areNamed };
+  return { names, areNamed, all: [...names.all.keys()] };
 }
 
 /** The price list of riders of the same categories. */

@@ -65,7 +65,7 @@ function rideOf(
   if (to === NONE) faults.push(unknown(index, 'to_stop_id', leg.toStopId, stops.names));
   if (arrival < departure) faults.push(outOfOrder(index, 'arrival', 'arrives before it departs', departure));
   if (before !== undefined && departure < before.arrival)
-    faults.push(outOfOrder(index, 'departure', `departs before legs[${index - 1}] arrives`, before.arrival));
+    faults.push(outOfOrder(index, 'departure', `departs before legs.${index - 1} arrives`, before.arrival));
   const intermediate =
     leg.intermediateStopIds === undefined
       ? NOWHERE

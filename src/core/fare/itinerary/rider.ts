@@ -25,9 +25,9 @@ export function categoriesOf(
 
 /** The media of the feed that the rider has; all of them where the rider says nothing. */
 export function mediaOf(rider: Rider | undefined, { media }: Products, faults: Fault[]): readonly number[] {
-  const { names, areNamed } = media;
+  const { names, areNamed, all } = media;
   const own = rider?.media ?? [];
-  if (!areNamed || own.length === 0) return [...names.all.keys()];
+  if (!areNamed || own.length === 0) return all;
   const found = own.map((id, place) => {
     const medium = names.of(id);
     if (medium === NONE) faults.push(unknown('media', place, 'fare medium', id, names.all));

@@ -28,7 +28,8 @@ export interface TransferRule {
 export interface Transfers {
   /** All rules for such a pair of leg groups, whatever the time and the count. */
   readonly between: (from: number, to: number) => readonly TransferRule[];
-  readonly isEmpty: boolean;
+  /** Some rule has a price of its own. */
+  readonly arePriced: boolean;
   readonly byProduct: boolean;
   readonly nonconsecutive: boolean;
   /** The greatest count that is a number: beyond it all counts are alike. */
@@ -92,7 +93,7 @@ export function compileTransfers(
         byKey.get(keyOf(listedFrom[from] === 1 ? from : NONE, listedTo[to] === 1 ? to : NONE)) ?? NO_RULES
       );
     },
-    isEmpty: rules.length === 0,
+    arePriced: rules.some(({ product }) => product !== NONE),
     byProduct: table.rows.some(
       row => row.filter_fare_product_id !== undefined || row.fare_product_behavior === 1,
     ),

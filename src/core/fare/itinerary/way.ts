@@ -16,10 +16,10 @@ export interface Way {
   /** The key of the rule that led here, and by how many transfers in a row; -1 and 0 where a chain begins. */
   readonly key: number;
   readonly run: number;
-  readonly rule?: TransferRule;
+  readonly rule: TransferRule | undefined;
   /** The rule's price stands for the ride before, too. */
   readonly replaces: boolean;
-  readonly before?: Way;
+  readonly before: Way | undefined;
 }
 
 /** What every step of one itinerary on one medium looks at. */
@@ -33,8 +33,17 @@ export interface Journey {
 export function beginning(option: Option, ride: number, before?: Way): Way {
   const { price } = option;
   const cost = (before?.cost ?? 0) + price;
-  const way = { cost, option, charge: price, first: ride, key: -1, run: 0, replaces: false };
-  return before === undefined ? way : { ...way, before };
+  return {
+    cost,
+    option,
+    charge: price,
+    first: ride,
+    key: -1,
+    run: 0,
+    rule: undefined,
+    replaces: false,
+    before,
+  };
 }
 
 /**

@@ -18,6 +18,8 @@ import { compileTimeframes, type Timeframes } from './timeframe.ts';
 
 /** What the rules that match a leg have in common; the same object for every leg that asks the same. */
 export interface Match {
+  /** Numbered from 0 in each generation of answers. */
+  readonly number: number;
   /** Of the highest priority, or all that may still win where `conditional`. */
   readonly rules: readonly LegRule[];
   /** Some rule asks how far or through what the leg goes: `winners` decides. */
@@ -40,6 +42,7 @@ export class LegMatcher {
   readonly #index: readonly Map<number, LegRule[]>[];
   #remembered: Map<number, Map<number, Match>>[] = [];
   #count = 0;
+  #generation = 0;
 
   constructor(stops: Stops, networks: Networks, areas: Areas, timeframes: Timeframes, legRules: LegRules) {
     this.stops = stops;
@@ -68,6 +71,11 @@ export class LegMatcher {
     return byClasses?.get(classKey)?.get(setKey) ?? this.#find(network, fromClass, toClass, fromSet, toSet);
   }
 
+  /** Counts how often all answers were forgotten: whoever keeps something by a match's number forgets it then, too. */
+  get generation(): number {
+    return this.#generation;
+  }
+
   /** The answer for one leg that has been travelled so far and through such stops. */
   winners(match: Match, travelled: Travelled): readonly LegRule[] {
     if (!match.conditional) return match.rules;
@@ -92,7 +100,8 @@ export class LegMatcher {
     }
     const conditional = candidates.some(rule => rule.conditions.length > 0);
     const inOrder = candidates.sort((a, b) => a.index - b.index);
-    const match = { rules: conditional ? inOrder : highest(inOrder), conditional };
+    if (this.#count >= MATCHES_KEPT) this.#forget();
+    const match = { number: this.#count, rules: conditional ? inOrder : highest(inOrder), conditional };
     this.#remember(match, network, fromClass * to.classes.length + toClass, fromSet * SETS + toSet);
     return match;
   }
@@ -103,14 +112,16 @@ export class LegMatcher {
   }
 
   #remember(match: Match, network: number, classKey: number, setKey: number): void {
-    if (this.#count >= MATCHES_KEPT) {
-      this.#remembered = [];
-      this.#count = 0;
-    }
     this.#count += 1;
     const byClasses = this.#remembered[network + 1] ?? new Map<number, Map<number, Match>>();
     const bySets = byClasses.get(classKey) ?? new Map<number, Match>();
     this.#remembered[network + 1] = byClasses.set(classKey, bySets.set(setKey, match));
+  }
+
+  #forget(): void {
+    this.#remembered = [];
+    this.#count = 0;
+    this.#generation += 1;
   }
 
   #areaKey(from: number, to: number): number {

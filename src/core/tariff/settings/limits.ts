@@ -23,6 +23,8 @@ export const cap = z.strictObject({
   counts: z.enum(['paid', 'price']).default('paid'),
   /** Only rides that cost something count as rides. */
   freeRidesCount: z.boolean().default(false),
+  /** Do further riders on one card fill it, and are they covered by it? */
+  groupCounts: z.boolean().default(false),
   /** What is still paid beyond the limit, of each ride. */
   beyond: percent.default(0),
   /** A pass that comes with reaching it, for the rest of the period. */
