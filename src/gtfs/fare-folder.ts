@@ -9,7 +9,6 @@ import { readYaml } from '../core/source/yaml.ts';
 import { draftsSchema, type Switches } from '../core/tariff/drafts.ts';
 import type { ItineraryTables } from '../core/tariff/tables.ts';
 import { readText } from '../disk/read-text.ts';
-import { optional, required } from './column.ts';
 import {
   AREA_SET_ELEMENTS,
   AREA_SETS,
@@ -110,13 +109,6 @@ export function readFareTables(
   return { tables, problems };
 }
 
-/** The default's mark as it stands there: a real feed writes 4, and its other rows are good. */
-const CATEGORIES = {
-  ...RIDER_CATEGORIES,
-  columns: [required('rider_category_id', 'id'), optional('is_default_fare_category', 'text')],
-  alsoKnown: ['rider_category_name', 'eligibility_url'],
-} as const satisfies TableSpec;
-
 type Only<S extends TableSpec, Name extends string> = Omit<S, 'columns'> & {
   readonly columns: readonly Extract<S['columns'][number], { readonly name: Name }>[];
 };
@@ -141,7 +133,7 @@ const SPECS = {
   fareLegRules: DRAFTED_LEG_RULES,
   fareTransferRules: DRAFTED_TRANSFER_RULES,
   fareLegJoinRules: DRAFTED_JOIN_RULES,
-  riderCategories: CATEGORIES,
+  riderCategories: only(RIDER_CATEGORIES, 'rider_category_id', 'is_default_fare_category'),
   timeframes: TIMEFRAMES,
   networks: only(NETWORKS, 'network_id'),
   routeNetworks: ROUTE_NETWORKS,

@@ -102,8 +102,7 @@ export interface FareLegJoinRuleRow extends Located {
 
 export interface RiderCategoryRow extends Located {
   readonly rider_category_id: string;
-  /** As it stands there: real feeds write more than 0 and 1. */
-  readonly is_default_fare_category: string | undefined;
+  readonly is_default_fare_category: number | undefined;
 }
 
 export interface TimeframeRow extends Located {

@@ -18,6 +18,8 @@ export interface LookUpParts {
   readonly timers: Timers;
 }
 
+type Found = Pick<Facts, 'identity' | 'rider' | 'entitlement' | 'verdict'>;
+
 const LISTS_EVERY_MS = 30_000;
 
 export class LookUp {
@@ -37,7 +39,7 @@ export class LookUp {
   /** Throws what the journal throws. A list that cannot be read is stale, or knows of no entitlement. */
   factsOf(medium: Medium, atMs: EpochMs): Facts {
     const identity = this.#journal.next();
-    if (medium.kind === 'random-uid') return { identity, verdict: CLEAR, ...this.#standing(atMs) };
+    if (medium.kind === 'random-uid') return this.#facts({ identity, verdict: CLEAR }, atMs);
     const tokens = [medium.token, ...medium.further];
     const entitlement = this.#cards?.ask(cards => first(tokens, token => cards.lookup(token)));
     const { carrierId, mode } = this.#device;
@@ -45,11 +47,15 @@ export class LookUp {
     const verdict = this.#stopList.ask(list => list.lookup(asked, atMs)) ?? CLEAR;
     const rider = first(tokens, token => this.#journal.rider(token));
     // After the questions: an answer that failed says that the list cannot be read.
-    return { identity, rider, entitlement, verdict, ...this.#standing(atMs) };
+    return this.#facts({ identity, rider, entitlement, verdict }, atMs);
   }
 
-  #standing(atMs: EpochMs): Pick<Facts, 'stopListStale' | 'stopListVersion' | 'entitlementVersion'> {
+  #facts({ identity, rider, entitlement, verdict }: Found, atMs: EpochMs): Facts {
     return {
+      identity,
+      rider,
+      entitlement,
+      verdict,
       stopListStale: this.#stopList.list?.freshness(atMs) !== 'fresh',
       stopListVersion: this.#stopList.list?.version,
       entitlementVersion: this.#cards?.list?.version,

@@ -1,0 +1,70 @@
+/** Where rules and products leave a choice: the minimum is that of the whole journey, not of each leg. */
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { type Files, partsOf, products, rate, ride, total } from './feed.ts';
+
+const HEADER = 'from_leg_group_id,to_leg_group_id,transfer_count,fare_transfer_type,fare_product_id';
+const TWICE = [ride('r1', 'a', 'b', '12:00:00'), ride('r1', 'b', 'c', '12:30:00')];
+
+/** A single at 2.00, or a ticket at 3.00 with which one may change. */
+const CHOICE: Files = {
+  ...products({ single: '2.00', ticket: '3.00', day: '4.50' }),
+  fare_leg_rules: 'leg_group_id,network_id,fare_product_id\nS,n1,single\nT,n1,ticket\nT,n1,day',
+  fare_transfer_rules: `${HEADER}\nT,T,1,0,`,
+};
+
+test('one leg is paid by the cheapest that fits', () => {
+  assert.is(total(CHOICE, TWICE.slice(0, 1)), '2.00');
+});
+
+test('what is dearer for the first leg may be cheaper for the journey', () => {
+  assert.equal(partsOf(rate(CHOICE, { legs: TWICE })), ['ticket 3.00', 'ticket 0.00']);
+});
+
+test('and where it has run out, the next leg is paid anew', () => {
+  const three = [...TWICE, ride('r1', 'c', 'd', '13:00:00')];
+  assert.is(total(CHOICE, three), '5.00');
+  assert.is(total(CHOICE, [...three, ride('r1', 'd', 'e', '13:30:00')]), '6.00');
+});
+
+test('several rules of one group for one leg are one choice', () => {
+  const files = {
+    ...CHOICE,
+    fare_leg_rules: 'leg_group_id,network_id,fare_product_id\nT,n1,ticket\nT,n1,day',
+  };
+  assert.is(total(files, TWICE), '3.00');
+});
+
+test('a hundred legs are no more work than a hundred legs: every choice at each of them', () => {
+  const legs = Array.from({ length: 100 }, (_, index) => {
+    const minute = (after: number) => {
+      const minutes = 12 * 60 + index * 5 + after;
+      return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}:00`;
+    };
+    return ride('r1', 'a', 'b', minute(0), minute(4));
+  });
+  const timed = {
+    ...CHOICE,
+    fare_transfer_rules: `${HEADER},duration_limit,duration_limit_type\nT,T,-1,0,,1800,1`,
+  };
+  // A ticket covers the rides within 30 minutes of its first: seven.
+  assert.is(total(timed, legs), `${(3 * Math.floor(100 / 7) + 3).toFixed(2)}`);
+  assert.is(
+    total(timed, [...legs, ...legs]),
+    'legs: 200 legs (expected at most 100); legs.100.departure: departs before legs.99 arrives (expected 2026-03-02T20:19:00.000Z or later)',
+  );
+});
+
+test('no fare for one leg is no fare for the journey, never a part of it', () => {
+  const priced = rate(CHOICE, { legs: [...TWICE, ride('r2', 'c', 'd', '13:00:00')] });
+  assert.ok(priced.kind === 'priced');
+  assert.equal([priced.total, priced.fareLegs, priced.unpriced], [undefined, [], [2]]);
+});
+
+test('a free product is a fare of nothing, and no product is no fare', () => {
+  const files = { ...products({ free: '0.00' }), fare_leg_rules: 'network_id,fare_product_id\nn1,free' };
+  assert.is(total(files, [ride('r1', 'a', 'b')]), '0.00');
+  assert.is(total(files, [ride('r2', 'a', 'b')]), null);
+});
+
+test.run();
