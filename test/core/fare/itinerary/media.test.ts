@@ -58,10 +58,7 @@ test('the media a rider has are the only ones asked', () => {
 
 test('a medium that is nowhere is refused, in a rider and in a product, with the nearest spelling', () => {
   const files = { ...BASE, fare_products: product('bus,cash,3,EUR', 'tram,,1,EUR') };
-  assert.is(
-    total(files, [BUS], { media: ['csh'] }),
-    "rider.media.0: no fare medium 'csh' (expected 'cash')",
-  );
+  assert.is(total(files, [BUS], { media: ['csh'] }), "rider.media.0: no fare medium 'csh' (expected 'cash')");
   assert.equal(compile({ ...files, fare_products: product('bus,cards,3,EUR', 'tram,,1,EUR') }).errors, [
     "fare_products.txt:2:5: no fare_media_id 'cards' (expected 'card')",
   ]);
