@@ -9,6 +9,7 @@ import type { Ridden } from '../tariff/covers.ts';
 import type { Fare, Tariff } from '../tariff/tariff.ts';
 import type { EpochMs, ServiceDate } from '../time.ts';
 import type { Group } from './group.ts';
+import type { PointsChange } from './points.ts';
 import type { Ride } from './ride.ts';
 import type { RiderState } from './rider.ts';
 import type { Trace } from './trace.ts';
@@ -50,6 +51,7 @@ export interface Bill extends Ridden {
   bestValue: RiderState['bestValue'];
   purseMinor: MinorUnits | undefined;
   points: RiderState['points'];
+  pointsChanges: readonly PointsChange[];
 }
 
 const NOTHING: readonly never[] = [];
@@ -94,6 +96,7 @@ export function newBill(given: Given): Bill {
     bestValue: before.bestValue,
     purseMinor: before.purseMinor,
     points: before.points,
+    pointsChanges: NOTHING,
   };
 }
 

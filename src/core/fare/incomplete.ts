@@ -12,6 +12,7 @@ import { newBill } from './bill.ts';
 import { type Payer, payingCategory } from './category.ts';
 import { usualEnd } from './habit.ts';
 import { fareOf } from './price.ts';
+import { payFromPurse } from './purse.ts';
 import { type ClosedJourney, declined, type Rated, ratedOf, stateAfter } from './rated.ts';
 import type { Interned, Ride } from './ride.ts';
 import type { Journey, RiderState } from './rider.ts';
@@ -194,6 +195,7 @@ function charge(
     };
     bill.extraLines = [...bill.extraLines, line];
   }
+  payFromPurse(bill);
   const { lastRide, habits, completions } = state;
   const month = monthOf(day);
   const counted = end.isGuess ? { month, count: completionsIn(state, month) + 1 } : completions;

@@ -13,6 +13,7 @@ import { habitsAfter } from './habit.ts';
 import { closeIncomplete, enteredNowhere, incompleteEnds } from './incomplete.ts';
 import { isTooLong } from './maximum-time.ts';
 import { fareOf } from './price.ts';
+import { payFromPurse } from './purse.ts';
 import { declined, type Rated, ratedOf, stateAfter } from './rated.ts';
 import type { Interned, Ride } from './ride.ts';
 import type { Journey, RiderState } from './rider.ts';
@@ -64,6 +65,7 @@ export function beginJourney(
     medium: at.medium,
     category,
   });
+  if ((before.purseMinor ?? 0) < 0 || !payFromPurse(bill)) return declined('purse-low', state, 1);
   const opened: Journey = {
     ref: ride.ref,
     enteredAtMs: ride.atMs,
@@ -166,6 +168,7 @@ export function endJourney(
   if (bill.counts) applyRules(bill);
   bill.journeyRef = journey.ref;
   giveBack(bill, rules, journey);
+  payFromPurse(bill);
   const left = leftBehind(journey, fare, same !== undefined, ride);
   const habits =
     same === undefined ? habitsAfter(rules, state.habits, journey.stopId, ride.stopId) : state.habits;

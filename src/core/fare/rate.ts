@@ -11,6 +11,7 @@ import { payingCategory } from './category.ts';
 import { groupOf } from './group.ts';
 import { beginJourney, endJourney } from './journey.ts';
 import { fareOf } from './price.ts';
+import { loadPurse, payFromPurse } from './purse.ts';
 import { declined, type Rated, ratedOf, stateAfter } from './rated.ts';
 import { type Interned, intern, type Ride } from './ride.ts';
 import { NEW_RIDER, type RiderState } from './rider.ts';
@@ -23,6 +24,8 @@ export function rate(tariff: Tariff, before: RiderState | undefined, ride: Ride,
   if (at.medium < 0) return declined('no-fare', state, 1);
   const isLeft = tariff.networks[at.network]?.taps === 'entry-exit';
   switch (ride.action) {
+    case 'load':
+      return loadPurse(tariff, state, ride, at);
     case 'exit':
       if (!isLeft) return declined('exit-not-needed', state, 1);
       return endJourney(tariff, state, ride, at, trace);
@@ -75,6 +78,7 @@ function rideAlone(
   if (payer.instead !== undefined) bill.reason = payer.instead;
   if (group.kind === 'further') bill.reason = 'further-rider';
   applyRules(bill);
+  if (!payFromPurse(bill)) return declined('purse-low', state, 1);
 
   const riderIndex = group.kind === 'further' ? group.riders + 1 : 1;
   const ref = group.kind === 'further' ? group.ref : undefined;

@@ -6,6 +6,7 @@ import type { ChargeLine } from '../record.ts';
 import type { Finality } from '../tap.ts';
 import { type Bill, linesOf } from './bill.ts';
 import type { Payer } from './category.ts';
+import type { PointsChange } from './points.ts';
 import type { LastRide, RiderState } from './rider.ts';
 import { RIDER_STATE_VERSION } from './rider.ts';
 
@@ -21,6 +22,7 @@ export interface Rated {
   readonly quotaAfter?: number | undefined;
   readonly purseBeforeMinor?: MinorUnits | undefined;
   readonly purseAfterMinor?: MinorUnits | undefined;
+  readonly points?: readonly PointsChange[] | undefined;
   readonly graced: readonly Grace[];
   readonly finality: Finality;
   /** What this tap settles of journeys before it: one that was never left. */
@@ -84,6 +86,7 @@ export function ratedOf(
     quotaAfter: payer.quotaAfter,
     purseBeforeMinor: purseMinor === undefined ? undefined : before.purseMinor,
     purseAfterMinor: purseMinor,
+    points: bill.pointsChanges.length === 0 ? undefined : bill.pointsChanges,
     graced: payer.graced,
     finality: isEstimate(bill, payer) ? 'estimate' : 'final',
     closed: undefined,

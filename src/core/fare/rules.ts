@@ -3,9 +3,17 @@
 import { applyBestValue } from './best-value.ts';
 import type { Bill } from './bill.ts';
 import { applyCaps } from './cap.ts';
+import { applyPasses } from './pass.ts';
+import { applyPoints } from './points.ts';
 import { applyTransfers } from './transfer.ts';
 
-const RULES: readonly ((bill: Bill) => void)[] = [applyTransfers, applyCaps, applyBestValue];
+const RULES: readonly ((bill: Bill) => void)[] = [
+  applyPasses,
+  applyTransfers,
+  applyCaps,
+  applyBestValue,
+  applyPoints,
+];
 
 export function applyRules(bill: Bill): void {
   for (const apply of RULES) apply(bill);

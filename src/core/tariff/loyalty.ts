@@ -19,6 +19,8 @@ export interface Accrual {
   readonly covers: Coverage;
   /** For each ride. */
   readonly points: number;
+  /** Also for a ride that cost its rider nothing. */
+  readonly freeRides: boolean;
   /** Hundredths of a percent of what the rider paid, in points. */
   readonly hundredths: number;
   /** Both days included. */
@@ -42,6 +44,7 @@ export function compileLoyalty({ loyalty, currency }: TariffSettings, names: Nam
       ruleId: `loyalty:${id}:${rule.id}`,
       covers: compileCoverage(rule.covers, names),
       points: rule.points ?? 0,
+      freeRides: rule.freeRides,
       hundredths: Math.round((rule.percent ?? 0) * 100),
       ...(rule.campaign === undefined ? {} : { campaign: rule.campaign }),
     })),

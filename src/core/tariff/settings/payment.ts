@@ -5,8 +5,10 @@ import { amount, covers, date, name, names, percent, product, signedAmount, sour
 
 export const purse = z.strictObject({
   media: names,
-  /** The balance a ride may leave behind. Below zero it may be once: until it is above again. */
+  /** The balance a ride may leave behind. */
   floor: signedAmount,
+  /** Below zero `once`, until it is above again, or with every ride `to-floor`. */
+  belowZero: z.enum(['once', 'to-floor']).default('once'),
   maximum: amount,
   source,
 });
@@ -38,6 +40,8 @@ export const programme = z.strictObject({
         /** So many for each ride, or of what the rider paid. */
         points: z.int().min(1).optional(),
         percent: percent.optional(),
+        /** Also for a ride that costs its rider nothing: by pass, as a transfer, beyond a cap. */
+        freeRides: z.boolean().default(false),
         campaign: z.strictObject({ from: date, to: date }).optional(),
         source,
       }),
