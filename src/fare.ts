@@ -9,6 +9,7 @@ import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { type ReadTariff, readTariffFiles } from './gtfs/tariff-files.ts';
 
+export type { HeldPass } from './core/entitlement.ts';
 export { type Problem, TuraError } from './core/error.ts';
 export { compileItineraries } from './core/fare/itinerary/compile.ts';
 export type { Itinerary } from './core/fare/itinerary/itinerary.ts';
@@ -16,7 +17,7 @@ export type { Priced as PricedItinerary } from './core/fare/itinerary/priced.ts'
 export { rateItinerary } from './core/fare/itinerary/rate-itinerary.ts';
 export { rate } from './core/fare/rate.ts';
 export type { ClosedJourney, Rated } from './core/fare/rated.ts';
-export type { HeldPass, Ride } from './core/fare/ride.ts';
+export type { Ride } from './core/fare/ride.ts';
 export { type RiderState, readRiderState, writeRiderState } from './core/fare/rider.ts';
 export type { Trace } from './core/fare/trace.ts';
 export { formatAmount, type MinorUnits, parseAmount } from './core/money.ts';

@@ -1,4 +1,5 @@
 /** What a token may use, as the back office knew it at `asOf` (RECORDS.md 4). */
+import type { MinorUnits } from './money.ts';
 import type { Token } from './tap.ts';
 import type { EpochMs, ServiceDate } from './time.ts';
 
@@ -14,7 +15,19 @@ export interface EntitlementTerms {
   /** The last service date on which the category holds. Absent: no end is known. */
   readonly categoryExpiry?: ServiceDate;
   readonly quotaUsed?: QuotaUsed;
+  readonly passes?: readonly HeldPass[];
+  /** The purse's balance as the back office last knew it, in minor units: a hint, for other vehicles ride too. */
+  readonly purseMinor?: MinorUnits;
   readonly asOf: EpochMs;
+}
+
+/** A pass of the tariff, by its id. */
+export interface HeldPass {
+  readonly pass: string;
+  /** Absent: from its first use. */
+  readonly from?: ServiceDate;
+  /** The last charging day. Absent: as long as the pass's own period. */
+  readonly to?: ServiceDate;
 }
 
 /** Rides of the quota used in one month, which is yyyymm: 202603. */

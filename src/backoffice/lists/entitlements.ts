@@ -4,6 +4,7 @@ import { identify } from '../../core/card/identity.ts';
 import type { Entitlement } from '../../core/entitlement.ts';
 import { known } from '../../core/known.ts';
 import type { Tokeniser } from '../../core/list/subject-text.ts';
+import { minor } from '../../core/money.ts';
 import type { EpochMs } from '../../core/time.ts';
 import { type Base, buildBundle } from './build.ts';
 import type { Terms } from './terms.ts';
@@ -30,7 +31,9 @@ function entitlementsOf(card: SyntheticCard, asOf: EpochMs, { keys, crypto }: To
   const medium = identify(faceOf(card), keys, crypto);
   if (medium.kind === 'random-uid') return [];
   const { mediumClass, category, categoryExpiry, quotaUsed } = card;
+  const passes = card.passes?.map(held => known(held));
+  const purseMinor = card.purseMinor === undefined ? undefined : minor(card.purseMinor);
   return [medium.token, ...medium.further].map(token =>
-    known({ token, mediumClass, category, categoryExpiry, quotaUsed, asOf }),
+    known({ token, mediumClass, category, categoryExpiry, quotaUsed, passes, purseMinor, asOf }),
   );
 }

@@ -44,6 +44,12 @@ const syntheticCard = z.strictObject({
   category: word,
   categoryExpiry: date.optional(),
   quotaUsed: z.strictObject({ month, used: z.int().nonnegative() }).optional(),
+  passes: z
+    .array(z.strictObject({ pass: word, from: date.optional(), to: date.optional() }))
+    .max(16)
+    .optional(),
+  /** Minor units of the tariff's currency. */
+  purseMinor: z.int().optional(),
   /** False: the back office does not know this card. */
   entitled: z.boolean().default(true),
 });

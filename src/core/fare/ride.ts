@@ -1,5 +1,5 @@
 /** A tap as the engine takes it: names as everybody writes them, and interned against one tariff. */
-import type { QuotaUsed } from '../entitlement.ts';
+import type { HeldPass, QuotaUsed } from '../entitlement.ts';
 import type { MinorUnits } from '../money.ts';
 import { bandAt } from '../tariff/bands.ts';
 import type { Tariff } from '../tariff/tariff.ts';
@@ -31,15 +31,6 @@ export interface Ride {
   readonly amountMinor?: MinorUnits | undefined;
   /** Points the rider asks to pay with, by programme. */
   readonly redeem?: readonly string[] | undefined;
-}
-
-/** A pass as the entitlement or the card says it. */
-export interface HeldPass {
-  readonly pass: string;
-  /** Absent: from its first use. */
-  readonly from?: ServiceDate;
-  /** The last charging day. Absent: as long as the pass's own period. */
-  readonly to?: ServiceDate;
 }
 
 /** A ride by its indices in one tariff; -1 where the tariff knows no such name. */

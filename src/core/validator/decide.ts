@@ -211,6 +211,7 @@ function rideOf(
     category,
     proofExpired: expiry !== undefined && serviceDate > expiry,
     quotaUsed: entitlement?.quotaUsed,
+    passes: entitlement?.passes,
   };
 }
 

@@ -1,6 +1,6 @@
-/** An entitlement in bytes. Numbers 7-19 are kept for passes and the purse hint (RECORDS.md 4). */
-import type { Entitlement, QuotaUsed } from '../../core/entitlement.ts';
-import { branded, count, integer, text } from '../codec.ts';
+/** An entitlement in bytes (RECORDS.md 4). */
+import type { Entitlement, HeldPass, QuotaUsed } from '../../core/entitlement.ts';
+import { branded, count, integer, listOf, text } from '../codec.ts';
 import { token } from '../record/fields.ts';
 import { optional, required, struct } from '../struct.ts';
 import { tokenKeyBytes } from './key.ts';
@@ -10,6 +10,12 @@ const quotaUsed = struct<QuotaUsed>({
   used: required(2, count),
 });
 
+const heldPass = struct<HeldPass>({
+  pass: required(1, text),
+  from: optional(2, branded(count)),
+  to: optional(3, branded(count)),
+});
+
 export const entitlement = struct<Entitlement>({
   token: required(1, token),
   mediumClass: required(2, text),
@@ -17,6 +23,8 @@ export const entitlement = struct<Entitlement>({
   categoryExpiry: optional(4, branded(count)),
   quotaUsed: optional(5, quotaUsed),
   asOf: required(6, branded(integer)),
+  passes: optional(7, listOf(heldPass, 16)),
+  purseMinor: optional(8, branded(integer)),
 });
 
 export function entitlementKey({ token }: Entitlement): Uint8Array {

@@ -2,9 +2,9 @@
 import * as fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { HeldPass } from '../../../src/core/entitlement.ts';
 import { statementOf } from '../../../src/core/fare/points.ts';
 import type { Rated } from '../../../src/core/fare/rated.ts';
-import type { HeldPass } from '../../../src/core/fare/ride.ts';
 import type { MinorUnits } from '../../../src/core/money.ts';
 import type { ServiceDate } from '../../../src/core/time.ts';
 import { city, Holder } from './city.ts';

@@ -10,6 +10,7 @@ import {
   type Subject,
   type SubjectKind,
 } from '../../../src/core/list/stop-entry.ts';
+import type { MinorUnits } from '../../../src/core/money.ts';
 import { TOKEN_KINDS, type Token } from '../../../src/core/tap.ts';
 import { epoch, type ServiceDate } from '../../../src/core/time.ts';
 import { bundleOf, type Head, itemOf } from '../../../src/wire/list/bundle.ts';
@@ -142,8 +143,16 @@ export const anyEntitlement: fc.Arbitrary<Entitlement> = fc
     quotaUsed: fc.option(fc.record({ month: fc.nat(), used: fc.nat() }, { noNullPrototype: true }), {
       nil: undefined,
     }),
+    passes: fc.option(fc.array(fc.record({ pass: word }, { noNullPrototype: true }), { maxLength: 3 }), {
+      nil: undefined,
+    }),
+    purseMinor: fc.option(fc.integer(), { nil: undefined }),
     asOf: moment,
   })
-  .map(({ categoryExpiry, ...rest }) =>
-    known({ ...rest, categoryExpiry: categoryExpiry as ServiceDate | undefined }),
+  .map(({ categoryExpiry, purseMinor, ...rest }) =>
+    known({
+      ...rest,
+      categoryExpiry: categoryExpiry as ServiceDate | undefined,
+      purseMinor: purseMinor as MinorUnits | undefined,
+    }),
   );
