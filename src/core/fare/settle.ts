@@ -1,0 +1,218 @@
+/**
+ * Settlement of one token: the same `rate` as at the edge, folded over its taps in their total order, whatever order
+ * they came in (law 4). A late tap re-rates this token alone, from its last closed day, and yields adjustments.
+ */
+import type { ChargeLine } from '../record.ts';
+import { type Tariffs, tariffOfJourney } from '../tariff/versions.ts';
+import { addDays, type ServiceDate } from '../time.ts';
+import type { Account, AccountTap, Charge, Outcome, Part } from './account.ts';
+import { closeIncomplete } from './incomplete.ts';
+import { inTotalOrder } from './order.ts';
+import { rate } from './rate.ts';
+import type { Ride } from './ride.ts';
+import type { RiderState } from './rider.ts';
+import type { Trace } from './trace.ts';
+
+export interface Settled {
+  readonly account: Account;
+  /** What is new: first charges and adjustments. */
+  readonly charges: readonly Charge[];
+  /** Taps whose identity stands already under another hash: kept apart, never rated. */
+  readonly conflicts: readonly AccountTap[];
+}
+
+/** Takes taps in, in any order and as often as they come. */
+export function settle(tariffs: Tariffs, account: Account, arrived: readonly AccountTap[]): Settled {
+  const { fresh, conflicts } = sift(account.taps, arrived);
+  if (fresh.length === 0) return { account, charges: [], conflicts };
+  const taps = inTotalOrder([...account.taps, ...fresh]);
+  const kept = commonLength(account.taps, taps);
+  // Taps after the last one go on from how the rider stands; anything earlier starts from the last closed day.
+  const from = kept === account.taps.length ? kept : 0;
+  return { ...fold(tariffs, account, taps, from), conflicts };
+}
+
+function sift(
+  known: readonly AccountTap[],
+  arrived: readonly AccountTap[],
+): { fresh: AccountTap[]; conflicts: AccountTap[] } {
+  const byRef = new Map(known.map(tap => [tap.ride.ref, tap]));
+  const fresh: AccountTap[] = [];
+  const conflicts: AccountTap[] = [];
+  for (const tap of arrived) {
+    const standing = byRef.get(tap.ride.ref);
+    if (standing === undefined) {
+      fresh.push(tap);
+      byRef.set(tap.ride.ref, tap);
+    } else if (standing.hash !== tap.hash) {
+      conflicts.push(tap);
+    }
+  }
+  return { fresh, conflicts };
+}
+
+function commonLength(before: readonly AccountTap[], after: readonly AccountTap[]): number {
+  let length = 0;
+  while (length < before.length && before[length] === after[length]) length++;
+  return length;
+}
+
+function fold(
+  tariffs: Tariffs,
+  account: Account,
+  taps: readonly AccountTap[],
+  from: number,
+): { account: Account; charges: Charge[] } {
+  const before = new Map<string, Outcome>();
+  for (let index = from; index < account.taps.length; index++) {
+    const [tap, outcome] = [account.taps[index], account.outcomes[index]];
+    if (tap !== undefined && outcome !== undefined) before.set(tap.ride.ref, outcome);
+  }
+  const outcomes = account.outcomes.slice(0, from);
+  const charges: Charge[] = [];
+  let state = from === 0 ? account.settled : account.state;
+  for (let index = from; index < taps.length; index++) {
+    const tap = taps[index];
+    if (tap === undefined) continue;
+    const rated = rateTap(tariffs, state, tap.ride);
+    state = rated.state;
+    outcomes.push(charged(account, tap.ride, rated.outcome, before.get(tap.ride.ref), charges));
+  }
+  return { account: { ...account, taps, outcomes, state }, charges };
+}
+
+interface RatedTap {
+  readonly outcome: Omit<Outcome, 'revision'>;
+  readonly state: RiderState | undefined;
+}
+
+const NO_PARTS: readonly Part[] = [];
+
+/** By the version of the journey's first entry; where none is known the ride is declined by name. */
+export function rateTap(
+  tariffs: Tariffs,
+  state: RiderState | undefined,
+  ride: Ride,
+  trace?: Trace,
+): RatedTap {
+  const journey = ride.action === 'exit' && state?.journey?.left === undefined ? state?.journey : undefined;
+  const tariff = tariffOfJourney(tariffs, journey, ride.serviceDate);
+  if (typeof tariff === 'string') {
+    const reason = tariff === 'none' ? 'no-fare' : 'price-unknown';
+    return { outcome: { reason, tariffHash: '', parts: NO_PARTS }, state };
+  }
+  const { reason, lines, closed, journeyRef, state: after } = rate(tariff, state, ride, trace);
+  const own: Part = { journeyRef: journeyRef ?? ride.ref, lines };
+  const parts = closed === undefined ? (lines.length === 0 ? NO_PARTS : [own]) : [...closed, own];
+  return { outcome: { reason, tariffHash: tariff.hash, parts }, state: after };
+}
+
+/** Tells the charges that lead from what a tap came to before to what it comes to now. */
+function charged(
+  { closedThrough }: Account,
+  { ref, serviceDate }: Ride,
+  now: Omit<Outcome, 'revision'>,
+  before: Outcome | undefined,
+  charges: Charge[],
+): Outcome {
+  const { reason, tariffHash, parts } = now;
+  const differences = before === undefined ? parts : difference(parts, before.parts);
+  if (differences.length === 0) return { reason, tariffHash, parts, revision: before?.revision ?? 0 };
+  const revision = (before?.revision ?? 0) + 1;
+  const isLate = closedThrough !== undefined && serviceDate <= closedThrough;
+  const bookedOn = isLate ? nextOpen(closedThrough) : serviceDate;
+  for (const { journeyRef, lines } of differences) {
+    charges.push({ ref, journeyRef, revision, tariffHash, reason, serviceDate, bookedOn, lines });
+  }
+  return { reason, tariffHash, parts, revision };
+}
+
+/** The old lines taken back and the new ones given, journey by journey; what did not change is not said. */
+function difference(now: readonly Part[], before: readonly Part[]): readonly Part[] {
+  const journeys = [...new Set([...before, ...now].map(({ journeyRef }) => journeyRef))];
+  return journeys.flatMap(journeyRef => {
+    const [old, fresh] = [linesOf(before, journeyRef), linesOf(now, journeyRef)];
+    if (isSame(old, fresh)) return [];
+    return [{ journeyRef, lines: [...old.map(taken), ...fresh] }];
+  });
+}
+
+function linesOf(parts: readonly Part[], journeyRef: string): readonly ChargeLine[] {
+  return parts.flatMap(part => (part.journeyRef === journeyRef ? part.lines : []));
+}
+
+function taken(line: ChargeLine): ChargeLine {
+  return { ...line, amountMinor: -line.amountMinor as ChargeLine['amountMinor'] };
+}
+
+function isSame(a: readonly ChargeLine[], b: readonly ChargeLine[]): boolean {
+  if (a.length !== b.length) return false;
+  return a.every((line, index) => {
+    const other = b[index];
+    return (
+      line === other ||
+      (other !== undefined &&
+        line.productId === other.productId &&
+        line.amountMinor === other.amountMinor &&
+        line.funder === other.funder &&
+        line.referenceMinor === other.referenceMinor &&
+        line.ruleIds.join('\0') === other.ruleIds.join('\0'))
+    );
+  });
+}
+
+/**
+ * Closes every charging day up to `day`: its taps are settled for good. A journey that nobody was seen to leave is
+ * incomplete when the day after its own is closed: it may be left when its day is over. What comes later for closed days
+ * is booked to the day that is open then.
+ */
+export function closeDays(tariffs: Tariffs, account: Account, day: ServiceDate): Settled {
+  const { closedThrough } = account;
+  if (closedThrough !== undefined && day <= closedThrough) return { account, charges: [], conflicts: [] };
+  const open = account.taps.filter(({ ride }) => ride.serviceDate > day);
+  let state = account.settled;
+  for (const { ride } of account.taps)
+    if (ride.serviceDate <= day) state = rateTap(tariffs, state, ride).state;
+  const ended = endJourney(tariffs, state, day);
+  const moved: Account = { ...account, closedThrough: day, settled: ended.state };
+  if (open.length === 0) {
+    return {
+      account: { ...moved, taps: [], outcomes: [], state: ended.state },
+      charges: ended.charges,
+      conflicts: [],
+    };
+  }
+  const { account: refolded, charges } = fold(tariffs, moved, open, 0);
+  return { account: refolded, charges: [...ended.charges, ...charges], conflicts: [] };
+}
+
+function endJourney(
+  tariffs: Tariffs,
+  state: RiderState | undefined,
+  day: ServiceDate,
+): { state: RiderState | undefined; charges: Charge[] } {
+  const journey = state?.journey;
+  if (state === undefined || journey === undefined || journey.left !== undefined || journey.day >= day) {
+    return { state, charges: [] };
+  }
+  const tariff = tariffOfJourney(tariffs, journey, journey.day);
+  const closing = typeof tariff === 'string' ? undefined : closeIncomplete(tariff, state, undefined);
+  if (closing === undefined || typeof tariff === 'string') return { state, charges: [] };
+  const charges = closing.closed.map(
+    ({ journeyRef, lines }): Charge => ({
+      ref: `close:${day}`,
+      journeyRef,
+      revision: 1,
+      tariffHash: tariff.hash,
+      reason: 'incomplete-journey',
+      serviceDate: journey.day,
+      bookedOn: journey.day,
+      lines,
+    }),
+  );
+  return { state: closing.state, charges };
+}
+
+function nextOpen(closed: ServiceDate): ServiceDate {
+  return addDays(closed, 1);
+}

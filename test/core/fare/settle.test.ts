@@ -1,0 +1,245 @@
+import * as fc from 'fast-check';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { type Account, type AccountTap, type Charge, NEW_ACCOUNT } from '../../../src/core/fare/account.ts';
+import { rate } from '../../../src/core/fare/rate.ts';
+import type { Ride } from '../../../src/core/fare/ride.ts';
+import type { RiderState } from '../../../src/core/fare/rider.ts';
+import { closeDays, settle } from '../../../src/core/fare/settle.ts';
+import type { Tariff } from '../../../src/core/tariff/tariff.ts';
+import { type ServiceDate, serviceDateAt } from '../../../src/core/time.ts';
+import { city } from './city.ts';
+import { railway } from './rail.ts';
+import { local, TYUMEN } from './rider.ts';
+
+const START = '2026-03-02 07:30:00';
+
+interface Made {
+  readonly minute: number;
+  readonly device: number;
+  readonly place: number;
+}
+
+type World = Readonly<{ tariff: Tariff; ride: (made: Made, number: number) => Partial<Ride> }>;
+
+const TYUMEN_WORLD: World = {
+  tariff: TYUMEN,
+  ride: ({ device, place }) => ({
+    mediumClass: 'transport-card',
+    category: 'general',
+    routeId: `r${place}`,
+    trip: `trip-${device}-${place}`,
+  }),
+};
+const RAIL_WORLD: World = {
+  tariff: railway(),
+  ride: ({ place }, number) => ({
+    mediumClass: 'card',
+    category: 'adult',
+    networkId: 'rail',
+    stopId: ['a1', 'a2', 'b1', 'b2', 'c1'][place % 5],
+    action: number % 3 === 2 || number % 2 === 0 ? 'entry' : 'exit',
+    trip: `trip-${number}`,
+  }),
+};
+const CAPS_WORLD: World = {
+  tariff: city(`caps:
+  - { id: day, limit: { amount: '4.20' }, period: { every: day, starts: calendar }, covers: {}, product: 9, source: assumed }
+  - { id: week, limit: { amount: '9.00' }, period: { every: week, starts: first-ride }, covers: {}, product: 9, source: assumed }
+  - { id: tram, limit: { rides: 2 }, period: { every: day, starts: calendar }, covers: { networks: [tram] }, product: 9, source: assumed }
+transfers:
+  - { id: t, product: 9, window: 60 min, inclusive: true, count: 2, sameRoute: allowed, networks: [bus], media: [card], categories: [adult], groupCovered: false, freeRideOpensWindow: false, source: assumed }
+`),
+  ride: ({ place }, number) => ({
+    mediumClass: 'card',
+    category: 'adult',
+    networkId: place % 2 === 0 ? 'bus' : 'tram',
+    trip: `trip-${number}`,
+  }),
+};
+const WORLDS: readonly (readonly [name: string, world: World])[] = [
+  ['Tyumen', TYUMEN_WORLD],
+  ['the railway', RAIL_WORLD],
+  ['caps and transfers', CAPS_WORLD],
+];
+
+/** Each device numbers its own taps in the order of its clock. */
+function tapsOf({ tariff, ride }: World, made: readonly Made[]): AccountTap[] {
+  const sequences = new Map<number, number>();
+  return [...made]
+    .sort((a, b) => a.minute - b.minute)
+    .map((one, number) => {
+      const sequence = (sequences.get(one.device) ?? 0) + 1;
+      sequences.set(one.device, sequence);
+      const atMs = local(START, one.minute * 60);
+      const serviceDate = serviceDateAt(tariff.zone, tariff.dayStartS, atMs);
+      const ref = `d${one.device}/e/${sequence}`;
+      const more = ride(one, number);
+      return {
+        stream: `d${one.device}/e`,
+        sequence,
+        hash: ref,
+        ride: { ref, atMs, serviceDate, trip: '', mediumClass: '', category: '', ...more },
+      };
+    });
+}
+
+function netOf(charges: readonly Charge[]): Record<string, number> {
+  const net: Record<string, number> = {};
+  for (const { journeyRef, lines } of charges) {
+    for (const { amountMinor } of lines) {
+      assert.ok(Number.isSafeInteger(amountMinor), 'every amount is whole');
+      net[journeyRef] = (net[journeyRef] ?? 0) + amountMinor;
+    }
+  }
+  return Object.fromEntries(
+    Object.entries(net)
+      .filter(([, amount]) => amount !== 0)
+      .sort(),
+  );
+}
+
+function settledIn(
+  tariff: Tariff,
+  batches: readonly (readonly AccountTap[])[],
+): { account: Account; charges: Charge[] } {
+  let account = NEW_ACCOUNT;
+  const charges: Charge[] = [];
+  for (const batch of batches) {
+    const step = settle([tariff], account, batch);
+    account = step.account;
+    charges.push(...step.charges);
+  }
+  return { account, charges };
+}
+
+const anyMade = fc.array(fc.record({ minute: fc.nat(4000), device: fc.nat(2), place: fc.nat(9) }), {
+  minLength: 1,
+  maxLength: 14,
+});
+
+for (const [name, world] of WORLDS) {
+  test(`any arrival order, batching and duplication come to the same by journey: ${name}`, () => {
+    fc.assert(
+      fc.property(anyMade, fc.infiniteStream(fc.nat(1000)), (made, luck) => {
+        const taps = tapsOf(world, made);
+        const once = settledIn(world.tariff, [taps]);
+        const draw = () => luck.next().value ?? 0;
+        const shuffled = [...taps, ...taps.filter(() => draw() % 3 === 0)]
+          .map(tap => ({ tap, at: draw() }))
+          .sort((a, b) => a.at - b.at)
+          .map(({ tap }) => tap);
+        const batches = shuffled.map(tap => [tap]);
+        const late = settledIn(world.tariff, batches);
+        assert.equal(netOf(late.charges), netOf(once.charges));
+        assert.equal(late.account.state, once.account.state);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test(`edge and settlement agree where they saw the same taps: ${name}`, () => {
+    fc.assert(
+      fc.property(anyMade, made => {
+        const taps = tapsOf(world, made);
+        let state: RiderState | undefined;
+        const atEdge = taps.map(({ ride }) => {
+          const rated = rate(world.tariff, state, ride);
+          state = rated.state;
+          return rated.reason;
+        });
+        const { account } = settledIn(world.tariff, [taps]);
+        // A device's sequence and its clock agree here, and moments of two devices that are the same are in total order.
+        const inOrder = taps.every((tap, index) => account.taps[index] === tap);
+        if (inOrder)
+          assert.equal(
+            account.outcomes.map(({ reason }) => reason),
+            atEdge,
+          );
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test(`closed day by day or settled at once, every journey comes to the same: ${name}`, () => {
+    fc.assert(
+      fc.property(anyMade, made => {
+        const taps = tapsOf(world, made);
+        const dates = [20260302, 20260303, 20260304, 20260305, 20260306] as ServiceDate[];
+        let account = NEW_ACCOUNT;
+        const charges: Charge[] = [];
+        for (const date of dates) {
+          const settled = settle(
+            [world.tariff],
+            account,
+            taps.filter(({ ride }) => ride.serviceDate === date),
+          );
+          const closed = closeDays([world.tariff], settled.account, date);
+          account = closed.account;
+          charges.push(...settled.charges, ...closed.charges);
+        }
+        const once = settledIn(world.tariff, [taps]);
+        const ended = closeDays([world.tariff], once.account, 20260306 as ServiceDate);
+        assert.equal(netOf(charges), netOf([...once.charges, ...ended.charges]));
+        assert.equal(account.taps, []);
+      }),
+      { numRuns: 150 },
+    );
+  });
+}
+
+const [early, late] = tapsOf(TYUMEN_WORLD, [
+  { minute: 0, device: 0, place: 1 },
+  { minute: 30, device: 1, place: 2 },
+]);
+
+test('a ride that arrives after the one that continued it makes that one free, by an adjustment', () => {
+  const { charges } = settledIn(
+    TYUMEN,
+    [[late], [early]].map(batch => batch.filter(tap => tap !== undefined)),
+  );
+  assert.equal(
+    charges.map(({ ref, revision, lines }) => [ref, revision, lines.map(({ amountMinor }) => amountMinor)]),
+    [
+      ['d1/e/1', 1, [3700]],
+      ['d0/e/1', 1, [3700]],
+      ['d1/e/1', 2, [-3700]],
+      ['d1/e/1', 2, [0]],
+    ],
+  );
+});
+
+test('a ride of a day that is closed is booked to the day that is open', () => {
+  const taps = [early].filter(tap => tap !== undefined);
+  const closed = closeDays([TYUMEN], NEW_ACCOUNT, 20260304 as ServiceDate).account;
+  const [charge] = settle([TYUMEN], closed, taps).charges;
+  assert.equal([charge?.serviceDate, charge?.bookedOn], [20260302, 20260305]);
+});
+
+test('an identity that stands already under another hash is a conflict, and is not rated', () => {
+  const { account } = settledIn(TYUMEN, [[early].filter(tap => tap !== undefined)]);
+  const other = { ...early, hash: 'another' } as AccountTap;
+  const { charges, conflicts } = settle([TYUMEN], account, [other, other]);
+  assert.equal([charges.length, conflicts.length], [0, 2]);
+});
+
+const STRANGE: [name: string, ride: Partial<Ride>, reason: string][] = [
+  ['of 1970', { serviceDate: 19700101 as ServiceDate }, 'no-fare'],
+  ['of 2100', { serviceDate: 21000101 as ServiceDate }, 'no-fare'],
+  ['by a medium that nobody knows', { mediumClass: 'seashell' }, 'no-fare'],
+  ['in a category that nobody knows', { category: 'emperor' }, 'fare-paid'],
+  ['at a stop and on a route that nobody knows', { stopId: 'moon', routeId: 'x' }, 'fare-paid'],
+];
+
+for (const [name, ride, reason] of STRANGE) {
+  test(`a tap ${name} is ${reason}`, () => {
+    const tap = { ...early, ride: { ...early?.ride, ...ride } } as AccountTap;
+    const { account } = settledIn(TYUMEN, [[tap]]);
+    assert.equal(
+      account.outcomes.map(outcome => outcome.reason),
+      [reason],
+    );
+  });
+}
+
+test.run();
