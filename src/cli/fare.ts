@@ -8,6 +8,7 @@ import { type ReadItinerary, readItinerary } from '../core/fare/itinerary/read-i
 import { formatAmount, type MinorUnits } from '../core/money.ts';
 import { readText } from '../disk/read-text.ts';
 import { readFareFolder } from '../gtfs/fare-folder.ts';
+import { describeTaps } from './fare-taps.ts';
 import { warn } from './output.ts';
 import { readStandardInput } from './standard-input.ts';
 
@@ -40,6 +41,7 @@ export function describe(command: Command): void {
     .option('--json', 'the same: what it says is JSON either way')
     .addHelpText('after', LEGS_HELP)
     .action(priceLegs);
+  describeTaps(command);
 }
 
 async function priceLegs(options: LegsOptions): Promise<void> {

@@ -30,6 +30,21 @@ export function parseInstant(text: string): EpochMs | undefined {
   return Number.isNaN(ms) ? undefined : epoch(ms);
 }
 
+const LOCAL = /^(\d{4}-\d{2}-\d{2})[ T]([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/;
+
+/** `2026-03-02 07:31` by the wall clock of `zone`; of an hour that comes twice, its first coming. */
+export function parseLocal(zone: Zone, text: string): EpochMs | undefined {
+  const match = LOCAL.exec(text);
+  const date = parseDate(match?.[1] ?? '');
+  if (match === null || date === undefined) return undefined;
+  const seconds = Number(match[2]) * 3600 + Number(match[3]) * 60 + Number(match[4] ?? 0);
+  const wallMs = dayOfDate(date) * DAY_MS + seconds * 1000;
+  // The larger offset is the earlier moment.
+  const offsets = [wallMs - DAY_MS, wallMs + DAY_MS].map(ms => offsetAt(zone, epoch(ms)));
+  const moments = offsets.sort((a, b) => b - a).map(offset => epoch(wallMs - offset));
+  return moments.find(moment => moment + offsetAt(zone, moment) === wallMs) ?? moments[1];
+}
+
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, min: 60_000, h: 3_600_000 };
 
 /** `60 min`, `2 s`, `1 h` -> milliseconds. */

@@ -11,7 +11,7 @@ import type { Tariff } from '../core/tariff/tariff.ts';
 import type { Tariffs } from '../core/tariff/versions.ts';
 import { required } from './column.ts';
 import { DRAFTED_LEG_RULES } from './fare-drafts.ts';
-import { AREAS, FARE_MEDIA, FARE_PRODUCTS, STOP_AREAS, TIMEFRAMES } from './fare-tables.ts';
+import { AREAS, FARE_MEDIA, FARE_PRODUCTS, ROUTE_NETWORKS, STOP_AREAS, TIMEFRAMES } from './fare-tables.ts';
 import type { TableSpec } from './spec.ts';
 import { readTable, type Table } from './table.ts';
 import { CALENDAR, CALENDAR_DATES, STOPS } from './tables.ts';
@@ -29,7 +29,9 @@ const DISTANCES = {
 export const NEEDED = [SETTINGS_FILE, FARE_MEDIA.file, FARE_PRODUCTS.file, DRAFTED_LEG_RULES.file];
 const KNOWN: readonly string[] = [
   ...NEEDED,
-  ...[AREAS, STOP_AREAS, STOPS, TIMEFRAMES, CALENDAR, CALENDAR_DATES, DISTANCES].map(({ file }) => file),
+  ...[AREAS, STOP_AREAS, STOPS, ROUTE_NETWORKS, TIMEFRAMES, CALENDAR, CALENDAR_DATES, DISTANCES].map(
+    ({ file }) => file,
+  ),
 ];
 
 export interface ReadTariff {
@@ -77,6 +79,7 @@ function readTables(files: TariffFiles): TariffTables {
     areas: files.table(AREAS),
     stopAreas: files.table(STOP_AREAS),
     stops: files.table(STOPS),
+    routeNetworks: files.table(ROUTE_NETWORKS),
     timeframes: files.table(TIMEFRAMES),
     calendar: files.table(CALENDAR),
     calendarDates: files.table(CALENDAR_DATES),

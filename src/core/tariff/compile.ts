@@ -106,7 +106,7 @@ function after(date: ServiceDate): Pick<Tariff, 'effectiveFrom' | 'beganUnknown'
 }
 
 type FromTables =
-  | 'mediumNames' | 'categoryNames' | 'networkNames' | 'networks' | 'networkIndex' | 'zones' | 'zoneOfStop' | 'zoneRanks' | 'bands'
+  | 'mediumNames' | 'categoryNames' | 'networkNames' | 'networks' | 'networkIndex' | 'networkOfRoute' | 'zones' | 'zoneOfStop' | 'zoneRanks' | 'bands'
   | 'prices' | 'transfers' | 'caps' | 'passes' | 'bestValue' | 'purse' | 'openLoop' | 'loyalty'; // biome-ignore format: names read best as one block
 
 function compileTables(
@@ -125,6 +125,9 @@ function compileTables(
     networkNames: names.networks,
     networks: compileNetworks(settings, names, anybody),
     networkIndex: Object.fromEntries(names.networks.map((name, index) => [name, index])),
+    networkOfRoute: Object.fromEntries(
+      tables.routeNetworks.rows.map(({ route_id, network_id }) => [route_id, network_id]),
+    ),
     zones: names.zones,
     zoneOfStop: kinds.zoneOfStop,
     zoneRanks: kinds.zoneRanks,

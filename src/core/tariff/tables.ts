@@ -229,7 +229,7 @@ export interface DistanceRow extends Located {
 
 type TapTable =
   | 'fareMedia' | 'fareProducts' | 'fareLegRules' | 'timeframes' | 'calendar' | 'calendarDates' | 'areas' | 'stopAreas'
-  | 'stops'; // biome-ignore format: names read best as one block
+  | 'stops' | 'routeNetworks'; // biome-ignore format: names read best as one block
 
 /** Everything that the fare of a tap may depend on. A file that is not there is a table without columns. */
 export interface TariffTables extends Pick<ItineraryTables, TapTable> {

@@ -49,6 +49,8 @@ export interface Tariff {
   readonly networkNames: readonly string[];
   readonly networks: readonly NetworkRules[];
   readonly networkIndex: Readonly<Record<string, number>>;
+  /** For taps that name their route alone. */
+  readonly networkOfRoute: Readonly<Record<string, string>>;
   /** A zone is a set of areas that some stop lies in; `zones[0]` is none. */
   readonly zones: readonly (readonly string[])[];
   readonly zoneOfStop: Readonly<Record<string, number>>;

@@ -1,0 +1,45 @@
+/** A journal record as settlement takes it: what was read at the reader, never what the vehicle charged. */
+import type { JournalRecord } from '../record.ts';
+import { identityText, tokenKey } from '../tap.ts';
+import type { Tariff } from '../tariff/tariff.ts';
+import { epoch, formatDate, serviceDateAt } from '../time.ts';
+import type { AccountTap } from './account.ts';
+
+/** A tap, and whose: the token's key. */
+export interface RecordedTap {
+  readonly token: string;
+  readonly tap: AccountTap;
+}
+
+/** Undefined where there is nothing to rate: no tap, no token, or one that did not ride. `hash` is its record's. */
+export function recordedTap(record: JournalRecord, hash: string, tariff: Tariff): RecordedTap | undefined {
+  const { token, mediumClass, category, kind, decision, action } = record;
+  if (kind !== 'tap' || decision !== 'accepted' || token === undefined || action === 'check')
+    return undefined;
+  if (mediumClass === undefined || category === undefined) return undefined;
+  const correctedMs = record.eventTimeMs + record.offsetMs;
+  const atMs = epoch(correctedMs - (correctedMs % tariff.resolutionMs));
+  const serviceDate = serviceDateAt(tariff.zone, tariff.dayStartS, atMs);
+  const { deviceId, epoch: stream, sequence, routeId, stopId, tripId, vehicleId } = record;
+  return {
+    token: tokenKey(token),
+    tap: {
+      stream: `${deviceId}/${stream}`,
+      sequence,
+      hash,
+      ride: {
+        action,
+        ref: identityText(record),
+        atMs,
+        serviceDate,
+        trip:
+          tripId === undefined ? `vehicle:${vehicleId ?? deviceId}` : `${tripId}@${formatDate(serviceDate)}`,
+        routeId,
+        networkId: routeId === undefined ? undefined : tariff.networkOfRoute[routeId],
+        stopId,
+        mediumClass,
+        category,
+      },
+    },
+  };
+}

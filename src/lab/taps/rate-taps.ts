@@ -1,0 +1,64 @@
+/** Taps of many cards, each card settled by itself. */
+import { type Account, NEW_ACCOUNT, type Outcome } from '../../core/fare/account.ts';
+import { grouped } from '../../core/fare/match/grouped.ts';
+import { closeDays, settle } from '../../core/fare/settle.ts';
+import type { Tariffs } from '../../core/tariff/versions.ts';
+import type { ServiceDate } from '../../core/time.ts';
+import type { FareTap } from './taps-table.ts';
+
+export interface RatedCard {
+  readonly card: string;
+  /** Every day of its taps is closed: a journey that was never left is incomplete. */
+  readonly closing: readonly Outcome['parts'][number][];
+  readonly totalMinor: number;
+  readonly journeys: number;
+}
+
+export interface RatedTaps {
+  /** Beside each tap, in the same order, what it came to; undefined for one that is a repeat or a conflict. */
+  readonly outcomes: readonly (Outcome | undefined)[];
+  readonly cards: readonly RatedCard[];
+}
+
+export function rateTaps(
+  tariffs: Tariffs,
+  taps: readonly FareTap[],
+  onCard: (done: number, of: number) => void,
+): RatedTaps {
+  const byCard = grouped(taps, ({ card }) => card);
+  const found = new Map<string, Outcome>();
+  const cards: RatedCard[] = [];
+  for (const [card, own] of byCard) {
+    const { account } = settle(
+      tariffs,
+      NEW_ACCOUNT,
+      own.map(({ tap }) => tap),
+    );
+    for (const [index, { ride }] of account.taps.entries()) {
+      const outcome = account.outcomes[index];
+      if (outcome !== undefined) found.set(ride.ref, outcome);
+    }
+    cards.push({ card, ...ended(tariffs, account) });
+    onCard(cards.length, byCard.size);
+  }
+  return { outcomes: taps.map(({ tap }) => found.get(tap.ride.ref)), cards };
+}
+
+function ended(tariffs: Tariffs, account: Account): Omit<RatedCard, 'card'> {
+  const last = account.taps.at(-1)?.ride.serviceDate;
+  const open = account.state?.journey;
+  const isOpen = open !== undefined && open.left === undefined && last !== undefined;
+  // The day after the last: a journey may still be left when its own day is over.
+  const closing = isOpen
+    ? closeDays(tariffs, account, NEVER).charges.filter(({ ref }) => ref.startsWith('close:'))
+    : [];
+  const parts = [...account.outcomes.flatMap(outcome => outcome.parts), ...closing];
+  let totalMinor = 0;
+  for (const { lines } of parts) {
+    for (const { funder, amountMinor } of lines) if (funder === 'rider') totalMinor += amountMinor;
+  }
+  return { closing, totalMinor, journeys: new Set(parts.map(({ journeyRef }) => journeyRef)).size };
+}
+
+/** After every day. */
+const NEVER = 99991231 as ServiceDate;
