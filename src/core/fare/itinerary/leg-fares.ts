@@ -39,7 +39,6 @@ export function compileLegFares(tables: ItineraryTables, findings: Findings): Le
     if (known !== undefined) return known;
     if (lists.size >= LISTS_KEPT) lists.clear();
     const offers = new Offers({
-      matcher,
       prices: new PriceList(products, categories),
       media,
       productOfRule,

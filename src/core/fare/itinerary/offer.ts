@@ -1,6 +1,6 @@
 /** What a leg may be paid by: the winning rules with what their products cost a rider, medium by medium. */
 import type { LegRule } from '../match/leg-rule.ts';
-import type { LegMatcher, Match } from '../match/matcher.ts';
+import type { Match } from '../match/matcher.ts';
 import { NONE } from '../match/names.ts';
 import type { PriceList } from './product.ts';
 import type { Transfers } from './transfer.ts';
@@ -20,7 +20,6 @@ export interface Option {
 export type Offer = readonly (readonly Option[])[];
 
 interface Terms {
-  readonly matcher: LegMatcher;
   readonly prices: PriceList;
   readonly media: number;
   readonly productOfRule: Int32Array;
@@ -43,9 +42,8 @@ export class Offers {
 
   of(match: Match, winners: readonly LegRule[]): Offer {
     if (match.conditional) return this.#offer(winners);
-    const { generation } = this.#terms.matcher;
-    if (generation !== this.#generation) this.#remembered = [];
-    this.#generation = generation;
+    if (match.generation !== this.#generation) this.#remembered = [];
+    this.#generation = match.generation;
     const known = this.#remembered[match.number];
     if (known !== undefined) return known;
     const offer = this.#offer(winners);

@@ -18,8 +18,9 @@ import { compileTimeframes, type Timeframes } from './timeframe.ts';
 
 /** What the rules that match a leg have in common; the same object for every leg that asks the same. */
 export interface Match {
-  /** Numbered from 0 in each generation of answers. */
+  /** From 0, in its generation: all of one are forgotten together, and so must be what is kept by their numbers. */
   readonly number: number;
+  readonly generation: number;
   /** Of the highest priority, or all that may still win where `conditional`. */
   readonly rules: readonly LegRule[];
   /** Some rule asks how far or through what the leg goes: `winners` decides. */
@@ -40,7 +41,10 @@ export class LegMatcher {
   readonly legRules: LegRules;
   /** By network + 1, then by areas: `NONE` + 1 is the empty field. */
   readonly #index: readonly Map<number, LegRule[]>[];
-  #remembered: Map<number, Map<number, Match>>[] = [];
+  /** By network + 1 and pair of timeframe sets, then by classes of stops. */
+  #remembered: (Map<number, Match> | undefined)[] = [];
+  /** The pairs of timeframe sets that were met: as a rule a handful. */
+  readonly #pairs = new Map<number, number>();
   #count = 0;
   #generation = 0;
 
@@ -65,15 +69,21 @@ export class LegMatcher {
    * two sets of timeframe groups hold (`timeframes.setAt`).
    */
   match(network: number, fromClass: number, toClass: number, fromSet: number, toSet: number): Match {
-    const byClasses = this.#remembered[network + 1];
     const classKey = fromClass * this.areas.to.classes.length + toClass;
-    const setKey = fromSet * SETS + toSet;
-    return byClasses?.get(classKey)?.get(setKey) ?? this.#find(network, fromClass, toClass, fromSet, toSet);
-  }
-
-  /** Counts how often all answers were forgotten: whoever keeps something by a match's number forgets it then, too. */
-  get generation(): number {
-    return this.#generation;
+    const known = this.#remembered[this.#placeOf(network, fromSet, toSet)]?.get(classKey);
+    if (known !== undefined) return known;
+    const rules = this.#find(network, fromClass, toClass, fromSet, toSet);
+    const conditional = rules.some(rule => rule.conditions.length > 0);
+    if (this.#count >= MATCHES_KEPT) this.#forget();
+    const match = {
+      number: this.#count++,
+      generation: this.#generation,
+      rules: conditional ? rules : highest(rules),
+      conditional,
+    };
+    const place = this.#placeOf(network, fromSet, toSet);
+    this.#remembered[place] = (this.#remembered[place] ?? new Map<number, Match>()).set(classKey, match);
+    return match;
   }
 
   /** The answer for one leg that has been travelled so far and through such stops. */
@@ -82,7 +92,13 @@ export class LegMatcher {
     return highest(match.rules.filter(rule => rule.conditions.every(holds => holds(travelled))));
   }
 
-  #find(network: number, fromClass: number, toClass: number, fromSet: number, toSet: number): Match {
+  #find(
+    network: number,
+    fromClass: number,
+    toClass: number,
+    fromSet: number,
+    toSet: number,
+  ): readonly LegRule[] {
     const candidates: LegRule[] = [];
     const { from, to } = this.areas;
     for (const ruleNetwork of this.#networksFor(network)) {
@@ -98,12 +114,7 @@ export class LegMatcher {
         }
       }
     }
-    const conditional = candidates.some(rule => rule.conditions.length > 0);
-    const inOrder = candidates.sort((a, b) => a.index - b.index);
-    if (this.#count >= MATCHES_KEPT) this.#forget();
-    const match = { number: this.#count, rules: conditional ? inOrder : highest(inOrder), conditional };
-    this.#remember(match, network, fromClass * to.classes.length + toClass, fromSet * SETS + toSet);
-    return match;
+    return candidates.sort((a, b) => a.index - b.index);
   }
 
   #networksFor(network: number): readonly number[] {
@@ -111,15 +122,19 @@ export class LegMatcher {
     return this.networks.passesEmpty(network) ? [...own, NONE] : own;
   }
 
-  #remember(match: Match, network: number, classKey: number, setKey: number): void {
-    this.#count += 1;
-    const byClasses = this.#remembered[network + 1] ?? new Map<number, Map<number, Match>>();
-    const bySets = byClasses.get(classKey) ?? new Map<number, Match>();
-    this.#remembered[network + 1] = byClasses.set(classKey, bySets.set(setKey, match));
+  #placeOf(network: number, fromSet: number, toSet: number): number {
+    const key = fromSet * SETS + toSet;
+    let pair = this.#pairs.get(key);
+    if (pair === undefined) {
+      pair = this.#pairs.size;
+      this.#pairs.set(key, pair);
+    }
+    return pair * this.#index.length + network + 1;
   }
 
   #forget(): void {
     this.#remembered = [];
+    this.#pairs.clear();
     this.#count = 0;
     this.#generation += 1;
   }

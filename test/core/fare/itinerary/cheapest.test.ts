@@ -1,7 +1,8 @@
 /** Where rules and products leave a choice: the minimum is that of the whole journey, not of each leg. */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type Files, partsOf, products, rate, ride, total } from './feed.ts';
+import { rateItinerary } from '../../../../src/core/fare/itinerary/rate-itinerary.ts';
+import { compile, type Files, partsOf, products, rate, ride, total } from './feed.ts';
 
 const HEADER = 'from_leg_group_id,to_leg_group_id,transfer_count,fare_transfer_type,fare_product_id';
 const TWICE = [ride('r1', 'a', 'b', '12:00:00'), ride('r1', 'b', 'c', '12:30:00')];
@@ -65,6 +66,31 @@ test('a free product is a fare of nothing, and no product is no fare', () => {
   const files = { ...products({ free: '0.00' }), fare_leg_rules: 'network_id,fare_product_id\nn1,free' };
   assert.is(total(files, [ride('r1', 'a', 'b')]), '0.00');
   assert.is(total(files, [ride('r2', 'a', 'b')]), null);
+});
+
+test('answers that were forgotten are found again: more questions than are remembered, asked twice', () => {
+  const stops = Array.from({ length: 260 }, (_, index) => `s${index}`);
+  const { fares } = compile({
+    ...products({ same: '1.00', next: '2.00' }),
+    stops: ['stop_id', ...stops].join('\n'),
+    areas: ['area_id', ...stops].join('\n'),
+    stop_areas: ['area_id,stop_id', ...stops.map(stop => `${stop},${stop}`)].join('\n'),
+    fare_leg_rules: [
+      'from_area_id,to_area_id,fare_product_id',
+      ...stops.map(stop => `${stop},${stop},same`),
+      ...stops.slice(1).map((stop, index) => `${stops[index]},${stop},next`),
+    ].join('\n'),
+  });
+  assert.ok(fares !== undefined);
+  let wrong = 0;
+  for (let question = 0; question < 2 * stops.length ** 2; question++) {
+    const from = Math.floor(question / stops.length) % stops.length;
+    const to = question % stops.length;
+    const priced = rateItinerary(fares, { legs: [ride('r1', `s${from}`, `s${to}`)] });
+    const paid = from === to ? 100 : to === from + 1 ? 200 : undefined;
+    if (priced.kind !== 'priced' || priced.total !== paid) wrong++;
+  }
+  assert.is(wrong, 0);
 });
 
 test.run();
