@@ -10,6 +10,8 @@ import { nodeCrypto } from '../src/wire/node-crypto.ts';
 
 export const TYUMEN_FOLDER = join(import.meta.dirname, '../fixtures/tariffs/tyumen');
 
+const EARLIER = /^versions:\n(?: .*\n)+/m;
+
 export type TariffFile = 'tariff.yaml' | 'fare_media.txt' | 'fare_products.txt' | 'fare_leg_rules.txt';
 /** What a ride in any network costs a category on the transport card. */
 export function singleOf(tariff: Tariff, category: string): Fare | undefined {
@@ -31,11 +33,14 @@ export function singleOf(tariff: Tariff, category: string): Fare | undefined {
 /** What stands there once, and what stands there instead. */
 export type Edit = readonly [file: TariffFile, found: string, instead: string];
 
-/** Gives `use` a copy of the folder to spoil, and takes it away afterwards. */
+/** Gives `use` a copy of the folder to spoil, without its earlier price lists, and takes it away afterwards. */
 export function withTariffCopy<T>(use: (folder: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'tura-tariff-'));
   try {
-    cpSync(TYUMEN_FOLDER, folder, { recursive: true });
+    const isEarlier = (path: string) => /fare_products-|scenarios/.test(path);
+    cpSync(TYUMEN_FOLDER, folder, { recursive: true, filter: path => !isEarlier(path) });
+    const settings = join(folder, 'tariff.yaml');
+    writeFileSync(settings, readFileSync(settings, 'utf8').replace(EARLIER, ''));
     return use(folder);
   } finally {
     rmSync(folder, { recursive: true });

@@ -58,7 +58,8 @@ const TEXTS = {
 } as const satisfies Record<string, ReasonText>;
 
 export type Reason = keyof typeof TEXTS;
-export type Decision = 'accepted' | 'declined';
+export const DECISIONS = ['accepted', 'declined'] as const;
+export type Decision = (typeof DECISIONS)[number];
 
 /** In the order of their numbers on the wire. */
 export const REASONS = Object.keys(TEXTS) as Reason[];

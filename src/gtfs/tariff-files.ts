@@ -99,7 +99,10 @@ class TariffFiles {
     this.#versions = (settings?.versions ?? []).map(({ fareProducts }) => fareProducts);
     const known = [...KNOWN, ...this.#versions];
     for (const name of texts.keys()) {
-      if (!known.includes(name)) this.#wrong(name, 'this file is not read here', expectedOneOf(name, known));
+      // Settings that cannot be read may name it: what is wrong with them is told first.
+      const isVersion = settings === undefined && /^fare_products.+\.txt$/.test(name);
+      if (!isVersion && !known.includes(name))
+        this.#wrong(name, 'this file is not read here', expectedOneOf(name, known));
     }
     for (const name of [...NEEDED, ...this.#versions]) {
       if (!texts.has(name)) this.#wrong(name, 'missing', 'a file');

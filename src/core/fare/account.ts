@@ -27,6 +27,8 @@ export interface Outcome {
   readonly tariffHash: string;
   /** By journey: its own, and those that it closed. */
   readonly parts: readonly Part[];
+  /** Rides left of the quota. */
+  readonly quotaAfter: number | undefined;
   /** Charges made for it so far. */
   readonly revision: number;
 }

@@ -7,11 +7,12 @@ import type { Reason } from '../reason.ts';
 import type { ChargeLine } from '../record.ts';
 import type { Ridden } from '../tariff/covers.ts';
 import type { Fare, Tariff } from '../tariff/tariff.ts';
+import type { Transfer } from '../tariff/transfers.ts';
 import type { EpochMs, ServiceDate } from '../time.ts';
 import type { Group } from './group.ts';
 import type { PointsChange } from './points.ts';
 import type { Ride } from './ride.ts';
-import type { RiderState } from './rider.ts';
+import type { RiderState, TransferWindow } from './rider.ts';
 import type { Trace } from './trace.ts';
 
 export interface Bill extends Ridden {
@@ -44,6 +45,10 @@ export interface Bill extends Ridden {
   /** Lines beside the fare's: a discount that a partner bears, a deposit given back. */
   extraLines: readonly ChargeLine[];
   journeyRef: string | undefined;
+  /** The transfer rule that is the rider's, the window it has open, and whether this ride continues it. */
+  transfer: Transfer | undefined;
+  window: TransferWindow | undefined;
+  continues: boolean;
 
   windows: RiderState['windows'];
   caps: RiderState['caps'];
@@ -90,6 +95,9 @@ export function newBill(given: Given): Bill {
     byPass: false,
     extraLines: NOTHING,
     journeyRef: undefined,
+    transfer: undefined,
+    window: undefined,
+    continues: false,
     windows: before.windows,
     caps: before.caps,
     passes: before.passes,

@@ -99,12 +99,12 @@ export function rateTap(
   const tariff = tariffOfJourney(tariffs, journey, ride.serviceDate);
   if (typeof tariff === 'string') {
     const reason = tariff === 'none' ? 'no-fare' : 'price-unknown';
-    return { outcome: { reason, tariffHash: '', parts: NO_PARTS }, state };
+    return { outcome: { reason, tariffHash: '', parts: NO_PARTS, quotaAfter: undefined }, state };
   }
-  const { reason, lines, closed, journeyRef, state: after } = rate(tariff, state, ride, trace);
+  const { reason, lines, closed, journeyRef, quotaAfter, state: after } = rate(tariff, state, ride, trace);
   const own: Part = { journeyRef: journeyRef ?? ride.ref, lines };
   const parts = closed === undefined ? (lines.length === 0 ? NO_PARTS : [own]) : [...closed, own];
-  return { outcome: { reason, tariffHash: tariff.hash, parts }, state: after };
+  return { outcome: { reason, tariffHash: tariff.hash, parts, quotaAfter }, state: after };
 }
 
 /** Tells the charges that lead from what a tap came to before to what it comes to now. */
@@ -115,16 +115,17 @@ function charged(
   before: Outcome | undefined,
   charges: Charge[],
 ): Outcome {
-  const { reason, tariffHash, parts } = now;
+  const { reason, tariffHash, parts, quotaAfter } = now;
   const differences = before === undefined ? parts : difference(parts, before.parts);
-  if (differences.length === 0) return { reason, tariffHash, parts, revision: before?.revision ?? 0 };
+  if (differences.length === 0)
+    return { reason, tariffHash, parts, quotaAfter, revision: before?.revision ?? 0 };
   const revision = (before?.revision ?? 0) + 1;
   const isLate = closedThrough !== undefined && serviceDate <= closedThrough;
   const bookedOn = isLate ? nextOpen(closedThrough) : serviceDate;
   for (const { journeyRef, lines } of differences) {
     charges.push({ ref, journeyRef, revision, tariffHash, reason, serviceDate, bookedOn, lines });
   }
-  return { reason, tariffHash, parts, revision };
+  return { reason, tariffHash, parts, quotaAfter, revision };
 }
 
 /** The old lines taken back and the new ones given, journey by journey; what did not change is not said. */

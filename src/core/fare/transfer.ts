@@ -23,20 +23,25 @@ export function applyTransfers(bill: Bill): void {
 
 function applyRule(bill: Bill, rule: Transfer): void {
   const window = bill.windows.find(candidate => candidate.rule === rule.id || candidate.rule === '');
-  const continued = window !== undefined && continues(bill, rule, window) ? window : undefined;
-  if (continued !== undefined) {
-    bill.journeyRef = continued.ref;
-    bill.sharesStand = false;
-    reduce(bill, priceAfter(bill, rule, continued), {
-      productId: rule.productId,
-      ruleId: rule.ruleId,
-      reason: 'free-transfer',
-    });
-    if (bill.dueMinor > 0) bill.reason = 'transfer';
-    bill.trace?.applied(rule.ruleId, `${seconds(bill.enteredAtMs - continued.openedAtMs)} after it opened`);
-  }
-  const after = windowAfter(bill, rule, window, continued);
-  if (after !== window) bill.windows = [...bill.windows.filter(candidate => candidate !== window), after];
+  bill.transfer = rule;
+  bill.window = window;
+  if (window === undefined || !continues(bill, rule, window)) return;
+  bill.continues = true;
+  bill.journeyRef = window.ref;
+  bill.sharesStand = false;
+  const { productId, ruleId } = rule;
+  reduce(bill, priceAfter(bill, rule, window), { productId, ruleId, reason: 'free-transfer' });
+  if (bill.dueMinor > 0) bill.reason = 'transfer';
+  bill.trace?.applied(ruleId, `${seconds(bill.enteredAtMs - window.openedAtMs)} after it opened`);
+}
+
+/** Last of all rules, when it is known what the ride cost: which window is open from now on. */
+export function openWindow(bill: Bill): void {
+  const { transfer, window } = bill;
+  if (transfer === undefined) return;
+  const after = windowAfter(bill, transfer, window, bill.continues ? window : undefined);
+  if (after === window || after === undefined) return;
+  bill.windows = [...bill.windows.filter(candidate => candidate !== window), after];
 }
 
 function continues(bill: Bill, rule: Transfer, window: TransferWindow): boolean {
@@ -86,7 +91,7 @@ function windowAfter(
   rule: Transfer,
   window: TransferWindow | undefined,
   continued: TransferWindow | undefined,
-): TransferWindow {
+): TransferWindow | undefined {
   const dearestMinor = Math.max(bill.fare.amountMinor, continued?.dearestMinor ?? 0) as MinorUnits;
   if (continued !== undefined) {
     if (rule.freeRideOpensWindow) return opened(bill, rule, continued.ref, dearestMinor);
@@ -101,6 +106,8 @@ function windowAfter(
   if (bill.group === 'further' && window !== undefined) {
     return rule.groupCovered ? { ...window, riders: window.riders + 1 } : window;
   }
+  // A ride that a cap or points made free is none that was paid; one whose own price is nothing is.
+  if (rule.from === 'paid-entry' && bill.dueMinor === 0 && bill.fare.amountMinor > 0) return window;
   return opened(bill, rule, bill.ref, dearestMinor);
 }
 

@@ -31,6 +31,27 @@ export function checkTables(settings: TariffSettings, tables: TariffTables, chec
   checkConcessions(settings, tables, check);
 }
 
+/** A version sells what the tariff sells, at other prices: nothing less, to nobody less. */
+export function checkVersion(
+  settings: TariffSettings,
+  { fareProducts, fareMedia }: FareTables,
+  prices: FareTable<FareProductRow>,
+  index: number,
+  check: Checker,
+): void {
+  for (const problem of wrongProducts(settings, { fareProducts: prices, fareMedia })) check.add(problem);
+  const sold = new Set(prices.rows.map(soldAs));
+  for (const row of fareProducts.rows) {
+    if (sold.has(soldAs(row))) continue;
+    const what = `'${row.fare_product_id}' has no price in it for the same riders and media`;
+    check.wrong(['versions', index, 'fareProducts'], what, `a row for each of ${FARE_FILES.fareProducts}`);
+  }
+}
+
+function soldAs({ fare_product_id, rider_category_id = '', fare_media_id = '' }: FareProductRow): string {
+  return [fare_product_id, rider_category_id, fare_media_id].join('\0');
+}
+
 function checkConcessions(settings: TariffSettings, tables: FareTables, check: Checker): void {
   settings.concessions.forEach((concession, index) => {
     const { fareProduct, fareMedia } = concession.of;
@@ -46,7 +67,10 @@ function checkConcessions(settings: TariffSettings, tables: FareTables, check: C
   });
 }
 
-function wrongProducts(settings: TariffSettings, { fareProducts, fareMedia }: FareTables): Problem[] {
+function wrongProducts(
+  settings: TariffSettings,
+  { fareProducts, fareMedia }: Pick<FareTables, 'fareProducts' | 'fareMedia'>,
+): Problem[] {
   const known = {
     fare_media_id: fareMedia.rows.map(row => row.fare_media_id),
     rider_category_id: Object.keys(settings.categories),

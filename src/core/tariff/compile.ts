@@ -7,7 +7,7 @@ import { addDays, type ServiceDate } from '../time.ts';
 import { compileBestValue } from './best-value.ts';
 import { compileCaps } from './caps.ts';
 import { checkSettings } from './check-settings.ts';
-import { checkTables } from './check-tables.ts';
+import { checkTables, checkVersion } from './check-tables.ts';
 import { Checker } from './checker.ts';
 import { cellsOf, compileKinds, type Kinds, MAX_CELLS } from './kinds.ts';
 import { compileLoyalty } from './loyalty.ts';
@@ -46,7 +46,10 @@ export function compileTariffs(source: TariffSource): Compiled {
   const check = new Checker(source.settings, problems);
   checkSettings(settings, check);
   const versions = versionsOf(source, settings);
-  for (const { tables } of versions) checkTables(settings, tables, check);
+  checkTables(settings, source.tables, check);
+  for (const [index, prices] of source.versions.entries()) {
+    checkVersion(settings, source.tables, prices, index, check);
+  }
   const zone = compileZone(settings.timezone);
   if (zone === undefined) {
     check.wrong(['timezone'], `no time zone '${settings.timezone}'`, 'an IANA name: Asia/Yekaterinburg');

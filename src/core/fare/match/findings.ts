@@ -1,4 +1,7 @@
-/** What is wrong with fare tables, found while they are compiled; kept up to a limit, for nobody reads the second hundred. */
+/**
+ * What is wrong with fare tables, found while they are compiled. A name that is nowhere is said once, whatever the number
+ * of rows that use it; and problems are kept up to a limit, for nobody reads the second hundred.
+ */
 import type { Position, Problem } from '../../error.ts';
 import { expectedOneOf } from '../../suggest.ts';
 import type { FareTable } from '../../tariff/tables.ts';
@@ -13,27 +16,63 @@ interface Found {
 
 type Column<Row> = Exclude<keyof Row & string, 'line'>;
 
-export class Findings {
-  readonly #errors: Problem[] = [];
-  readonly #warnings: Problem[] = [];
-  #errorCount = 0;
-  #warningCount = 0;
+/** One problem, and in how many more rows it was met. */
+interface Kept {
+  readonly problem: Problem;
+  more: number;
+}
 
-  get hasErrors(): boolean {
-    return this.#errorCount > 0;
+class KeptProblems {
+  readonly #kept: Kept[] = [];
+  readonly #byName = new Map<string, Kept>();
+  #count = 0;
+
+  get count(): number {
+    return this.#count;
   }
 
-  /** Errors first; where more were found than are kept, the last of a kind says how many. */
+  /** Where more were found than are kept, the last says how many. */
+  get all(): readonly Problem[] {
+    const last = this.#kept.at(-1);
+    const rest = this.#count - this.#kept.length;
+    const all = this.#kept.map(({ problem, more }) =>
+      more === 0 ? problem : { ...problem, what: `${problem.what}, here and in ${more} more rows` },
+    );
+    if (last === undefined || rest === 0) return all;
+    const { at, severity } = last.problem;
+    const what = `and ${rest} more in the fare tables`;
+    return [...all, { at: { file: at.file }, what, ...(severity === undefined ? {} : { severity }) }];
+  }
+
+  keep(problem: () => Problem, name?: string): void {
+    const same = name === undefined ? undefined : this.#byName.get(name);
+    if (same !== undefined) {
+      same.more += 1;
+      return;
+    }
+    this.#count += 1;
+    if (this.#kept.length >= KEPT) return;
+    const kept = { problem: problem(), more: 0 };
+    this.#kept.push(kept);
+    if (name !== undefined) this.#byName.set(name, kept);
+  }
+}
+
+export class Findings {
+  readonly #errors = new KeptProblems();
+  readonly #warnings = new KeptProblems();
+
+  get hasErrors(): boolean {
+    return this.#errors.count > 0;
+  }
+
+  /** Errors first. */
   get problems(): readonly Problem[] {
-    return [
-      ...withRest(this.#errors, this.#errorCount, 'error'),
-      ...withRest(this.#warnings, this.#warningCount, 'warning'),
-    ];
+    return [...this.#errors.all, ...this.#warnings.all];
   }
 
   add(problem: Problem): void {
-    if (problem.severity === 'warning') this.#keepWarning(() => problem);
-    else this.#keepError(() => problem);
+    (problem.severity === 'warning' ? this.#warnings : this.#errors).keep(() => problem);
   }
 
   wrong<Row extends { readonly line: number }>(
@@ -42,7 +81,7 @@ export class Findings {
     column: Column<Row>,
     found: Found,
   ): void {
-    this.#keepError(() => problemAt(table.at(row, column), found));
+    this.#errors.keep(() => problemAt(table.at(row, column), found));
   }
 
   warn<Row extends { readonly line: number }>(
@@ -51,7 +90,7 @@ export class Findings {
     column: Column<Row>,
     found: Found,
   ): void {
-    this.#keepWarning(() => ({ ...problemAt(table.at(row, column), found), severity: 'warning' }));
+    this.#warnings.keep(() => ({ ...problemAt(table.at(row, column), found), severity: 'warning' }));
   }
 
   /** The cell names something that is nowhere; `known` is what there is. */
@@ -63,34 +102,13 @@ export class Findings {
     severity: 'error' | 'warning' = 'error',
   ): void {
     const id = String(row[column]);
-    const problem = () =>
-      problemAt(table.at(row, column), { what: `no ${column} '${id}'`, expected: expectedOneOf(id, known) });
-    if (severity === 'error') this.#keepError(problem);
-    else this.#keepWarning(() => ({ ...problem(), severity }));
-  }
-
-  #keepError(problem: () => Problem): void {
-    this.#errorCount += 1;
-    if (this.#errors.length < KEPT) this.#errors.push(problem());
-  }
-
-  #keepWarning(problem: () => Problem): void {
-    this.#warningCount += 1;
-    if (this.#warnings.length < KEPT) this.#warnings.push(problem());
+    const found = () => ({ what: `no ${column} '${id}'`, expected: expectedOneOf(id, known) });
+    const name = [table.at({ line: 1 }, column).file, column, id].join('\n');
+    if (severity === 'error') this.#errors.keep(() => problemAt(table.at(row, column), found()), name);
+    else this.#warnings.keep(() => ({ ...problemAt(table.at(row, column), found()), severity }), name);
   }
 }
 
 function problemAt(at: Position, { what, expected }: Found): Problem {
   return expected === undefined ? { at, what } : { at, what, expected };
-}
-
-function withRest(
-  kept: readonly Problem[],
-  count: number,
-  severity: 'error' | 'warning',
-): readonly Problem[] {
-  const last = kept.at(-1);
-  if (last === undefined || count === kept.length) return kept;
-  const what = `and ${count - kept.length} more ${severity}s in the fare tables`;
-  return [...kept, { at: { file: last.at.file }, what, severity }];
 }

@@ -7,7 +7,7 @@ import { rateItinerary } from '../../../../src/core/fare/itinerary/rate-itinerar
 import { formatAmount, type MinorUnits } from '../../../../src/core/money.ts';
 import type { Switches } from '../../../../src/core/tariff/drafts.ts';
 import { type EpochMs, parseInstant } from '../../../../src/core/time.ts';
-import { readFareTables } from '../../../../src/gtfs/fare-folder.ts';
+import { readFareTables } from '../../../../src/gtfs/fare-files.ts';
 
 /** Text by the name of its file without `.txt`: a header and rows, columns parted by commas or blanks. */
 export type Files = Readonly<Record<string, string>>;

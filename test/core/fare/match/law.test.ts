@@ -11,7 +11,7 @@ import { NONE } from '../../../../src/core/fare/match/names.ts';
 import { winningRules } from '../../../../src/core/fare/match/winning-rules.ts';
 import type { ItineraryTables } from '../../../../src/core/tariff/tables.ts';
 import { type EpochMs, epoch } from '../../../../src/core/time.ts';
-import { readFareTables } from '../../../../src/gtfs/fare-folder.ts';
+import { readFareTables } from '../../../../src/gtfs/fare-files.ts';
 import { at } from '../itinerary/feed.ts';
 
 interface Rule {

@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import { Findings } from '../../../../src/core/fare/match/findings.ts';
 import { compileMatcher } from '../../../../src/core/fare/match/matcher.ts';
 import { type LegQuestion, winningRules } from '../../../../src/core/fare/match/winning-rules.ts';
-import { readFareTables } from '../../../../src/gtfs/fare-folder.ts';
+import { readFareTables } from '../../../../src/gtfs/fare-files.ts';
 import { at } from '../itinerary/feed.ts';
 
 const TEXTS: Readonly<Record<string, string>> = {
