@@ -7,6 +7,9 @@ import { suggest } from '../../suggest.ts';
 import { type EpochMs, parseInstant } from '../../time.ts';
 import { type Itinerary, LEGS } from './itinerary.ts';
 
+/** A hundred legs with every stop between them named; reading one takes time that grows with it. */
+const CHARS = 2 ** 20;
+
 const TEXT = 'expected text';
 const id = z.string(TEXT).min(1, TEXT);
 
@@ -53,6 +56,11 @@ export interface ReadItinerary {
 }
 
 export function readItinerary(text: string, file: string): ReadItinerary {
+  if (text.length > CHARS) {
+    const what = `${text.length.toLocaleString('en')} characters`;
+    const expected = `at most ${CHARS.toLocaleString('en')}`;
+    return { problems: [{ at: { file }, what, expected }], positionOf: () => ({ file }) };
+  }
   const { value, problems, positionOf } = readJson(text, file, itinerary);
   if (value === undefined) return { problems, positionOf };
   const { categories, media } = value.rider ?? {};

@@ -190,7 +190,7 @@ test('a rule for a route or zone that is nowhere is warned of and never holds', 
 
 test('a feed without any fare rules is refused', () => {
   assert.equal(compile(BASE).errors, [
-    'fare_leg_rules.txt: no fare rules (expected a row here, or in fare_attributes.txt)',
+    './fare_leg_rules.txt: no fare rules (expected a row here, or in fare_attributes.txt)',
   ]);
 });
 

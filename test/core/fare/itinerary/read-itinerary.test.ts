@@ -99,6 +99,11 @@ for (const [what, value, ...lines] of WRONG) {
   test(`an itinerary with ${what} is refused with its place`, () => assert.equal(said(value), lines));
 }
 
+test('an itinerary longer than any journey is refused before it is read', () => {
+  const { problems } = readItinerary(`[${' '.repeat(2 ** 20)}]`, 'j.json');
+  assert.equal(problems.map(formatProblem), ['j.json: 1,048,578 characters (expected at most 1,048,576)']);
+});
+
 test('a key that is not known is warned of, with the nearest that is, and the rest is read', () => {
   const { itinerary, problems } = read({
     note: 'x',
