@@ -27,8 +27,11 @@ interface JsonFault {
 }
 
 const SPACE = /[ \t\r\n]*/y;
-/** Anything from a space on but a quote and a backslash, and what a backslash may begin. */
-const STRING = /"(?:[ !#-[\]-\u{10ffff}]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/uy;
+/**
+ * Anything from a space on but a quote and a backslash, and what a backslash may begin. Each text matches in one way
+ * only: a string that never ends is refused in the time it takes to read it.
+ */
+const STRING = /"[ !#-[\]-\u{10ffff}]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[ !#-[\]-\u{10ffff}]*)*"/uy;
 const OTHER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|(?:true|false|null)(?!\w)/y;
 
 /** Goes through JSON (RFC 8259) up to the first thing that is none. */

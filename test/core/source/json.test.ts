@@ -74,6 +74,10 @@ test('what JSON.parse refuses is refused, with a place', () => {
   );
 });
 
+test('a string that never ends is refused as soon as it is read', () => {
+  assert.match(said(`["${'a'.repeat(100_000)}`)[0] ?? '', /no JSON from '"' on/);
+});
+
 test('a byte order mark is no part of the JSON', () => {
   assert.is(readJson('\uFEFF[1]', 'f.json', any).problems.length, 0);
 });

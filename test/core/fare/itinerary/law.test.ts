@@ -9,70 +9,52 @@ import type { ItineraryLeg } from '../../../../src/core/fare/itinerary/itinerary
 import type { PricedItinerary } from '../../../../src/core/fare/itinerary/priced.ts';
 import { rateItinerary } from '../../../../src/core/fare/itinerary/rate-itinerary.ts';
 import { epoch } from '../../../../src/core/time.ts';
+import { leastCost, type World } from './by-the-reference.ts';
 import { at, byMedium, compile, type Files, rate } from './feed.ts';
-
-interface LegRule {
-  readonly group: string;
-  readonly network: string;
-  readonly product: string;
-}
-
-interface TransferRule {
-  readonly from: string;
-  readonly to: string;
-  readonly count: number;
-  /** Minutes; 0 is no limit. */
-  readonly limit: number;
-  readonly limitType: number;
-  readonly type: number;
-  readonly product: string;
-}
-
-interface World {
-  readonly legRules: readonly LegRule[];
-  readonly transferRules: readonly TransferRule[];
-  /** By product, then medium: cents. A missing one is not sold. */
-  readonly prices: Readonly<Record<string, Readonly<Record<string, number>>>>;
-}
 
 const PRODUCTS = ['p', 'q', 'r'];
 const MEDIA = ['cash', 'card'];
 
-const world: fc.Arbitrary<World> = fc.record({
-  legRules: fc.array(
-    fc.record({
-      group: fc.constantFrom('A', 'B', ''),
-      network: fc.constantFrom('n1', 'n2'),
-      product: fc.constantFrom(...PRODUCTS),
-    }),
-    { minLength: 1, maxLength: 5 },
-  ),
-  transferRules: fc.array(
-    fc.record({
-      from: fc.constantFrom('A', 'B', ''),
-      to: fc.constantFrom('A', 'B', ''),
-      count: fc.constantFrom(-1, 1, 2),
-      limit: fc.constantFrom(0, 30, 60),
-      limitType: fc.constantFrom(0, 1, 2, 3),
-      type: fc.constantFrom(0, 1, 2),
-      product: fc.constantFrom('', ...PRODUCTS),
-    }),
-    { maxLength: 5 },
-  ),
-  prices: fc.record(
-    Object.fromEntries(
-      PRODUCTS.map(product => [
-        product,
-        fc.dictionary(fc.constantFrom(...MEDIA), fc.integer({ min: -50, max: 300 }), { maxKeys: 2 }),
-      ]),
+const worldWith = (nonconsecutive: fc.Arbitrary<boolean>): fc.Arbitrary<World> =>
+  fc.record({
+    legRules: fc.array(
+      fc.record({
+        group: fc.constantFrom('A', 'B', ''),
+        network: fc.constantFrom('n1', 'n2'),
+        product: fc.constantFrom(...PRODUCTS),
+      }),
+      { minLength: 1, maxLength: 5 },
     ),
-  ),
-});
+    transferRules: fc.array(
+      fc.record({
+        from: fc.constantFrom('A', 'B', ''),
+        to: fc.constantFrom('A', 'B', ''),
+        count: fc.constantFrom(-1, 1, 2),
+        limit: fc.constantFrom(0, 30, 60),
+        limitType: fc.constantFrom(0, 1, 2, 3),
+        type: fc.constantFrom(0, 1, 2),
+        product: fc.constantFrom('', ...PRODUCTS),
+        nonconsecutive,
+      }),
+      { maxLength: 5 },
+    ),
+    prices: fc.record(
+      Object.fromEntries(
+        PRODUCTS.map(product => [
+          product,
+          fc.dictionary(fc.constantFrom(...MEDIA), fc.integer({ min: -50, max: 300 }), { maxKeys: 2 }),
+        ]),
+      ),
+    ),
+  });
+
+const world = worldWith(fc.constant(false));
+const draftWorld = worldWith(fc.boolean());
 
 const legs: fc.Arbitrary<readonly ItineraryLeg[]> = fc
   .array(fc.record({ route: fc.constantFrom('r1', 'r2'), wait: fc.constantFrom(0, 10, 20, 40) }), {
     minLength: 1,
-    maxLength: 4,
+    maxLength: 5,
   })
   .map(steps => {
     let minute = 0;
@@ -117,11 +99,11 @@ function filesOf({ legRules, transferRules, prices }: World): Files {
       ...legRules.map(({ group, network, product }) => `${group},${network},${product}`),
     ].join('\n'),
     fare_transfer_rules: [
-      'from_leg_group_id,to_leg_group_id,transfer_count,duration_limit,duration_limit_type,fare_transfer_type,fare_product_id',
+      'from_leg_group_id,to_leg_group_id,transfer_count,duration_limit,duration_limit_type,fare_transfer_type,fare_product_id,nonconsecutive_transfer_allowed',
       ...transferRules.map(rule => {
         const count = rule.from === rule.to ? rule.count : '';
         const limit = rule.limit === 0 ? ',' : `${rule.limit * 60},${rule.limitType}`;
-        return `${rule.from},${rule.to},${count},${limit},${rule.type},${rule.product}`;
+        return `${rule.from},${rule.to},${count},${limit},${rule.type},${rule.product},${rule.nonconsecutive ? 1 : 0}`;
       }),
     ].join('\n'),
   };
@@ -133,101 +115,21 @@ function price(files: Files, itinerary: readonly ItineraryLeg[], media: readonly
   return priced;
 }
 
-/** One leg rule for each leg, in every combination. */
-function* combinations(
-  { legRules }: World,
-  itinerary: readonly ItineraryLeg[],
-): Generator<readonly LegRule[]> {
-  const [leg, ...rest] = itinerary;
-  if (leg === undefined) {
-    yield [];
-    return;
-  }
-  const network = leg.routeId.replace('r', 'n');
-  for (const rule of legRules) {
-    if (rule.network !== network) continue;
-    for (const others of combinations({ legRules, transferRules: [], prices: {} }, rest))
-      yield [rule, ...others];
-  }
+for (const [what, small] of [
+  ['adopted rules', world],
+  ['nonconsecutive transfers', draftWorld],
+] as const) {
+  test(`under ${what} the price is that of the cheapest of all ways to pay`, () => {
+    fc.assert(
+      fc.property(small.map(sound), legs, fc.constantFrom(...MEDIA), (one, itinerary, medium) => {
+        const least = leastCost(one, itinerary, medium);
+        const priced = price(filesOf(one), itinerary, [medium]);
+        assert.is(priced.total, Number.isFinite(least) ? least : undefined);
+      }),
+      { numRuns: 800 },
+    );
+  });
 }
-
-/** The reference's sentences for one choice of leg rules: what the journey costs then on one medium. */
-function costOf(
-  { transferRules, prices }: World,
-  itinerary: readonly ItineraryLeg[],
-  chosen: readonly LegRule[],
-  medium: string,
-): number {
-  const priceOf = (product: string) =>
-    product === '' ? 0 : (prices[product]?.[medium] ?? Number.POSITIVE_INFINITY);
-  const listed = (field: 'from' | 'to') => transferRules.map(rule => rule[field]).filter(name => name !== '');
-  const named = (field: 'from' | 'to', group: string) => (listed(field).includes(group) ? group : '');
-  // A ride must be sold to the rider at all, also where a transfer is all that is paid for it.
-  if (chosen.some(({ product }) => priceOf(product) === Number.POSITIVE_INFINITY))
-    return Number.POSITIVE_INFINITY;
-  let total = 0;
-  let first = 0;
-  let previous: { readonly key: string; readonly run: number } | undefined;
-  for (const [index, { group, product }] of chosen.entries()) {
-    const own = priceOf(product);
-    const before = chosen[index - 1];
-    const [from, to] = [named('from', before?.group ?? ''), named('to', group)];
-    const key = `${from}>${to}`;
-    const run = previous?.key === key ? previous.run + 1 : 1;
-    const matching = transferRules.filter(rule => {
-      if (before === undefined || before.group === '' || group === '') return false;
-      if (rule.from !== from || rule.to !== to || priceOf(rule.product) === Number.POSITIVE_INFINITY)
-        return false;
-      if (from === to && rule.count !== -1 && rule.count < run) return false;
-      return rule.limit === 0 || minutesBetween(itinerary, first, index, rule.limitType) <= rule.limit;
-    });
-    const counted = (rule: TransferRule) => (from !== to || rule.count === -1 ? 99 : rule.count);
-    const least = Math.min(...matching.map(counted));
-    const taken = matching.filter(rule => counted(rule) === least);
-    if (taken.length === 0) {
-      total += own;
-      first = index;
-      previous = undefined;
-      continue;
-    }
-    const isFirst = previous === undefined;
-    const costs = taken.map(({ type, product: transfer }) => {
-      const across = priceOf(transfer) + (type === 1 ? own : 0);
-      return type === 2 && isFirst ? across - priceOf(before?.product ?? '') : across;
-    });
-    total += Math.min(...costs);
-    previous = { key, run };
-  }
-  return total;
-}
-
-function minutesBetween(
-  itinerary: readonly ItineraryLeg[],
-  first: number,
-  last: number,
-  type: number,
-): number {
-  const begin = itinerary[first];
-  const end = itinerary[last];
-  if (begin === undefined || end === undefined) return Number.NaN;
-  const from = type <= 1 ? begin.departure : begin.arrival;
-  const to = type === 0 || type === 3 ? end.arrival : end.departure;
-  return (to - from) / 60_000;
-}
-
-test('the price is that of the cheapest of all ways to pay', () => {
-  fc.assert(
-    fc.property(world.map(sound), legs, fc.constantFrom(...MEDIA), (small, itinerary, medium) => {
-      const costs = [...combinations(small, itinerary)].map(chosen =>
-        costOf(small, itinerary, chosen, medium),
-      );
-      const least = Math.min(...costs);
-      const priced = price(filesOf(small), itinerary, [medium]);
-      assert.is(priced.total, Number.isFinite(least) ? least : undefined);
-    }),
-    { numRuns: 800 },
-  );
-});
 
 test('the amounts of the fare legs add up to the total, and every leg is in one of them', () => {
   fc.assert(
