@@ -7,10 +7,14 @@ import { NONE } from '../match/names.ts';
 import type { Option } from './offer.ts';
 import { type Journey, transferred, type Way } from './way.ts';
 
-/** By rules that allow it, from the last earlier ride in each group; not from the ride just before. */
+/**
+ * By rules that allow it, from the last ride in each group. Where that is the ride just before, its transfer is a
+ * consecutive one, and an earlier ride of its group must not stand in for it: counts would begin anew.
+ */
 export function nonconsecutive(journey: Journey, way: Way, ride: number, option: Option): readonly Way[] {
   const found: Way[] = [];
-  for (const from of lastInEachGroup(way.before)) {
+  for (const from of lastInEachGroup(way)) {
+    if (from === way) continue;
     const rules = journey.transfers
       .between(from.option.group, option.group)
       .filter(rule => rule.nonconsecutive);

@@ -57,6 +57,11 @@ test('rides between do not count as transfers of the rule', () => {
   ]);
 });
 
+test('an earlier ride does not stand in for one just before whose count is used up', () => {
+  const files = transfers('A,A,1,,,0,,1');
+  assert.equal(partsOf(rate(files, { legs: rides(A, A, A) })), ['a 2.00', 'a 0.00', 'a 2.00']);
+});
+
 test("a chain may go on from a nonconsecutive transfer, with the first ride's time", () => {
   const files = transfers('A,C,,10800,1,0,ac,1', 'C,A,,10800,1,0,,');
   assert.equal(partsOf(rate(files, { legs: rides(A, B, C, A) })), ['a 2.00', 'b 3.00', 'c 0.40', 'a 0.00']);
