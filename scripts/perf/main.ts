@@ -20,6 +20,9 @@ interface Bench {
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   tap: () => bundled('tap'),
   itineraries: () => bundled('itineraries'),
+  rate: () => bundled('rate'),
+  engines: () => bundled('engines'),
+  settle: () => bundled('settle'),
   start: () => import('./start.ts'),
   import: () => import('./import.ts'),
 };
@@ -48,7 +51,12 @@ for (const [name, load] of Object.entries(BENCHES)) {
  */
 async function bundled(name: string): Promise<Bench> {
   const outfile = new URL(`../../dist/perf/${name}.js`, import.meta.url).pathname;
-  await build({ ...BUNDLE, entryPoints: [new URL(`./${name}.ts`, import.meta.url).pathname], outfile });
+  await build({
+    ...BUNDLE,
+    external: [...BUNDLE.external, '@gorules/zen-engine'],
+    entryPoints: [new URL(`./${name}.ts`, import.meta.url).pathname],
+    outfile,
+  });
   const program = `import { figures } from ${JSON.stringify(outfile)}; console.log(JSON.stringify(await figures()));`;
   return {
     figures: async () => {
