@@ -36,6 +36,43 @@ test('several rules of one group for one leg are one choice', () => {
   assert.is(total(files, TWICE), '3.00');
 });
 
+/** What is dearer so far may be cheaper in the end: by where its chain began, by its count, by what is counted. */
+const LATER: [what: string, legRules: string[], transfers: string[], routes: string[], paid: string[]][] = [
+  [
+    'a chain that began later reaches further',
+    ['A,n1,two', ',n1,one-and-half', 'A,n2,two'],
+    ['A,A,-1,0,,3600,1'],
+    ['r1', 'r2', 'r2', 'r2'],
+    ['one-and-half 1.50', 'two 2.00', 'two 0.00', 'two 0.00'],
+  ],
+  [
+    'a count that began anew reaches further',
+    ['A,n1,two', 'B,n1,nine', 'A,n2,two'],
+    ['A,A,3,0,,,', 'A,B,,0,half,,', 'B,A,,0,,,'],
+    ['r2', 'r1', 'r2', 'r2', 'r2'],
+    ['two 2.00', 'nine 0.50', 'two 0.00', 'two 0.00', 'two 0.00'],
+  ],
+  [
+    'a transfer that is counted by itself reaches further',
+    ['A,n1,two', 'B,n1,two', 'A,n2,two'],
+    ['A,A,1,0,,,', 'B,B,1,0,half,,', 'B,A,,0,,,'],
+    ['r1', 'r1', 'r2', 'r2'],
+    ['two 2.00', 'two 0.50', 'two 0.00', 'two 0.00'],
+  ],
+];
+for (const [what, legRules, transfers, routes, paid] of LATER) {
+  test(what, () => {
+    const files = {
+      ...products({ half: '0.50', 'one-and-half': '1.50', two: '2.00', nine: '9.00' }),
+      fare_leg_rules: ['leg_group_id,network_id,fare_product_id', ...legRules].join('\n'),
+      fare_transfer_rules: [`${HEADER},duration_limit,duration_limit_type`, ...transfers].join('\n'),
+    };
+    const clock = (index: number) => `${12 + Math.floor(index / 2)}:${index % 2 === 0 ? '00' : '30'}:00`;
+    const legs = routes.map((route, index) => ride(route, 'a', 'b', clock(index)));
+    assert.equal(partsOf(rate(files, { legs })), paid);
+  });
+}
+
 test('a hundred legs are no more work than a hundred legs: every choice at each of them', () => {
   const legs = Array.from({ length: 100 }, (_, index) => {
     const minute = (after: number) => {

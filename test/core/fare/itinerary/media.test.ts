@@ -33,6 +33,17 @@ test('where no one medium pays all of it there is no total, though every leg has
   assert.equal([priced.total, [...priced.totalByMedium], priced.unpriced], [undefined, [], []]);
 });
 
+test('media that pay alike for the legs may pay otherwise for the transfer', () => {
+  const files = {
+    ...BASE,
+    fare_products: product('bus,,2.00,EUR', 'tram,,1.00,EUR', 'on,cash,0.50,EUR', 'on,card,0.20,EUR'),
+    fare_leg_rules: 'leg_group_id,network_id,fare_product_id\nB,n1,bus\nT,n2,tram',
+    fare_transfer_rules: 'from_leg_group_id,to_leg_group_id,fare_transfer_type,fare_product_id\nB,T,0,on',
+  };
+  // Without a price for the transfer, the app pays for both legs.
+  assert.equal(byMedium(rate(files, { legs: [BUS, TRAM] })), { cash: '2.50', card: '2.20', app: '3.00' });
+});
+
 test('a product without a medium is for any that the feed names', () => {
   const files = { ...BASE, fare_products: product('bus,,2.00,EUR', 'tram,,1.00,EUR') };
   assert.equal(byMedium(rate(files, { legs: [BUS, TRAM] })), { cash: '3.00', card: '3.00', app: '3.00' });
