@@ -54,7 +54,7 @@ const LATER: [what: string, legRules: string[], transfers: string[], routes: str
   ],
   [
     'a transfer that is counted by itself reaches further',
-    ['A,n1,two', 'B,n1,two', 'A,n2,two'],
+    ['A,n1,nine', 'B,n1,two', 'A,n2,two'],
     ['A,A,1,0,,,', 'B,B,1,0,half,,', 'B,A,,0,,,'],
     ['r1', 'r1', 'r2', 'r2'],
     ['two 2.00', 'two 0.50', 'two 0.00', 'two 0.00'],
