@@ -70,11 +70,11 @@ async function perSecondAsync(times: number, ask: (asked: Asked) => Promise<numb
 }
 
 function askTura(tariff: Tariff): Ask {
-  const ride = { network: 0, band: 0, exitBand: 0, medium: 0, category: 0 };
   const zoneOf = ZONES.map(zone => tariff.zoneOfStop[`s${zone}`] ?? 0);
   return ({ from, to }) => {
-    const fare = fareOf(tariff, { ...ride, fromZone: zoneOf[from - 1] ?? 0, toZone: zoneOf[to - 1] ?? 0 });
-    return fare?.amountMinor ?? 0;
+    const [fromZone, toZone] = [zoneOf[from - 1] ?? 0, zoneOf[to - 1] ?? 0];
+    const ride = { network: 0, fromZone, toZone, band: 0, exitBand: 0, medium: 0, category: 0 };
+    return fareOf(tariff, ride)?.amountMinor ?? 0;
   };
 }
 

@@ -21,6 +21,8 @@ export interface Payer {
   readonly graced: readonly Grace[];
 }
 
+const NONE: readonly Grace[] = [];
+
 /** `date` is the charging day of the journey's first entry. */
 export function payingCategory(
   tariff: Tariff,
@@ -33,12 +35,12 @@ export function payingCategory(
   if (own === undefined) return { category: tariff.defaultCategory, graced: ['entitlement-unknown'] };
   if (ride.proofExpired) {
     const fallback = inSeason(tariff, own.fallback ?? tariff.defaultCategory, date);
-    return { category: fallback, instead: 'proof-expired', graced: [] };
+    return { category: fallback, instead: 'proof-expired', graced: NONE };
   }
   const name = inSeason(tariff, ride.category, date);
   const category = tariff.categories[name];
   return category?.quota === undefined
-    ? { category: name, graced: [] }
+    ? { category: name, graced: NONE }
     : underQuota(tariff, name, category, category.quota, state, ride, date, trace);
 }
 
@@ -58,13 +60,13 @@ function underQuota(
   const fallback = inSeason(tariff, category.fallback ?? tariff.defaultCategory, date);
   if (allowed === undefined) {
     return quota.unpublished === 'fallback'
-      ? { category: fallback, graced: [] }
+      ? { category: fallback, graced: NONE }
       : { category: name, used: { month, used: used + 1 }, graced: ['quota-unknown'] };
   }
   const left = Math.max(0, allowed - used);
   if (left === 0) {
     trace?.applied(`category:${name}`, `all ${allowed} rides of this month are used: ${fallback}`);
-    return { category: fallback, instead: 'quota-spent', quotaBefore: 0, quotaAfter: 0, graced: [] };
+    return { category: fallback, instead: 'quota-spent', quotaBefore: 0, quotaAfter: 0, graced: NONE };
   }
   trace?.applied(`category:${name}`, `ride ${used + 1} of ${allowed} this month`);
   return {
@@ -72,7 +74,7 @@ function underQuota(
     quotaBefore: left,
     quotaAfter: left - 1,
     used: { month, used: used + 1 },
-    graced: [],
+    graced: NONE,
   };
 }
 

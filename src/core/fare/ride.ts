@@ -45,14 +45,19 @@ export interface Interned {
 
 export function intern(tariff: Tariff, ride: Ride): Interned {
   const { stopId, destinationId } = ride;
-  const zone = stopId === undefined ? 0 : (tariff.zoneOfStop[stopId] ?? 0);
+  const zone = zoneOf(tariff, stopId);
   return {
     network: networkOf(tariff, ride.networkId),
     zone,
-    toZone: destinationId === undefined ? zone : (tariff.zoneOfStop[destinationId] ?? 0),
+    toZone: destinationId === undefined ? zone : zoneOf(tariff, destinationId),
     band: bandAt(tariff.bands, tariff.zone, ride.atMs),
     medium: tariff.media[ride.mediumClass]?.index ?? -1,
   };
+}
+
+/** 0 is no zone; a flat fare has no other, and looks no stop up. */
+function zoneOf({ zones, zoneOfStop }: Tariff, stopId: string | undefined): number {
+  return stopId === undefined || zones.length === 1 ? 0 : (zoneOfStop[stopId] ?? 0);
 }
 
 /** 0 is every network that no rule names. */
