@@ -15,7 +15,7 @@ let feeds = 0;
 
 /** A folder of these files; gone with the run. */
 function feed(files: Readonly<Record<string, string>>): string {
-  const path = join(folder, `feed-${++feeds}`);
+  const path = join(folder, `fare-feed-${++feeds}`);
   mkdirSync(path);
   for (const [name, text] of Object.entries(files)) writeFileSync(join(path, name), text);
   return path;
