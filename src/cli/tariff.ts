@@ -1,31 +1,96 @@
-/** `tura tariff check DIR`: every problem of a tariff folder in one run. */
+/** `tura tariff check`: every problem of a tariff folder, or of a feed's fare tables, in one run. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Command } from 'commander';
+import { formatProblem, type Problem, TuraError } from '../core/error.ts';
+import { compileItineraries } from '../core/fare/itinerary/compile.ts';
+import { readFareFolder } from '../gtfs/fare-folder.ts';
 import { readTariff } from '../gtfs/tariff-folder.ts';
 import { nodeCrypto } from '../wire/node-crypto.ts';
-import { createOutput, warn } from './output.ts';
+import { colour } from './colour.ts';
+import { createOutput, type Output } from './output.ts';
+import { describeExplain } from './tariff-explain.ts';
 
-const EXAMPLE = '\nExample:\n  tura tariff check fixtures/tariffs/tyumen';
+const EXAMPLES = `
+Examples:
+  tura tariff check fixtures/tariffs/tyumen
+  tura tariff check feed.zip                 the fare tables of a feed, without a tariff.yaml
+  tura tariff explain fixtures/tariffs/tyumen --category student --at '2026-03-02 07:30'`;
 
 export function describe(command: Command): void {
-  command.addHelpText('after', EXAMPLE);
+  command.addHelpText('after', EXAMPLES);
   command
     .command('check')
-    .description('find everything that is wrong with a tariff folder')
-    .argument('<dir>', 'the folder with tariff.yaml and its Fares v2 tables')
-    .option('--json', 'one JSON object on stdout')
-    .addHelpText('after', EXAMPLE)
-    .action((dir: string, options: { json?: boolean }) => {
-      const output = createOutput(options.json === true);
-      const { tariff, warnings } = readTariff(dir, nodeCrypto);
-      warn(warnings);
-      output.say(
-        `${tariff.tariffId}, revision ${tariff.revision}: nothing wrong (${tariff.hash.slice(0, 12)})`,
-      );
-      output.emit({
-        tariffId: tariff.tariffId,
-        revision: tariff.revision,
-        hash: tariff.hash,
-        problems: warnings,
-      });
-    });
+    .description('find everything that is wrong with a tariff folder, or with the fare tables of a feed')
+    .argument('<path>', 'a folder with tariff.yaml and its Fares v2 tables, or a GTFS folder or zip')
+    .option('--json', 'NDJSON on stdout: a line a problem, then a summary')
+    .addHelpText('after', EXAMPLES)
+    .action(check);
+  describeExplain(command);
+}
+
+interface Checked {
+  /** `tyumen, revision 4 (5dd330b6d8b7)`. */
+  readonly name: string;
+  readonly summary: object;
+  readonly problems: readonly Problem[];
+}
+
+async function check(path: string, options: { json?: boolean }): Promise<void> {
+  const output = createOutput(options.json === true);
+  say(output, await checked(path));
+}
+
+/** What cannot be read at all is bad input; what is read and wrong is the answer 'no'. */
+async function checked(path: string): Promise<Checked> {
+  const isTariff = existsSync(join(path, 'tariff.yaml')) || !existsSync(path);
+  try {
+    return isTariff ? checkTariff(path) : await checkFeed(path);
+  } catch (error) {
+    if (!(error instanceof TuraError) || error.problems.length === 0) throw error;
+    return { name: path, summary: {}, problems: error.problems };
+  }
+}
+
+function checkTariff(path: string): Checked {
+  const { tariff, tariffs, warnings } = readTariff(path, nodeCrypto);
+  const { tariffId, revision, hash } = tariff;
+  return {
+    name: `${tariffId}, revision ${revision} (${hash.slice(0, 12)})`,
+    summary: { tariffId, revision, hash, versions: tariffs.length },
+    problems: warnings,
+  };
+}
+
+async function checkFeed(path: string): Promise<Checked> {
+  const { tables, drafts, warnings } = await readFareFolder(path);
+  const { problems } = compileItineraries(tables, drafts);
+  return { name: path, summary: { feed: path }, problems: [...warnings, ...problems] };
+}
+
+function say(output: Output, { name, summary, problems }: Checked): void {
+  const sorted = [...problems].sort(byPlace);
+  const errors = sorted.filter(({ severity }) => severity !== 'warning').length;
+  const warnings = sorted.length - errors;
+  for (const problem of sorted) {
+    const isWarning = problem.severity === 'warning';
+    const word = isWarning ? colour.yellow('warning') : colour.red('error');
+    process.stderr.write(`${word} ${formatProblem(problem)}\n`);
+    output.emit({ problem: { severity: 'error', ...problem } });
+  }
+  const counted = [plural(errors, 'error'), plural(warnings, 'warning')]
+    .filter(text => text !== '')
+    .join(', ');
+  output.say(`${name}: ${counted === '' ? 'nothing wrong' : counted}`);
+  output.emit({ ...summary, errors, warnings });
+  if (errors > 0) process.exitCode = 1;
+}
+
+function plural(count: number, word: string): string {
+  return count === 0 ? '' : `${count} ${word}${count === 1 ? '' : 's'}`;
+}
+
+function byPlace({ at: a }: Problem, { at: b }: Problem): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
 }

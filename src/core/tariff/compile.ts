@@ -6,8 +6,11 @@ import type { YamlFile } from '../source/yaml.ts';
 import { addDays, type ServiceDate } from '../time.ts';
 import { compileBestValue } from './best-value.ts';
 import { compileCaps } from './caps.ts';
+import { checkNames } from './check-names.ts';
+import { checkReach } from './check-reach.ts';
 import { checkSettings } from './check-settings.ts';
 import { checkTables, checkVersion } from './check-tables.ts';
+import { checkWindows } from './check-windows.ts';
 import { Checker } from './checker.ts';
 import { cellsOf, compileKinds, type Kinds, MAX_CELLS } from './kinds.ts';
 import { compileLoyalty } from './loyalty.ts';
@@ -46,6 +49,8 @@ export function compileTariffs(source: TariffSource): Compiled {
   const check = new Checker(source.settings, problems);
   checkSettings(settings, check);
   const versions = versionsOf(source, settings);
+  checkNames(settings, source.tables, check);
+  checkWindows(settings, source.tables, check);
   checkTables(settings, source.tables, check);
   for (const [index, prices] of source.versions.entries()) {
     checkVersion(settings, source.tables, prices, index, check);
@@ -68,6 +73,8 @@ export function compileTariffs(source: TariffSource): Compiled {
     return { ...compiled, ...plain(settings), ...version, hash: source.hashOf(fareProducts), zone, rules };
   });
   for (const tariff of tariffs) warnOfNoFare(tariff, check);
+  const [own] = tariffs;
+  if (own !== undefined) checkReach(settings, source.tables, kinds, own.prices, check);
   return { tariffs, problems };
 }
 

@@ -1,0 +1,87 @@
+/** `tura tariff explain`: why a ride costs what it costs, rule by rule. */
+import type { Command } from 'commander';
+import { refuseIfWrong, TuraError } from '../core/error.ts';
+import type { RiderState } from '../core/fare/rider.ts';
+import { rateTap } from '../core/fare/settle.ts';
+import { Listener, tell } from '../core/fare/telling.ts';
+import { formatLocal } from '../core/time.ts';
+import { readText } from '../disk/read-text.ts';
+import type { ReadTariff } from '../gtfs/tariff-files.ts';
+import { readTariff } from '../gtfs/tariff-folder.ts';
+import { type FareTap, readFareTaps } from '../lab/taps/taps-table.ts';
+import { nodeCrypto } from '../wire/node-crypto.ts';
+import { colour } from './colour.ts';
+import { createOutput, type Output } from './output.ts';
+import { readStandardInput } from './standard-input.ts';
+
+interface Options {
+  readonly taps?: string;
+  readonly at?: string;
+  readonly json?: boolean;
+  readonly [column: string]: string | boolean | undefined;
+}
+
+/** Columns of a taps file that one ride may be told by. */
+const COLUMNS = ['category', 'medium', 'stop', 'to', 'route', 'network', 'passes'] as const;
+
+const HELP = `
+Examples:
+  tura tariff explain fixtures/tariffs/tyumen --category student --at '2026-03-02 07:30'
+  tura tariff explain fixtures/tariffs/tyumen --taps taps.csv    every tap of a file, as for tura fare taps`;
+
+export function describeExplain(command: Command): void {
+  const explain = command
+    .command('explain')
+    .description('say why a ride costs what it costs')
+    .argument('<dir>', 'a tariff folder')
+    .option('--taps <file>', 'taps in CSV; - is standard input')
+    .option('--at <moment>', "when one ride begins: '2026-03-02 07:30'");
+  for (const column of COLUMNS) explain.option(`--${column} <name>`, `the ${column} of one ride`);
+  explain.option('--json', 'NDJSON on stdout').addHelpText('after', HELP).action(run);
+}
+
+async function run(folder: string, options: Options): Promise<void> {
+  const output = createOutput(options.json === true);
+  const read = readTariff(folder, nodeCrypto);
+  const { text, file } = await tapsOf(options);
+  const { taps, problems } = readFareTaps(text, file, read.tariff);
+  refuseIfWrong(problems);
+  const states = new Map<string, RiderState | undefined>();
+  for (const tap of taps) states.set(tap.card, explain(output, read, tap, states.get(tap.card)));
+}
+
+async function tapsOf({ taps, at, ...columns }: Options): Promise<{ text: string; file: string }> {
+  if (taps === '-') return { text: await readStandardInput(), file: 'stdin' };
+  if (taps !== undefined) return { text: readText(taps, 'the taps', 'a file of CSV'), file: taps };
+  if (at === undefined) {
+    throw new TuraError('bad-usage', 'no ride to explain', {
+      expected: "--at '2026-03-02 07:30', or --taps FILE",
+    });
+  }
+  const given = COLUMNS.filter(column => columns[column] !== undefined);
+  const row = [at, 'card', ...given.map(column => String(columns[column]))].map(quoted);
+  return { text: `${['at', 'card', ...given].join(',')}\n${row.join(',')}\n`, file: 'the ride' };
+}
+
+function quoted(cell: string): string {
+  return `"${cell.replaceAll('"', '""')}"`;
+}
+
+function explain(
+  output: Output,
+  { tariff, tariffs }: ReadTariff,
+  { card, tap }: FareTap,
+  state: RiderState | undefined,
+): RiderState | undefined {
+  const listener = new Listener();
+  const { outcome, state: after } = rateTap(tariffs, state, tap.ride, listener);
+  const version = tariffs.find(({ hash }) => hash === outcome.tariffHash) ?? tariff;
+  const { reason, parts } = outcome;
+  const lines = parts.flatMap(part => part.lines);
+  const [why, ...sentences] = tell(version, { reason, lines }, listener);
+  const at = formatLocal(tariff.zone, tap.ride.atMs);
+  output.say(`${colour.bold(`${at} ${card}`)}: ${why}`);
+  for (const sentence of sentences) output.say(`  ${sentence}`);
+  output.emit({ at, card, reason, lines, trace: listener.looked, told: sentences });
+  return after;
+}
