@@ -7,11 +7,15 @@
  */
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
+import { type CompiledItineraries, compileItineraries } from './core/fare/itinerary/compile.ts';
+import { readFareTables } from './gtfs/fare-files.ts';
 import { type ReadTariff, readTariffFiles } from './gtfs/tariff-files.ts';
 
 export type { HeldPass } from './core/entitlement.ts';
 export { type Problem, TuraError } from './core/error.ts';
-export { compileItineraries } from './core/fare/itinerary/compile.ts';
+export { type Account, type AccountTap, type Charge, NEW_ACCOUNT } from './core/fare/account.ts';
+export { categoryOfAge } from './core/fare/category.ts';
+export type { CompiledItineraries, ItineraryFares } from './core/fare/itinerary/compile.ts';
 export type { Itinerary } from './core/fare/itinerary/itinerary.ts';
 export type { Priced as PricedItinerary } from './core/fare/itinerary/priced.ts';
 export { rateItinerary } from './core/fare/itinerary/rate-itinerary.ts';
@@ -19,6 +23,7 @@ export { rate } from './core/fare/rate.ts';
 export type { ClosedJourney, Rated } from './core/fare/rated.ts';
 export type { Ride } from './core/fare/ride.ts';
 export { type RiderState, readRiderState, writeRiderState } from './core/fare/rider.ts';
+export { closeDays, type Settled, settle } from './core/fare/settle.ts';
 export type { Trace } from './core/fare/trace.ts';
 export { formatAmount, type MinorUnits, parseAmount } from './core/money.ts';
 export type { ChargeLine } from './core/record.ts';
@@ -35,4 +40,18 @@ export function compileTariff(files: Readonly<Record<string, string>>, name = 't
     sha256: bytes => sha256(bytes),
     hmacSha256: (key, bytes) => hmac(sha256, key, bytes),
   });
+}
+
+/**
+ * A feed's fare tables (GTFS Fares v2, or v1) with its agency, stops, routes and calendar, as texts by file name -> what
+ * `rateItinerary` prices by. `fares` is absent where there is an error among the problems.
+ */
+export function compileFeed(files: Readonly<Record<string, string>>, name = 'feed'): CompiledItineraries {
+  const texts = Object.entries(files).map(
+    ([file, text]) => [file, { path: `${name}/${file}`, text }] as const,
+  );
+  const { tables, problems } = readFareTables(new Map(texts), name);
+  if (problems.some(({ severity }) => severity !== 'warning')) return { problems };
+  const compiled = compileItineraries(tables);
+  return { ...compiled, problems: [...problems, ...compiled.problems] };
 }

@@ -78,36 +78,57 @@ function perSecond(rides: readonly Ride[], step: Step): number {
 
 const MORNING = Date.parse('2026-03-02T07:30:00+05:00');
 
-/** Riders in turn, 25 minutes from one of their taps to the next. */
-function tapsIn(tariff: Tariff, rideOf: (tap: number) => Partial<Ride>): Ride[] {
+/** What of a ride differs between the cities; the rest is the same for all. */
+interface Kind {
+  readonly action: 'entry' | 'exit';
+  readonly networkId: string | undefined;
+  readonly stopId: string;
+  readonly mediumClass: string;
+  readonly category: string;
+}
+
+/** Riders in turn, 25 minutes from one of their taps to the next; every ride of one shape, as a validator makes them. */
+function tapsIn(tariff: Tariff, kindOf: (tap: number) => Kind): Ride[] {
   return Array.from({ length: TAPS }, (_, tap): Ride => {
     const atMs = epoch(MORNING + Math.floor(tap / RIDERS) * 1_500_000 + (tap % 1000) * 1000);
-    const serviceDate = serviceDateAt(tariff.zone, tariff.dayStartS, atMs);
-    const plain = { ref: `bus-101/e/${tap}`, atMs, serviceDate, trip: `trip-${(tap * 7) % 500}` };
-    return { ...plain, mediumClass: '', category: '', ...rideOf(tap) };
+    const { action, networkId, stopId, mediumClass, category } = kindOf(tap);
+    return {
+      action,
+      ref: `bus-101/e/${tap}`,
+      atMs,
+      serviceDate: serviceDateAt(tariff.zone, tariff.dayStartS, atMs),
+      trip: `trip-${(tap * 7 + Math.floor(tap / RIDERS) * 13) % 500}`,
+      routeId: `bus-${tap % 10}`,
+      networkId,
+      stopId,
+      destinationId: undefined,
+      mediumClass,
+      category,
+      proofExpired: false,
+      quotaUsed: undefined,
+      passes: undefined,
+      amountMinor: undefined,
+      redeem: undefined,
+    };
   });
 }
 
 const CATEGORIES = ['general', 'pupil', 'student', 'pensioner'];
 
-function tyumenRide(tap: number): Partial<Ride> {
+function tyumenRide(tap: number): Kind {
   const category = CATEGORIES[tap % 4] ?? 'general';
-  return { routeId: `bus-${tap % 10}`, stopId: 'centre', mediumClass: 'transport-card', category };
+  return { action: 'entry', networkId: undefined, stopId: 'centre', mediumClass: 'transport-card', category };
 }
 
 const STATIONS = ['quay', 'mill', 'park', 'field', 'market', 'heath'];
 
 /** Two taps by rail, then one by bus. */
-function cityRide(tap: number): Partial<Ride> {
+function cityRide(tap: number): Kind {
   const turn = Math.floor(tap / RIDERS) % 3;
   const card = { mediumClass: 'card', category: 'adult' };
-  if (turn === 2) return { ...card, networkId: 'bus', stopId: 'bus-mill', action: 'entry' };
-  return {
-    ...card,
-    networkId: 'rail',
-    stopId: STATIONS[(tap + turn) % 6] ?? '',
-    action: turn === 0 ? 'entry' : 'exit',
-  };
+  if (turn === 2) return { action: 'entry', networkId: 'bus', stopId: 'bus-mill', ...card };
+  const stopId = STATIONS[(tap + turn) % STATIONS.length] ?? '';
+  return { action: turn === 0 ? 'entry' : 'exit', networkId: 'rail', stopId, ...card };
 }
 
 const FULL = lines(1, 3700, undefined);

@@ -96,3 +96,11 @@ function isSeason(category: Category, date: ServiceDate): boolean {
   const day = date % 10_000;
   return from <= to ? day >= from && day <= to : day >= from || day <= to;
 }
+
+/** Whom a rider of so many full years may ride as, by age alone; undefined where no category is about that age. */
+export function categoryOfAge({ categoryNames, categories }: Tariff, years: number): string | undefined {
+  return categoryNames.find(name => {
+    const ages = categories[name]?.ages;
+    return ages !== undefined && ages.from <= years && years <= ages.to;
+  });
+}
