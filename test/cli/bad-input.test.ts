@@ -1,5 +1,5 @@
 /** Whatever is wrong with what a person gives: what, where, what was expected, the exit code, and nothing begun. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'uvu';
@@ -213,10 +213,10 @@ const NAMED: readonly Row[] = [
     says: ['no tariff folder {}', 'tariff.yaml'],
   },
   {
-    when: 'a tariff folder without a tariff',
-    file: () => join(FIXTURES, 'feeds/tyumen'),
+    when: 'a folder without a tariff and without a feed',
+    file: () => mkdtempSync(join(folder, 'empty-')),
     words: ['tariff', 'check', '{}'],
-    says: ['{}/tariff.yaml: missing'],
+    says: ['{}: the folder holds no .txt file'],
   },
 ];
 
