@@ -6,7 +6,7 @@ import { formatAmount, type MinorUnits } from '../core/money.ts';
 import { decisionOf } from '../core/reason.ts';
 import { riderAmount } from '../core/record.ts';
 import type { Tariff } from '../core/tariff/tariff.ts';
-import { formatLocal } from '../core/time.ts';
+import { formatDate, formatLocal } from '../core/time.ts';
 import { readText } from '../disk/read-text.ts';
 import { readTariff } from '../gtfs/tariff-folder.ts';
 import { type RatedCard, rateTaps } from '../lab/taps/rate-taps.ts';
@@ -91,7 +91,7 @@ function sayTap(
 function sayCard(
   output: Output,
   { currency }: Tariff,
-  { card, totalMinor, journeys, closing }: RatedCard,
+  { card, totalMinor, journeys, closing, payments }: RatedCard,
 ): void {
   const total = formatAmount(totalMinor as MinorUnits, currency);
   for (const { journeyRef, lines } of closing) {
@@ -100,8 +100,24 @@ function sayCard(
   output.say(
     `${colour.bold(card)}  ${total} ${currency}, ${journeys} ${journeys === 1 ? 'journey' : 'journeys'}`,
   );
+  for (const { day, amountMinor } of payments) {
+    output.say(
+      `  asked for ${formatDate(day)}: ${formatAmount(amountMinor as MinorUnits, currency)} ${currency}`,
+    );
+  }
+  const asked = payments.map(({ day, amountMinor }) => ({
+    day: formatDate(day),
+    amount: formatAmount(amountMinor as MinorUnits, currency),
+  }));
   const incomplete = closing.map(({ journeyRef }) => journeyRef);
-  output.emit({ card, total, currency, journeys, ...(incomplete.length === 0 ? {} : { incomplete }) });
+  output.emit({
+    card,
+    total,
+    currency,
+    journeys,
+    ...(incomplete.length === 0 ? {} : { incomplete }),
+    ...(asked.length === 0 ? {} : { payments: asked }),
+  });
 }
 
 /** The rest is rated all the same; the exit code says that it is not all. */

@@ -30,6 +30,17 @@ test('every tap of a file is rated, and each card summed up', async () => {
   );
 });
 
+test('a bank card is asked for one payment a charging day', async () => {
+  const taps =
+    'at,card,route\n2026-03-02 08:00,mary,b1\n2026-03-02 12:00,mary,b1\n2026-03-03 08:00,mary,b1\n';
+  const city = join(TYUMEN, '../new-york-like');
+  const ran = await tura('fare', 'taps', '--tariff', city, '--taps', write(taps, 'bank.csv'), '--json');
+  assert.equal(objects(ran).at(-1)?.payments, [
+    { day: '2026-03-02', amount: '6.00' },
+    { day: '2026-03-03', amount: '3.00' },
+  ]);
+});
+
 test('a row that is wrong is told by line and column, the rest is rated, and the exit code says so', async () => {
   const file = write(`${TAPS}2026-03-02 09:00,ivan,t9,studnt\n`, 'wrong.csv');
   const { code, out, err } = await tura('fare', 'taps', '--tariff', TYUMEN, '--taps', file);

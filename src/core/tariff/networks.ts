@@ -5,7 +5,6 @@ import type { TariffSettings } from './settings.ts';
 
 export interface NetworkRules {
   readonly taps: 'entry-only' | 'entry-exit';
-  readonly destination: 'none' | 'end-of-line';
   readonly deposit?: Sold;
   readonly incomplete?: Incomplete;
   readonly autoCompletion?: {
@@ -54,7 +53,7 @@ export interface Linking {
   readonly groupOfStop: Readonly<Record<string, number>>;
 }
 
-const ENTRY_ONLY: NetworkRules = { taps: 'entry-only', destination: 'none', sameStop: [], maximumTime: [] };
+const ENTRY_ONLY: NetworkRules = { taps: 'entry-only', sameStop: [], maximumTime: [] };
 
 /** What one of the tables' products costs everybody; checked beforehand. */
 export type PriceOf = (fareProduct: string) => MinorUnits;
@@ -77,7 +76,6 @@ function compileNetwork(name: string, rule: Rule, names: Names, priceOf: PriceOf
   });
   return {
     taps: rule.taps,
-    destination: rule.destination,
     ...(deposit === undefined ? {} : { deposit: sold('deposit', deposit.fareProduct, deposit.product) }),
     ...(incomplete === undefined ? {} : { incomplete: compileIncomplete(incomplete, names, sold) }),
     ...(autoCompletion === undefined

@@ -1,7 +1,9 @@
 /** Taps of many cards, each card settled by itself. */
 import { type Account, NEW_ACCOUNT, type Outcome } from '../../core/fare/account.ts';
 import { grouped } from '../../core/fare/match/grouped.ts';
+import { NEW_OPEN_LOOP, type OpenLoopEvent, stepOpenLoop } from '../../core/fare/open-loop.ts';
 import { closeDays, settle } from '../../core/fare/settle.ts';
+import { riderAmount } from '../../core/record.ts';
 import type { Tariffs } from '../../core/tariff/versions.ts';
 import type { ServiceDate } from '../../core/time.ts';
 import type { FareTap } from './taps-table.ts';
@@ -12,6 +14,13 @@ export interface RatedCard {
   readonly closing: readonly Outcome['parts'][number][];
   readonly totalMinor: number;
   readonly journeys: number;
+  /** Of a bank card: what is asked of it when each charging day is over. */
+  readonly payments: readonly Payment[];
+}
+
+export interface Payment {
+  readonly day: ServiceDate;
+  readonly amountMinor: number;
 }
 
 export interface RatedTaps {
@@ -57,8 +66,27 @@ function ended(tariffs: Tariffs, account: Account): Omit<RatedCard, 'card'> {
   for (const { lines } of parts) {
     for (const { funder, amountMinor } of lines) if (funder === 'rider') totalMinor += amountMinor;
   }
-  return { closing, totalMinor, journeys: new Set(parts.map(({ journeyRef }) => journeyRef)).size };
+  const journeys = new Set(parts.map(({ journeyRef }) => journeyRef)).size;
+  return { closing, totalMinor, journeys, payments: paymentsOf(tariffs, account) };
 }
 
 /** After every day. */
 const NEVER = 99991231 as ServiceDate;
+
+function paymentsOf([{ openLoop, media }]: Tariffs, { taps, outcomes }: Account): readonly Payment[] {
+  const medium = media[taps[0]?.ride.mediumClass ?? '']?.index ?? -1;
+  if (openLoop === undefined || openLoop.media[medium] !== true) return [];
+  let open = NEW_OPEN_LOOP;
+  const payments: Payment[] = [];
+  const happen = (event: OpenLoopEvent) => {
+    const { account, actions } = stepOpenLoop(openLoop, open, event);
+    open = account;
+    for (const action of actions) if (action.kind === 'pay') payments.push(action);
+  };
+  for (const [index, { ride }] of taps.entries()) {
+    const lines = outcomes[index]?.parts.flatMap(part => part.lines) ?? [];
+    happen({ kind: 'charged', day: ride.serviceDate, amountMinor: riderAmount(lines) });
+  }
+  happen({ kind: 'day-begun', day: NEVER });
+  return payments.map(({ day, amountMinor }) => ({ day, amountMinor }));
+}

@@ -15,8 +15,6 @@ const step = z.strictObject({
 
 export const network = z.strictObject({
   taps: z.enum(['entry-only', 'entry-exit']),
-  /** Entry only, fares by zone: where the price is taken to end. */
-  destination: z.enum(['none', 'end-of-line']).default('none'),
   /** Taken at entry, given back at exit. */
   deposit: z.strictObject({ fareProduct: gtfsId, product }).optional(),
   /** What an entry without an exit, or an exit without an entry, costs. */
