@@ -140,7 +140,7 @@ export function endJourney(
   const category = tariff.categories[payer.category]?.index ?? -1;
   const ridden = { network: at.network, fromZone, toZone: at.zone, band, medium: at.medium, category };
   const same = sameStopFare(rules, journey, ride, elapsedMs);
-  const fare = same ?? fareOf(tariff, { ...ridden, exitBand: at.band });
+  const fare = same ?? fareOf(tariff, { ...ridden, exitBand: at.band }, trace);
   // An end that nobody knows has no fare of its own: never 0, never a guess.
   if (fare === undefined) return incompleteEnds(tariff, state, ride, at, trace);
 

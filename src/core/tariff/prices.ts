@@ -6,7 +6,7 @@ import { type MinorUnits, minor, parseAmount, percentOf, type Rounding } from '.
 import type { ChargeLine } from '../record.ts';
 import { type Coverage, compileCoverage, coversRide, type Ridden } from './covers.ts';
 import { compileMetres, type Metres, wayMinor } from './distance.ts';
-import { compileLegRules, ruleIdOf } from './leg-rules.ts';
+import { compileLegRules, type Matched, ruleIdOf } from './leg-rules.ts';
 import type { Names } from './names.ts';
 import type { TariffSettings } from './settings.ts';
 import type { FareProductRow, FareTables, ItineraryLegRuleRow, TariffTables } from './tables.ts';
@@ -27,8 +27,7 @@ interface Pricing {
 }
 
 /** The same leg rules over the same way at the same time of day: one row of fares. */
-interface Leg {
-  readonly rules: readonly ItineraryLegRuleRow[];
+interface Leg extends Matched {
   readonly metres: number | undefined;
   readonly ride: Omit<Ridden, 'medium' | 'category'>;
 }
@@ -47,6 +46,10 @@ export function compilePrices(settings: TariffSettings, tables: TariffTables, na
     legs,
     exitBands: hasExitTimes(tables) ? names.bands.length : 1,
     fares: rows.map(leg => faresOf(leg, pricing)),
+    considered: rows.map(({ rules, overruled }) => ({
+      equal: [...new Set(rules.map(ruleIdOf))],
+      overruled: [...new Set(overruled.map(ruleIdOf))],
+    })),
   };
 }
 
@@ -69,15 +72,15 @@ function compileLegs(pricing: Pricing): { legs: number[]; rows: Leg[] } {
           const ride = { network, fromZone, toZone, band };
           for (const left of exits) {
             const matched = rules.matching({ network: name, from, to, entered, left });
-            const way = matched.some(row => byDistance.has(row.fare_product_id))
+            const way = matched.rules.some(row => byDistance.has(row.fare_product_id))
               ? metres(from, to)
               : undefined;
-            const lines = matched.map(row => row.line).join(',');
+            const lines = [matched.rules, matched.overruled].map(of => of.map(row => row.line)).join('/');
             const lessened = discounts.map(({ covers }) => coversSomebody(covers, ride)).join(',');
             const key = `${lines}|${way}|${lessened}`;
-            const known = rowOf.get(key) ?? rows.push({ rules: matched, metres: way, ride }) - 1;
+            const known = rowOf.get(key) ?? rows.push({ ...matched, metres: way, ride }) - 1;
             rowOf.set(key, known);
-            legs.push(matched.length === 0 ? -1 : known);
+            legs.push(matched.rules.length === 0 ? -1 : known);
           }
         }
       }

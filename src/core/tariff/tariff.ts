@@ -105,6 +105,14 @@ export interface Prices {
   readonly exitBands: number;
   /** `fares[leg][category * media + medium]`; null: not sold to them. */
   readonly fares: readonly (readonly (Fare | null)[])[];
+  /** `considered[leg]`: the leg rules behind it, for whoever asks why. */
+  readonly considered: readonly Considered[];
+}
+
+/** Ids of the leg rules that fit a ride: of equal right among the highest priority, and those below it. */
+export interface Considered {
+  readonly equal: readonly string[];
+  readonly overruled: readonly string[];
 }
 
 /** What one ride costs one category on one medium. */
