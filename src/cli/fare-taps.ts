@@ -20,7 +20,7 @@ import { readStandardInput } from './standard-input.ts';
 
 const HELP = `
 A file of CSV with at and card, and as the tariff asks: action (entry, exit, load), stop, to, route, network, trip,
-medium, category, passes, amount, device; or NDJSON of journal records.
+medium, category, passes, amount, riders, carrier, device; or NDJSON of journal records.
   at,card,network,category
   2026-03-02 07:30,anna,,student
 
@@ -46,10 +46,13 @@ async function priceTaps(options: { tariff: string; taps: string; json?: boolean
   const { taps, problems } = await readTaps(options.taps, tariff);
   if (taps.length === 0) refuseIfWrong(problems);
   const bar = progressBar('rating');
-  const { outcomes, cards } = rateTaps(tariffs, taps, (done, of) => bar.update(done, of, `${done} cards`));
+  const { outcomes, cards, carriers } = rateTaps(tariffs, taps, (done, of) =>
+    bar.update(done, of, `${done} cards`),
+  );
   bar.end();
   for (const [index, tap] of taps.entries()) sayTap(output, tariff, tap, outcomes[index]);
   for (const card of cards) sayCard(output, tariff, card);
+  for (const [carrier, amountMinor] of carriers) sayCarrier(output, tariff, carrier, amountMinor);
   if (problems.length > 0) sayLeftOut(output, problems, taps.length);
 }
 
@@ -118,6 +121,13 @@ function sayCard(
     ...(incomplete.length === 0 ? {} : { incomplete }),
     ...(asked.length === 0 ? {} : { payments: asked }),
   });
+}
+
+/** What of everything is one carrier's, whoever pays it. */
+function sayCarrier(output: Output, { currency }: Tariff, carrier: string, amountMinor: number): void {
+  const share = formatAmount(amountMinor as MinorUnits, currency);
+  output.say(`${carrier === '' ? 'no carrier' : `carrier ${carrier}`}  ${share} ${currency}`);
+  output.emit({ carrier, share, currency });
 }
 
 /** The rest is rated all the same; the exit code says that it is not all. */

@@ -55,6 +55,11 @@ const TEXTS = {
     ru: 'цена на этот день неизвестна',
   },
   'exit-not-needed': { decision: 'accepted', en: 'no exit is needed here', ru: 'выход отмечать не нужно' },
+  'credit-limit': {
+    decision: 'declined',
+    en: 'the bank card must pay first',
+    ru: 'лимит по банковской карте исчерпан',
+  },
 } as const satisfies Record<string, ReasonText>;
 
 export type Reason = keyof typeof TEXTS;
@@ -80,5 +85,6 @@ export const GRACES = [
   'quota-unknown',
   'entitlement-unknown',
   'stop-list-warning',
+  'destination-unknown',
 ] as const;
 export type Grace = (typeof GRACES)[number];

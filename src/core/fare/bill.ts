@@ -55,6 +55,8 @@ export interface Bill extends Ridden {
   passes: RiderState['passes'];
   bestValue: RiderState['bestValue'];
   purseMinor: MinorUnits | undefined;
+  credit: RiderState['credit'];
+  sums: RiderState['sums'];
   points: RiderState['points'];
   pointsChanges: readonly PointsChange[];
 }
@@ -103,6 +105,8 @@ export function newBill(given: Given): Bill {
     passes: before.passes,
     bestValue: before.bestValue,
     purseMinor: before.purseMinor,
+    credit: before.credit,
+    sums: before.sums,
     points: before.points,
     pointsChanges: NOTHING,
   };

@@ -2,7 +2,7 @@
  * Caps (FARES.md 3): no more than so much, or so many rides, in a stretch of charging days. Of several at once the
  * rider gets the best: no ride costs more than the least that any cap covering it leaves.
  */
-import { type MinorUnits, percentOf } from '../money.ts';
+import { type MinorUnits, percentOf, type Rounding } from '../money.ts';
 import type { Cap } from '../tariff/caps.ts';
 import { coversRide } from '../tariff/covers.ts';
 import type { ServiceDate } from '../time.ts';
@@ -19,7 +19,7 @@ export function applyCaps(bill: Bill): void {
   let by: Cap | undefined;
   for (const cap of caps) {
     if (!covers(cap, bill)) continue;
-    const due = dueUnder(cap, countedIn(cap, bill), priceMinor);
+    const due = dueUnder(cap, countedIn(cap, bill), priceMinor, bill.tariff.rounding);
     if (due < least) [least, by] = [due, cap];
     else bill.trace?.passed(cap.ruleId, 'its limit is not reached');
   }
@@ -50,17 +50,17 @@ function find(counts: readonly CapCount[], cap: string): CapCount | undefined {
   return undefined;
 }
 
-function dueUnder(cap: Cap, counted: number, priceMinor: number): number {
+function dueUnder(cap: Cap, counted: number, priceMinor: number, rounding: Rounding): number {
   const { limit } = cap;
-  if (limit.kind === 'rides') return counted < limit.rides ? priceMinor : beyond(cap, priceMinor);
+  if (limit.kind === 'rides') return counted < limit.rides ? priceMinor : beyond(cap, priceMinor, rounding);
   const left = Math.max(0, limit.amountMinor - counted);
-  return priceMinor <= left ? priceMinor : left + beyond(cap, priceMinor - left);
+  return priceMinor <= left ? priceMinor : left + beyond(cap, priceMinor - left, rounding);
 }
 
 /** The share of what lies beyond the limit that is still paid. */
-function beyond({ beyondHundredths }: Cap, priceMinor: number): number {
+function beyond({ beyondHundredths }: Cap, priceMinor: number, rounding: Rounding): number {
   if (beyondHundredths === 0) return 0;
-  return percentOf(priceMinor as MinorUnits, beyondHundredths, { mode: 'half-up', stepMinor: 1 });
+  return Math.min(priceMinor, percentOf(priceMinor as MinorUnits, beyondHundredths, rounding));
 }
 
 function countedAfter(bill: Bill, priceMinor: number): readonly CapCount[] {

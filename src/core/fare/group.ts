@@ -11,16 +11,23 @@ export type Group =
 
 const FIRST: Group = { kind: 'first' };
 
-/** Both limits are inclusive. */
+/** Both windows are inclusive. Who was asked for by a button or the driver's word rides along at any time of the trip. */
 export function groupOf(tariff: Tariff, last: LastRide | undefined, ride: Ride): Group {
   if (last === undefined || last.trip !== ride.trip) return FIRST;
-  const { furtherRiderMs, refuseMs } = tariff.passback;
+  const { furtherRiderMs, refuseMs, furtherBy } = tariff.passback;
+  const { ref, riders } = last;
   // A clock set back a little between two taps is no reason to charge twice; set back a lot, it says nothing.
   const sinceMs = Math.abs(ride.atMs - last.atMs);
-  if (sinceMs > furtherRiderMs + refuseMs) return FIRST;
-  // The limit is the card's own category's: a concession card carries one rider, also after its quota is spent.
-  const limit = tariff.categories[ride.category]?.ridersPerTrip ?? 1;
-  const { ref, riders } = last;
-  if (sinceMs <= furtherRiderMs && riders < limit) return { kind: 'further', ref, riders };
+  const isAskedFor = (ride.riders ?? 0) > riders;
+  if (!isAskedFor && sinceMs > furtherRiderMs + refuseMs) return FIRST;
+  const limit = limitOf(tariff, ride);
+  const isFurther = isAskedFor || (furtherBy === 'window' && sinceMs <= furtherRiderMs);
+  if (isFurther && riders < limit) return { kind: 'further', ref, riders };
   return { kind: 'refused', reason: limit > 1 && riders >= limit ? 'group-limit' : 'passback', ref, riders };
+}
+
+/** The card's own category's: a concession card carries one rider, also after its quota is spent. */
+function limitOf({ categories, media }: Tariff, { category, mediumClass }: Ride): number {
+  const limit = categories[category]?.ridersPerTrip ?? 1;
+  return Math.min(limit, media[mediumClass]?.ridersPerTrip ?? limit);
 }

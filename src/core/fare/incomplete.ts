@@ -11,8 +11,8 @@ import { monthOf, type ServiceDate } from '../time.ts';
 import { newBill } from './bill.ts';
 import { type Payer, payingCategory } from './category.ts';
 import { usualEnd } from './habit.ts';
+import { pay } from './payment.ts';
 import { fareOf } from './price.ts';
-import { payFromPurse } from './purse.ts';
 import { type ClosedJourney, declined, type Rated, ratedOf, stateAfter } from './rated.ts';
 import type { Interned, Ride } from './ride.ts';
 import type { Journey, RiderState } from './rider.ts';
@@ -195,7 +195,7 @@ function charge(
     };
     bill.extraLines = [...bill.extraLines, line];
   }
-  payFromPurse(bill);
+  pay(bill);
   const { lastRide, habits, completions } = state;
   const month = monthOf(day);
   const counted = end.isGuess ? { month, count: completionsIn(state, month) + 1 } : completions;

@@ -12,8 +12,8 @@ import { type Payer, payingCategory } from './category.ts';
 import { habitsAfter } from './habit.ts';
 import { closeIncomplete, enteredNowhere, incompleteEnds } from './incomplete.ts';
 import { isTooLong } from './maximum-time.ts';
+import { pay } from './payment.ts';
 import { fareOf } from './price.ts';
-import { payFromPurse } from './purse.ts';
 import { declined, type Rated, ratedOf, stateAfter } from './rated.ts';
 import type { Interned, Ride } from './ride.ts';
 import type { Journey, RiderState } from './rider.ts';
@@ -65,7 +65,9 @@ export function beginJourney(
     medium: at.medium,
     category,
   });
-  if ((before.purseMinor ?? 0) < 0 || !payFromPurse(bill)) return declined('purse-low', state, 1);
+  const isOverdrawn = (before.purseMinor ?? 0) < 0 && ride.wasRidden !== true;
+  const refused = isOverdrawn ? 'purse-low' : pay(bill);
+  if (refused !== undefined) return declined(refused, state, 1);
   const opened: Journey = {
     ref: ride.ref,
     enteredAtMs: ride.atMs,
@@ -168,7 +170,7 @@ export function endJourney(
   if (bill.counts) applyRules(bill);
   bill.journeyRef = journey.ref;
   giveBack(bill, rules, journey);
-  payFromPurse(bill);
+  pay(bill);
   const left = leftBehind(journey, fare, same !== undefined, ride);
   const habits =
     same === undefined ? habitsAfter(rules, state.habits, journey.stopId, ride.stopId) : state.habits;

@@ -10,8 +10,9 @@ import { newBill } from './bill.ts';
 import { payingCategory } from './category.ts';
 import { groupOf } from './group.ts';
 import { beginJourney, endJourney } from './journey.ts';
+import { pay } from './payment.ts';
 import { fareOf } from './price.ts';
-import { loadPurse, payFromPurse } from './purse.ts';
+import { loadPurse, withHint } from './purse.ts';
 import { declined, type Rated, ratedOf, stateAfter } from './rated.ts';
 import { type Interned, intern, type Ride } from './ride.ts';
 import { NEW_RIDER, type RiderState } from './rider.ts';
@@ -19,7 +20,7 @@ import { applyRules } from './rules.ts';
 import type { Trace } from './trace.ts';
 
 export function rate(tariff: Tariff, before: RiderState | undefined, ride: Ride, trace?: Trace): Rated {
-  const state = before ?? NEW_RIDER;
+  const state = withHint(tariff, before ?? NEW_RIDER, ride);
   const at = intern(tariff, ride);
   if (at.medium < 0) return declined('no-fare', state, 1);
   const isLeft = tariff.networks[at.network]?.taps === 'entry-exit';
@@ -78,7 +79,8 @@ function rideAlone(
   if (payer.instead !== undefined) bill.reason = payer.instead;
   if (group.kind === 'further') bill.reason = 'further-rider';
   applyRules(bill);
-  if (!payFromPurse(bill)) return declined('purse-low', state, 1);
+  const refused = pay(bill);
+  if (refused !== undefined) return declined(refused, state, 1);
 
   const riderIndex = group.kind === 'further' ? group.riders + 1 : 1;
   const ref = group.kind === 'further' ? group.ref : undefined;

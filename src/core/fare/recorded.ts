@@ -1,4 +1,5 @@
 /** A journal record as settlement takes it: what was read at the reader, never what the vehicle charged. */
+import { type EntitlementTerms, isProofExpired } from '../entitlement.ts';
 import type { JournalRecord } from '../record.ts';
 import { identityText, tokenKey } from '../tap.ts';
 import type { Tariff } from '../tariff/tariff.ts';
@@ -11,8 +12,16 @@ export interface RecordedTap {
   readonly tap: AccountTap;
 }
 
-/** Undefined where there is nothing to rate: no tap, no token, or one that did not ride. `hash` is its record's. */
-export function recordedTap(record: JournalRecord, hash: string, tariff: Tariff): RecordedTap | undefined {
+/**
+ * Undefined where there is nothing to rate: no tap, no token, or one that did not ride. `hash` is its record's; `terms`
+ * what the token was entitled to by then, beyond what settlement counts itself.
+ */
+export function recordedTap(
+  record: JournalRecord,
+  hash: string,
+  tariff: Tariff,
+  terms?: Pick<EntitlementTerms, 'passes' | 'category' | 'categoryExpiry'>,
+): RecordedTap | undefined {
   const { token, mediumClass, category, kind, decision, action } = record;
   if (kind !== 'tap' || decision !== 'accepted' || token === undefined || action === 'check')
     return undefined;
@@ -37,8 +46,14 @@ export function recordedTap(record: JournalRecord, hash: string, tariff: Tariff)
         routeId,
         networkId: routeId === undefined ? undefined : tariff.networkOfRoute[routeId],
         stopId,
+        destinationId: record.destinationId,
         mediumClass,
         category,
+        proofExpired: isProofExpired(terms, category, serviceDate),
+        passes: terms?.passes,
+        riders: record.riders,
+        carrierId: record.carrierId,
+        wasRidden: true,
       },
     },
   };

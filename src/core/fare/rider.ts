@@ -23,6 +23,12 @@ export interface RiderState {
   readonly bestValue: readonly BestValueDays[];
   /** Absent: no purse is known. */
   readonly purseMinor: MinorUnits | undefined;
+  /** The moment it stands for: of the last ride or load, or of the back office's word. */
+  readonly purseAsOfMs: EpochMs | undefined;
+  /** What is ridden on credit, to be paid when its charging day is over. */
+  readonly credit: Credit | undefined;
+  /** Exact sums that were charged rounded, where a tariff rounds by journey or day; the newest last. */
+  readonly sums: readonly ExactSum[];
   /** Points by programme. */
   readonly points: readonly Points[];
   /** Incomplete journeys completed from habit in a month. */
@@ -41,6 +47,9 @@ export const NEW_RIDER: RiderState = {
   passes: [],
   bestValue: [],
   purseMinor: undefined,
+  purseAsOfMs: undefined,
+  credit: undefined,
+  sums: [],
   points: [],
   completions: undefined,
   habits: [],
@@ -58,6 +67,9 @@ export function writeRiderState(state: RiderState): string {
     passes: filled(state.passes),
     bestValue: filled(state.bestValue),
     purseMinor: state.purseMinor,
+    purseAsOfMs: state.purseAsOfMs,
+    credit: state.credit,
+    sums: filled(state.sums),
     points: filled(state.points),
     completions: state.completions,
     habits: filled(state.habits),
@@ -175,6 +187,18 @@ export interface RiddenDay {
   readonly singlesMinor: number;
   /** The cheapest way to have covered everything from the first of these days up to this one. */
   readonly bestMinor: number;
+}
+
+export interface Credit {
+  readonly day: ServiceDate;
+  readonly owedMinor: number;
+}
+
+/** What a journey or a day came to before it was rounded. */
+export interface ExactSum {
+  /** The journey's first tap, or the day. */
+  readonly of: string;
+  readonly exactMinor: number;
 }
 
 export interface Points {

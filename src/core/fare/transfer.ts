@@ -3,6 +3,7 @@ import { type MinorUnits, percentOf } from '../money.ts';
 import type { Transfer } from '../tariff/transfers.ts';
 import type { EpochMs } from '../time.ts';
 import { type Bill, reduce } from './bill.ts';
+import { carrierOf } from './carrier.ts';
 import type { TransferWindow } from './rider.ts';
 
 /** After the fare and before caps. The first rule of the tariff that fits is the rider's. */
@@ -13,7 +14,8 @@ export function applyTransfers(bill: Bill): void {
     if (
       rule.media[bill.medium] === true &&
       rule.categories[bill.category] === true &&
-      rule.networks[bill.network] === true
+      rule.networks[bill.network] === true &&
+      (rule.carriers === undefined || rule.carriers.includes(carrierOf(bill.tariff, bill.ride)))
     ) {
       applyRule(bill, rule);
       return;
@@ -80,7 +82,10 @@ function priceAfter(bill: Bill, { price }: Transfer, { dearestMinor }: TransferW
     case 'minus':
       return Math.max(0, bill.dueMinor - price.amountMinor);
     case 'share':
-      return percentOf(bill.dueMinor as MinorUnits, price.hundredths, { mode: 'half-up', stepMinor: 1 });
+      return Math.min(
+        bill.dueMinor,
+        percentOf(bill.dueMinor as MinorUnits, price.hundredths, bill.tariff.rounding),
+      );
     default:
       return price satisfies never;
   }

@@ -1,11 +1,13 @@
 /** `tariff.yaml` + Fares v2 tables -> a `Tariff` a version, or every problem in one go. */
 import type { CardForm } from '../card/face.ts';
 import type { Problem } from '../error.ts';
+import { known } from '../known.ts';
 import type { MinorUnits } from '../money.ts';
 import type { YamlFile } from '../source/yaml.ts';
 import { addDays, type ServiceDate } from '../time.ts';
 import { compileBestValue } from './best-value.ts';
 import { compileCaps } from './caps.ts';
+import { checkContradictions } from './check-contradictions.ts';
 import { checkNames } from './check-names.ts';
 import { checkReach } from './check-reach.ts';
 import { checkSettings } from './check-settings.ts';
@@ -17,7 +19,7 @@ import { compileLoyalty } from './loyalty.ts';
 import { compileNetworks, type PriceOf } from './networks.ts';
 import { compileOpenLoop } from './open-loop.ts';
 import { compilePasses } from './passes.ts';
-import { compilePrices, priceOf } from './prices.ts';
+import { compilePrices, priceOf, roundingOf, stepOf } from './prices.ts';
 import { compilePurse } from './purse.ts';
 import { compileRules } from './rules.ts';
 import { WEEKDAYS } from './settings/words.ts';
@@ -51,6 +53,7 @@ export function compileTariffs(source: TariffSource): Compiled {
   const versions = versionsOf(source, settings);
   checkNames(settings, source.tables, check);
   checkWindows(settings, source.tables, check);
+  checkContradictions(settings, check);
   checkTables(settings, source.tables, check);
   for (const [index, prices] of source.versions.entries()) {
     checkVersion(settings, source.tables, prices, index, check);
@@ -177,6 +180,7 @@ type OfVersion = 'hash' | 'zone' | 'rules' | 'revision' | 'effectiveFrom' | 'beg
 
 function plain(settings: TariffSettings): Omit<Tariff, FromTables | OfVersion> {
   const { effective, passback, uncertain } = settings;
+  const { stage } = settings.rounding;
   return {
     tariffId: settings.tariffId,
     currency: settings.currency,
@@ -184,7 +188,16 @@ function plain(settings: TariffSettings): Omit<Tariff, FromTables | OfVersion> {
     weekStart: WEEKDAYS.indexOf(settings.weekStart),
     resolutionMs: settings.timeResolution === 's' ? 1000 : 60_000,
     pricedBy: effective.by,
-    media: mapValues(settings.media, (medium, index) => ({ index, assurance: medium.assurance })),
+    rounding: roundingOf(settings),
+    ...(stage === 'line' ? {} : { sumRounding: { stage, rounding: stepOf(settings) } }),
+    carrierNames: Object.keys(settings.carriers),
+    carrierOfRoute: Object.fromEntries(
+      Object.entries(settings.carriers).flatMap(([name, { routes }]) => routes.map(route => [route, name])),
+    ),
+    ...(settings.apportionment === undefined ? {} : { apportionedBy: settings.apportionment.by }),
+    media: mapValues(settings.media, ({ assurance, ridersPerTrip }, index) =>
+      known({ index, assurance, ridersPerTrip }),
+    ),
     mediumByForm: mediumByForm(settings),
     defaultCategory: settings.defaultCategory,
     categories: mapValues(settings.categories, (category, index) =>
@@ -192,6 +205,7 @@ function plain(settings: TariffSettings): Omit<Tariff, FromTables | OfVersion> {
     ),
     passback: {
       debounceMs: passback.debounce,
+      furtherBy: passback.group,
       furtherRiderMs: passback.furtherRider,
       refuseMs: passback.refuse,
     },

@@ -214,8 +214,14 @@ function lessened(
   return shareOf(minor(Math.max(0, price - off)), percent, rounding);
 }
 
+/** Of a line: to the tariff's step, or to the minor unit where sums are rounded to it. */
+export function roundingOf(settings: TariffSettings): Rounding {
+  const rounding = stepOf(settings);
+  return settings.rounding.stage === 'line' ? rounding : { ...rounding, stepMinor: 1 };
+}
+
 /** The check of the settings has refused a step that is no amount. */
-export function roundingOf({ rounding: { mode, step }, currency }: TariffSettings): Rounding {
+export function stepOf({ rounding: { mode, step }, currency }: TariffSettings): Rounding {
   return { mode, stepMinor: parseAmount(step, currency) || 1 };
 }
 

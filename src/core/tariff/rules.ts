@@ -56,7 +56,15 @@ function writtenRules(settings: TariffSettings): Written[] {
       ),
       [`redemption:${programme.id}`, ['loyalty', index, 'redemption'], programme.source],
     ]),
+    ...(settings.apportionment === undefined
+      ? []
+      : [['apportionment', ['apportionment'], settings.apportionment.source] as const]),
     ['passback', ['passback'], settings.passback.source],
+    ['rounding', ['rounding'], settings.rounding.source],
+    ...(settings.purse === undefined ? [] : [['purse', ['purse'], settings.purse.source] as const]),
+    ...(settings.openLoop === undefined
+      ? []
+      : [['open-loop', ['openLoop'], settings.openLoop.source] as const]),
   ];
 }
 

@@ -4,7 +4,7 @@
  * can be written as JSON and read back as it was.
  */
 import type { CardForm } from '../card/face.ts';
-import type { MinorUnits } from '../money.ts';
+import type { MinorUnits, Rounding } from '../money.ts';
 import type { Reason } from '../reason.ts';
 import type { ChargeLine } from '../record.ts';
 import type { Assurance } from '../tap.ts';
@@ -37,6 +37,10 @@ export interface Tariff {
   /** The last day; absent: until another tariff takes over. */
   readonly effectiveTo?: ServiceDate;
   readonly pricedBy: 'first-entry' | 'tap';
+  /** Of a share of a ride's price that only the ride itself tells. */
+  readonly rounding: Rounding;
+  /** Sums are rounded to the tariff's step, lines to the minor unit; absent: each line is rounded to the step. */
+  readonly sumRounding?: SumRounding;
 
   readonly mediumNames: readonly string[];
   readonly media: Readonly<Record<string, MediumClass>>;
@@ -51,6 +55,10 @@ export interface Tariff {
   readonly networkIndex: Readonly<Record<string, number>>;
   /** For taps that name their route alone. */
   readonly networkOfRoute: Readonly<Record<string, string>>;
+  readonly carrierNames: readonly string[];
+  readonly carrierOfRoute: Readonly<Record<string, string>>;
+  /** How a journey's money is shared among carriers; absent: it stays with whoever took it. */
+  readonly apportionedBy?: Apportionment;
   /** A zone is a set of areas that some stop lies in; `zones[0]` is none. */
   readonly zones: readonly (readonly string[])[];
   readonly zoneOfStop: Readonly<Record<string, number>>;
@@ -72,8 +80,17 @@ export interface Tariff {
   readonly rules: Readonly<Record<string, RuleSource>>;
 }
 
+export type Apportionment = 'boarding' | 'price' | 'ride';
+
+export interface SumRounding {
+  readonly stage: 'journey' | 'day';
+  readonly rounding: Rounding;
+}
+
 export interface MediumClass {
   readonly index: number;
+  /** Absent: as the category says. */
+  readonly ridersPerTrip?: number;
   readonly assurance: Assurance;
 }
 
@@ -128,6 +145,8 @@ export interface Fare {
 
 export interface Passback {
   readonly debounceMs: number;
+  /** By `window` whoever shows the medium again is a further rider; by `trigger` only where a button or the driver says so. */
+  readonly furtherBy: 'window' | 'trigger';
   readonly furtherRiderMs: number;
   readonly refuseMs: number;
 }

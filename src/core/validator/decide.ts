@@ -2,6 +2,7 @@
  * One presentation decided: the stop list first, then who pays as what, then the fare, all from what is passed in.
  * Uncertainty is graced or declined as the tariff says, and stands on the record by name.
  */
+import { isProofExpired } from '../entitlement.ts';
 import { rate } from '../fare/rate.ts';
 import type { Rated } from '../fare/rated.ts';
 import type { Ride } from '../fare/ride.ts';
@@ -10,7 +11,15 @@ import type { Verdict } from '../list/verdict.ts';
 import type { MinorUnits } from '../money.ts';
 import { decisionOf, type Grace, type Reason } from '../reason.ts';
 import { type RecordBody, riderAmount, type VersionVector } from '../record.ts';
-import { type Action, type CategorySource, correctedTime, identityText, type Token } from '../tap.ts';
+import {
+  type Action,
+  type CategorySource,
+  correctedTime,
+  identityText,
+  type Place,
+  type Token,
+} from '../tap.ts';
+import type { NetworkRules } from '../tariff/networks.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import { type NoTariff, type Tariffs, tariffOfJourney } from '../tariff/versions.ts';
 import { epoch, formatDate, serviceDateAt } from '../time.ts';
@@ -154,6 +163,8 @@ function uncertainties(tariff: Tariff, state: VehicleState, facts: Facts): Uncer
     if (noStop === 'decline') return { graced, declined: 'no-fare' };
     graced.push('stop-unknown');
   }
+  if (estimateAt(tariff, state.place) !== 'none' && destinationAt(tariff, state.place) === undefined)
+    graced.push('destination-unknown');
   if (state.clock.state === 'unset') {
     if (noClock === 'decline') return { graced, declined: 'clock-unset' };
     graced.push('clock-unsynced');
@@ -196,8 +207,7 @@ function rideOf(
   const atMs = epoch(correctedMs - (correctedMs % tariff.resolutionMs));
   const serviceDate = serviceDateAt(tariff.zone, tariff.dayStartS, atMs);
   const { tripId, routeId, networkId, stopId } = place;
-  // A proof is good through its last day.
-  const expiry = entitlement?.category === category ? entitlement.categoryExpiry : undefined;
+  const purse = entitlement?.purseMinor;
   return {
     action,
     ref: identityText(identity),
@@ -207,12 +217,35 @@ function rideOf(
     routeId,
     networkId,
     stopId,
+    destinationId: destinationAt(tariff, place),
     mediumClass,
     category,
-    proofExpired: expiry !== undefined && serviceDate > expiry,
+    proofExpired: isProofExpired(entitlement, category, serviceDate),
     quotaUsed: entitlement?.quotaUsed,
     passes: entitlement?.passes,
+    purseHint:
+      entitlement === undefined || purse === undefined
+        ? undefined
+        : { minor: purse, asOfMs: entitlement.asOf },
+    isProven: entitlement?.paidOn !== undefined,
+    carrierId: installation.carrierId,
   };
+}
+
+/** Where a ride that begins here is taken to end, in networks whose price asks for it without an exit. */
+function destinationAt(tariff: Tariff, place: Place): string | undefined {
+  switch (estimateAt(tariff, place)) {
+    case 'end-of-line':
+      return place.lastStopId;
+    case 'chosen':
+      return place.chosenStopId;
+    default:
+      return undefined;
+  }
+}
+
+function estimateAt({ networkIndex, networks }: Tariff, { networkId }: Place): NetworkRules['estimate'] {
+  return networks[networkIndex[networkId ?? ''] ?? 0]?.estimate ?? 'none';
 }
 
 function recordBody(
@@ -250,6 +283,7 @@ function recordBody(
     stopId: place.stopId,
     zoneIds: place.zoneIds,
     stopSequence: place.stopSequence,
+    destinationId: rated === undefined ? undefined : destinationAt(tariff, place),
     lat: place.lat,
     lon: place.lon,
     source: place.source,

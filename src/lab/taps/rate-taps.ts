@@ -1,5 +1,6 @@
 /** Taps of many cards, each card settled by itself. */
 import { type Account, NEW_ACCOUNT, type Outcome } from '../../core/fare/account.ts';
+import { apportioned, carrierOf } from '../../core/fare/carrier.ts';
 import { grouped } from '../../core/fare/match/grouped.ts';
 import { NEW_OPEN_LOOP, type OpenLoopEvent, stepOpenLoop } from '../../core/fare/open-loop.ts';
 import { closeDays, settle } from '../../core/fare/settle.ts';
@@ -27,6 +28,8 @@ export interface RatedTaps {
   /** Beside each tap, in the same order, what it came to; undefined for one that is a repeat or a conflict. */
   readonly outcomes: readonly (Outcome | undefined)[];
   readonly cards: readonly RatedCard[];
+  /** What of it is whose, in minor units; empty where the tariff names no carriers. */
+  readonly carriers: ReadonlyMap<string, number>;
 }
 
 export function rateTaps(
@@ -37,6 +40,7 @@ export function rateTaps(
   const byCard = grouped(taps, ({ card }) => card);
   const found = new Map<string, Outcome>();
   const cards: RatedCard[] = [];
+  const carriers = new Map<string, number>();
   for (const [card, own] of byCard) {
     const { account } = settle(
       tariffs,
@@ -47,10 +51,34 @@ export function rateTaps(
       const outcome = account.outcomes[index];
       if (outcome !== undefined) found.set(ride.ref, outcome);
     }
-    cards.push({ card, ...ended(tariffs, account) });
+    const rated = { card, ...ended(tariffs, account) };
+    cards.push(rated);
+    shareAmong(carriers, tariffs, account, rated.closing);
     onCard(cards.length, byCard.size);
   }
-  return { outcomes: taps.map(({ tap }) => found.get(tap.ride.ref)), cards };
+  return { outcomes: taps.map(({ tap }) => found.get(tap.ride.ref)), cards, carriers };
+}
+
+/** Journey by journey: what a tap settles of an earlier one belongs to that one's first ride. */
+function shareAmong(
+  totals: Map<string, number>,
+  [tariff]: Tariffs,
+  { taps, outcomes }: Account,
+  closing: RatedCard['closing'],
+): void {
+  if (tariff.carrierNames.length === 0) return;
+  const carriers = new Map(taps.map(({ ride }) => [ride.ref, carrierOf(tariff, ride)]));
+  const carried = taps.flatMap(({ ride }, index) =>
+    (outcomes[index]?.parts ?? []).map(({ journeyRef, lines }, place, parts) => ({
+      journeyRef,
+      lines,
+      carrier: carriers.get(place === parts.length - 1 ? ride.ref : journeyRef) ?? '',
+    })),
+  );
+  const ends = closing.map(part => ({ ...part, carrier: carriers.get(part.journeyRef) ?? '' }));
+  for (const journey of grouped([...carried, ...ends], ({ journeyRef }) => journeyRef).values())
+    for (const [carrier, amount] of apportioned(tariff.apportionedBy ?? 'boarding', journey))
+      totals.set(carrier, (totals.get(carrier) ?? 0) + amount);
 }
 
 function ended(tariffs: Tariffs, account: Account): Omit<RatedCard, 'card'> {

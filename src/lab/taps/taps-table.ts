@@ -35,6 +35,10 @@ export const TAPS = {
     optional('passes', 'text'),
     /** Of a load. */
     optional('amount', 'text'),
+    /** How many riders a button or the driver's word asks for. */
+    optional('riders', 'text'),
+    /** Whose vehicle it was, where the route does not say. */
+    optional('carrier', 'text'),
     /** Who read it, and its number there: two devices' clocks may differ. */
     optional('device', 'text'),
   ],
@@ -110,6 +114,8 @@ class RowReader {
       category: this.#named('category', this.#tariff.categoryNames) ?? defaultCategory,
       passes: passes?.split(/\s+/).map(pass => ({ pass })),
       amountMinor: this.#amount(),
+      riders: this.#riders(),
+      carrierId: this.#row.carrier,
     };
     return this.#isWrong ? undefined : ride;
   }
@@ -145,6 +151,14 @@ class RowReader {
     if (amount !== undefined && minor === undefined)
       this.#wrong('amount', `'${amount}' is no amount`, `a decimal amount in ${currency}`);
     return minor;
+  }
+
+  #riders(): number | undefined {
+    const { riders } = this.#row;
+    if (riders === undefined || /^[1-9]\d?$/.test(riders))
+      return riders === undefined ? undefined : Number(riders);
+    this.#wrong('riders', `'${riders}' riders`, 'a number from 1 to 99');
+    return undefined;
   }
 
   #wrong(

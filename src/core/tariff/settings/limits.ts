@@ -59,6 +59,8 @@ export const passback = z.strictObject({
   debounce: durationMs,
   /** Within it, on the same trip, the same medium pays for a further rider. */
   furtherRider: durationMs,
+  /** `trigger`: only where a button or the driver's word asks for one, then on the whole trip. */
+  group: z.enum(['window', 'trigger']).default('window'),
   /** For so long after that, on the same trip, it is refused; later it is a new ride. */
   refuse: durationMs,
   source,

@@ -10,6 +10,8 @@ export const medium = z.strictObject({
   /** Card forms that are taken for this class where no entitlement says otherwise. */
   recognise: z.array(z.enum(CARD_FORMS)),
   assurance: z.enum(ASSURANCES),
+  /** Where a medium carries fewer than its holder's category may. */
+  ridersPerTrip: z.int().min(1).max(100).optional(),
   source,
 });
 
