@@ -5,10 +5,11 @@
 import { type MinorUnits, percentOf, type Rounding } from '../money.ts';
 import type { Cap } from '../tariff/caps.ts';
 import { coversRide } from '../tariff/covers.ts';
-import type { ServiceDate } from '../time.ts';
+import { dayOfDate, type ServiceDate } from '../time.ts';
 import { type Bill, reduce } from './bill.ts';
 import { periodEnd, periodStart } from './period.ts';
 import type { CapCount, PassUse } from './rider.ts';
+import type { Trace } from './trace.ts';
 
 /** After transfers: what a transfer takes off fills no cap. */
 export function applyCaps(bill: Bill): void {
@@ -19,7 +20,9 @@ export function applyCaps(bill: Bill): void {
   let by: Cap | undefined;
   for (const cap of caps) {
     if (!covers(cap, bill)) continue;
-    const due = dueUnder(cap, countedIn(cap, bill), priceMinor, bill.tariff.rounding);
+    const counted = countedIn(cap, bill);
+    const due = dueUnder(cap, counted, priceMinor, bill.tariff.rounding);
+    bill.trace?.compared(cap.ruleId, 'limit', counted + (cap.limit.kind === 'rides' ? 1 : priceMinor));
     if (due < least) [least, by] = [due, cap];
     else bill.trace?.passed(cap.ruleId, 'its limit is not reached');
   }
@@ -73,6 +76,8 @@ function countedAfter(bill: Bill, priceMinor: number): readonly CapCount[] {
       continue;
     }
     const from = periodStart(cap.period, bill.tariff, bill.day, standing?.from);
+    if (standing !== undefined && bill.trace !== undefined)
+      tellPeriod(bill.trace, cap, standing.from, bill.day);
     const before = standing?.from === from ? standing.counted : 0;
     // A ride that came late into a period that is over fills nothing of the one that runs.
     if (standing !== undefined && from < standing.from) {
@@ -84,6 +89,11 @@ function countedAfter(bill: Bill, priceMinor: number): readonly CapCount[] {
     if (cap.gives !== undefined && isFull(cap, counted)) givePass(bill, cap, cap.gives, from);
   }
   return after;
+}
+
+/** Days beyond the last one of the period that was counted in. */
+function tellPeriod(trace: Trace, { ruleId, period }: Cap, began: ServiceDate, day: ServiceDate): void {
+  trace.compared(ruleId, 'period', dayOfDate(day) - dayOfDate(periodEnd(period, began)));
 }
 
 /** Minor units or rides, as the limit is. A journey that is gone on with is no further ride. */

@@ -14,7 +14,10 @@ export function rideOnCredit(bill: Bill, mayRefuse: boolean): boolean {
   if (credit !== undefined && bill.day < credit.day) return true;
   const owedMinor = credit?.day === bill.day ? credit.owedMinor : 0;
   const amountMinor = riderPays(bill);
-  const limitMinor = limitOf(openLoop, bill.ride.isProven === true);
+  const isProven = bill.ride.isProven === true;
+  const limitMinor = limitOf(openLoop, isProven);
+  if (mayRefuse)
+    bill.trace?.compared('open-loop', isProven ? 'floorLimit' : 'firstRide', owedMinor + amountMinor);
   if (mayRefuse && owedMinor + amountMinor > limitMinor) {
     bill.trace?.passed(
       'open-loop',
@@ -22,6 +25,7 @@ export function rideOnCredit(bill: Bill, mayRefuse: boolean): boolean {
     );
     return false;
   }
+  bill.trace?.applied('open-loop', `${owedMinor + amountMinor} is owed for this day`);
   if (amountMinor !== 0) bill.credit = { day: bill.day, owedMinor: owedMinor + amountMinor };
   return true;
 }

@@ -36,7 +36,7 @@ export function beginJourney(
   if (journey !== undefined && journey.left === undefined && isRepeated(tariff, journey, ride)) {
     return declined('passback', state, 1, journey.ref);
   }
-  if (journey?.left !== undefined && continues(rules.linking, journey, ride)) {
+  if (journey?.left !== undefined && continues(rules.linking, journey, ride, trace)) {
     trace?.applied(`linking:${ride.networkId ?? ''}`, 'the journey goes on');
     return { ...begun(state, { ...journey, left: undefined }), journeyRef: journey.ref };
   }
@@ -100,12 +100,17 @@ function isRepeated({ passback }: Tariff, journey: Journey, ride: Ride): boolean
   );
 }
 
-function continues(linking: Linking | undefined, { left, networkId }: Journey, ride: Ride): boolean {
+function continues(
+  linking: Linking | undefined,
+  { left, networkId }: Journey,
+  ride: Ride,
+  trace: Trace | undefined,
+): boolean {
   if (linking === undefined || left === undefined || networkId !== ride.networkId) return false;
+  if (!areLinked(linking, left.stopId, ride.stopId)) return false;
   const sinceMs = ride.atMs - left.atMs;
-  if (sinceMs < 0 || sinceMs > linking.withinMs || (sinceMs === linking.withinMs && !linking.inclusive))
-    return false;
-  return areLinked(linking, left.stopId, ride.stopId);
+  trace?.compared(`linking:${networkId ?? ''}`, 'within', sinceMs);
+  return sinceMs >= 0 && (sinceMs < linking.withinMs || (sinceMs === linking.withinMs && linking.inclusive));
 }
 
 function areLinked({ groupOfStop }: Linking, a: string | undefined, b: string | undefined): boolean {
@@ -134,14 +139,15 @@ export function endJourney(
   const elapsedMs = Math.max(0, ride.atMs - journey.enteredAtMs);
   const fromZone = journey.stopId === undefined ? 0 : (tariff.zoneOfStop[journey.stopId] ?? 0);
   const band = bandAt(tariff.bands, tariff.zone, journey.enteredAtMs);
-  if (isTooLong(tariff, rules, { fromZone, toZone: at.zone, band, elapsedMs })) {
+  const { networkId } = journey;
+  if (isTooLong(tariff, rules, { fromZone, toZone: at.zone, band, elapsedMs, networkId }, trace)) {
     trace?.applied(`maximum-time:${journey.networkId ?? ''}`, 'two incomplete journeys');
     return incompleteEnds(tariff, state, ride, at, trace);
   }
   const payer = payingCategory(tariff, state, { ...ride, category: journey.category }, journey.day, trace);
   const category = tariff.categories[payer.category]?.index ?? -1;
   const ridden = { network: at.network, fromZone, toZone: at.zone, band, medium: at.medium, category };
-  const same = sameStopFare(rules, journey, ride, elapsedMs);
+  const same = sameStopFare(rules, journey, ride, elapsedMs, trace);
   const fare = same ?? fareOf(tariff, { ...ridden, exitBand: at.band }, trace);
   // An end that nobody knows has no fare of its own: never 0, never a guess.
   if (fare === undefined) return incompleteEnds(tariff, state, ride, at, trace);

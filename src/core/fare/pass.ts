@@ -5,7 +5,7 @@
 import { type Coverage, coversRide } from '../tariff/covers.ts';
 import type { Pass } from '../tariff/passes.ts';
 import type { Tariff } from '../tariff/tariff.ts';
-import { addDays, type ServiceDate } from '../time.ts';
+import { addDays, dayOfDate, type ServiceDate } from '../time.ts';
 import { type Bill, reduce } from './bill.ts';
 import { periodEnd, periodStart } from './period.ts';
 import { fareOf } from './price.ts';
@@ -75,7 +75,11 @@ function isSame(a: PassUse, b: PassUse): boolean {
 
 function validOn(bill: Bill, use: PassUse): Valid | undefined {
   const pass = bill.tariff.passes.find(candidate => candidate.id === use.pass);
-  if (pass === undefined || bill.day < use.from || bill.day > use.to) return undefined;
+  if (pass === undefined) return undefined;
+  if (pass.period !== undefined && bill.day >= use.from)
+    bill.trace?.compared(pass.ruleId, 'period', dayOfDate(bill.day) - dayOfDate(use.to));
+  if (bill.day < use.from || bill.day > use.to) return undefined;
+  if (pass.rides !== undefined) bill.trace?.compared(pass.ruleId, 'rides', use.rides + 1);
   if (pass.rides !== undefined && use.rides >= pass.rides) {
     bill.trace?.passed(pass.ruleId, `all ${pass.rides} rides are used`);
     return undefined;

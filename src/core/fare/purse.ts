@@ -6,6 +6,7 @@ import { type Bill, riderPays } from './bill.ts';
 import { declined, type Rated } from './rated.ts';
 import type { Interned, Ride } from './ride.ts';
 import type { RiderState } from './rider.ts';
+import type { Trace } from './trace.ts';
 
 /** False: the balance is too low for a ride that may still be refused. A balance that nobody knows refuses nothing. */
 export function payFromPurse(bill: Bill, mayRefuse: boolean): boolean {
@@ -14,6 +15,7 @@ export function payFromPurse(bill: Bill, mayRefuse: boolean): boolean {
   if (purse === undefined || balance === undefined || purse.media[bill.medium] !== true) return true;
   const amount = riderPays(bill);
   const after = balance - amount;
+  if (mayRefuse && amount > 0) bill.trace?.compared('purse', 'floor', after);
   if (mayRefuse && amount > 0 && isTooLow(purse, balance, after)) {
     bill.trace?.passed('purse', `${balance} is not enough for ${amount}`);
     return false;
@@ -37,7 +39,13 @@ function isTooLow({ floorMinor, belowZero }: Purse, balance: number, after: numb
 }
 
 /** Puts money in; above the maximum nothing is put in. */
-export function loadPurse(tariff: Tariff, state: RiderState, ride: Ride, { medium }: Interned): Rated {
+export function loadPurse(
+  tariff: Tariff,
+  state: RiderState,
+  ride: Ride,
+  { medium }: Interned,
+  trace: Trace | undefined,
+): Rated {
   const { purse } = tariff;
   const { amountMinor } = ride;
   if (purse === undefined || purse.media[medium] !== true || amountMinor === undefined) {
@@ -45,6 +53,7 @@ export function loadPurse(tariff: Tariff, state: RiderState, ride: Ride, { mediu
   }
   const before = state.purseMinor ?? (0 as MinorUnits);
   const after = (before + amountMinor) as MinorUnits;
+  trace?.compared('purse', 'maximum', after);
   if (after > purse.maximumMinor) return declined('purse-full', state, 1);
   const loaded = { ...state, purseMinor: after, purseAsOfMs: ride.atMs };
   return { ...declined('purse-loaded', loaded, 1), purseBeforeMinor: before, purseAfterMinor: after };

@@ -26,7 +26,7 @@ export function rate(tariff: Tariff, before: RiderState | undefined, ride: Ride,
   const isLeft = tariff.networks[at.network]?.taps === 'entry-exit';
   switch (ride.action) {
     case 'load':
-      return loadPurse(tariff, state, ride, at);
+      return loadPurse(tariff, state, ride, at, trace);
     case 'exit':
       if (!isLeft) return declined('exit-not-needed', state, 1);
       return endJourney(tariff, state, ride, at, trace);
@@ -45,7 +45,7 @@ function rideAlone(
   { network, zone, toZone, band, medium }: Interned,
   trace: Trace | undefined,
 ): Rated {
-  const group = groupOf(tariff, state.lastRide, ride);
+  const group = groupOf(tariff, state.lastRide, ride, trace);
   if (group.kind === 'refused') {
     trace?.applied('passback', group.reason);
     return declined(group.reason, state, group.riders, group.ref);

@@ -23,6 +23,9 @@ export class Listener implements Trace {
   passed(ruleId: string, why: string): void {
     this.looked.push({ ruleId, said: why, decided: false });
   }
+
+  /** How near it was is for whoever counts. */
+  compared(): void {}
 }
 
 /** One sentence a line of the charge, then one for each rule that was looked at. */
@@ -57,6 +60,7 @@ const KINDS: Readonly<Record<string, string>> = {
   leg: 'fare',
   concession: 'concession of',
   category: 'category',
+  quota: 'quota of',
   transfer: 'transfer',
   discount: 'discount',
   cap: 'cap',

@@ -4,4 +4,9 @@ export interface Trace {
   applied(ruleId: string, said: string): void;
   /** A rule that was looked at and did not. */
   passed(ruleId: string, why: string): void;
+  /**
+   * A limit that was asked, by its name within its rule, and what the ride had to hold against it: milliseconds, minor
+   * units, rides or riders with this one, service dates.
+   */
+  compared(ruleId: string, limit: string, value: number): void;
 }

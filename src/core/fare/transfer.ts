@@ -55,6 +55,9 @@ function continues(bill: Bill, rule: Transfer, window: TransferWindow): boolean 
 /** Why this ride does not continue that window. */
 function hindrance(bill: Bill, rule: Transfer, window: TransferWindow): string | undefined {
   const { lastRide } = bill.before;
+  const sinceMs = bill.enteredAtMs - window.openedAtMs;
+  bill.trace?.compared(rule.ruleId, 'count', window.used + 1);
+  bill.trace?.compared(rule.ruleId, 'window', sinceMs);
   if (window.used >= rule.count * window.riders) return 'all its rides were ridden';
   if (lastRide !== undefined && lastRide.trip === bill.ride.trip && !bill.isExit) {
     // Nobody has changed vehicles; but the further riders of a covered group follow its first into the free ride.
@@ -65,7 +68,6 @@ function hindrance(bill: Bill, rule: Transfer, window: TransferWindow): string |
     return 'the same route';
   if (rule.otherNetwork && window.networkId === bill.ride.networkId) return 'the same network';
   if (rule.suspendedBelowZero && (bill.before.purseMinor ?? 0) < 0) return 'the purse is below zero';
-  const sinceMs = bill.enteredAtMs - window.openedAtMs;
   if (sinceMs < 0) return 'the clock is before the window';
   const inTime = sinceMs < rule.windowMs || (rule.inclusive && sinceMs === rule.windowMs);
   return inTime ? undefined : `${seconds(sinceMs)} after it opened`;

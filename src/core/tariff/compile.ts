@@ -188,6 +188,7 @@ function plain(settings: TariffSettings): Omit<Tariff, FromTables | OfVersion> {
     weekStart: WEEKDAYS.indexOf(settings.weekStart),
     resolutionMs: settings.timeResolution === 's' ? 1000 : 60_000,
     pricedBy: effective.by,
+    productNames: Object.fromEntries(settings.products.map(({ id, name }) => [id, name])),
     rounding: roundingOf(settings),
     ...(stage === 'line' ? {} : { sumRounding: { stage, rounding: stepOf(settings) } }),
     carrierNames: Object.keys(settings.carriers),
@@ -238,14 +239,14 @@ function compileCategory(
     ...(category.fallback === undefined ? {} : { fallback: category.fallback }),
     ...(category.season === undefined ? {} : { season: category.season }),
     ...(category.ages === undefined ? {} : { ages: category.ages }),
-    ...(quota === undefined ? {} : { quota: compileQuota(quota) }),
+    ...(quota === undefined ? {} : { quota: compileQuota(`quota:${category.quota}`, quota) }),
   };
 }
 
-function compileQuota(quota: TariffSettings['quotas'][string]): Quota {
+function compileQuota(ruleId: string, quota: TariffSettings['quotas'][string]): Quota {
   const months: Record<number, number> = {};
   for (const [month, rides] of Object.entries(quota.months)) months[Number(month.replace('-', ''))] = rides;
-  return { months, unpublished: quota.unpublished };
+  return { ruleId, months, unpublished: quota.unpublished };
 }
 
 function mapValues<From, To>(

@@ -43,8 +43,16 @@ function writtenRules(settings: TariffSettings): Written[] {
     ...Object.entries(settings.quotas).map(
       ([name, { source }]): Written => [`quota:${name}`, ['quotas', name], source],
     ),
-    ...Object.entries(settings.networks).flatMap(([name, { source }]) =>
-      NETWORK_RULES.map(([prefix, key]): Written => [`${prefix}:${name}`, ['networks', name, key], source]),
+    ...Object.entries(settings.media).map(
+      ([name, { source }]): Written => [`medium:${name}`, ['media', name], source],
+    ),
+    ...settings.products.map(
+      ({ id }, index): Written => [`product:${id}`, ['products', index], settings.source],
+    ),
+    ...Object.entries(settings.networks).flatMap(([name, rule]) =>
+      NETWORK_RULES.flatMap(([prefix, key]): Written[] =>
+        rule[key] === undefined ? [] : [[`${prefix}:${name}`, ['networks', name, key], rule.source]],
+      ),
     ),
     ...settings.loyalty.flatMap((programme, index): Written[] => [
       ...programme.accrual.map(
@@ -54,7 +62,9 @@ function writtenRules(settings: TariffSettings): Written[] {
           source,
         ],
       ),
-      [`redemption:${programme.id}`, ['loyalty', index, 'redemption'], programme.source],
+      ...(programme.redemption === undefined
+        ? []
+        : [[`redemption:${programme.id}`, ['loyalty', index, 'redemption'], programme.source] as const]),
     ]),
     ...(settings.apportionment === undefined
       ? []

@@ -42,6 +42,8 @@ export interface Tariff {
   /** Sums are rounded to the tariff's step, lines to the minor unit; absent: each line is rounded to the step. */
   readonly sumRounding?: SumRounding;
 
+  /** By the product's number. */
+  readonly productNames: Readonly<Record<number, ProductName>>;
   readonly mediumNames: readonly string[];
   readonly media: Readonly<Record<string, MediumClass>>;
   /** The class a card form is taken for where no entitlement says otherwise. */
@@ -87,6 +89,11 @@ export interface SumRounding {
   readonly rounding: Rounding;
 }
 
+export interface ProductName {
+  readonly en: string;
+  readonly ru: string;
+}
+
 export interface MediumClass {
   readonly index: number;
   /** Absent: as the category says. */
@@ -106,6 +113,7 @@ export interface Category {
 }
 
 export interface Quota {
+  readonly ruleId: string;
   /** yyyymm -> rides. */
   readonly months: Readonly<Record<number, number>>;
   readonly unpublished: 'grace' | 'fallback';

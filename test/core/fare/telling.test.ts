@@ -44,7 +44,7 @@ test('a concession is told with its share, its reference price, the ride of its 
     /^rider 21\.00: 50 % of 42\.00 = 21\.00; fare .*single \(fare_leg_rules\.txt:2, .*concession of student \(tariff\.yaml:\d+, published/,
   );
   assert.match(region ?? '', /^region 21\.00: 50 % of 42\.00/);
-  assert.match(quota ?? '', /^applied category student: ride 1 of 52 this month \(tariff\.yaml:\d+/);
+  assert.match(quota ?? '', /^applied quota of student: ride 1 of 52 this month \(tariff\.yaml:\d+/);
 });
 
 const FILES = cityFiles('');
