@@ -55,6 +55,16 @@ const TEXTS = {
     ru: 'цена на этот день неизвестна',
   },
   'exit-not-needed': { decision: 'accepted', en: 'no exit is needed here', ru: 'выход отмечать не нужно' },
+  'end-unknown': {
+    decision: 'accepted',
+    en: 'where the journey ended is not known',
+    ru: 'место выхода неизвестно',
+  },
+  'out-of-season': {
+    decision: 'accepted',
+    en: 'the concession is out of season',
+    ru: 'сезон льготы закончился',
+  },
   'credit-limit': {
     decision: 'declined',
     en: 'the bank card must pay first',

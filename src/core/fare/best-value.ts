@@ -9,7 +9,7 @@ import type { Tariff } from '../tariff/tariff.ts';
 import type { ServiceDate } from '../time.ts';
 import { type Bill, reduce } from './bill.ts';
 import { periodEnd, periodStart } from './period.ts';
-import type { BestValueDays, RiddenDay } from './rider.ts';
+import type { BestValueDays, RiddenDay, Single } from './rider.ts';
 
 /** After caps: what they left to pay is the single's price. */
 export function applyBestValue(bill: Bill): void {
@@ -21,7 +21,8 @@ export function applyBestValue(bill: Bill): void {
 function applyRule(bill: Bill, rule: BestValue): void {
   const standing = bill.bestValue.find(candidate => candidate.rule === rule.id);
   const before = standing?.days ?? [];
-  const after = withRide(rule, bill.tariff, before, bill.day, bill.dueMinor);
+  const singleMinor = bill.dueMinor;
+  const after = withRide(rule, bill.tariff, before, bill.day, singleMinor);
   const due = bestOf(after) - bestOf(before);
   if (due < bill.dueMinor) {
     bill.trace?.applied(rule.ruleId, `${due} more than the cheapest combination before`);
@@ -31,6 +32,20 @@ function applyRule(bill: Bill, rule: BestValue): void {
   }
   const kept: BestValueDays = { rule: rule.id, days: forgotten(rule, bill.tariff, after) };
   bill.bestValue = [...bill.bestValue.filter(candidate => candidate !== standing), kept];
+  bill.singles = [...bill.singles, { rule: rule.id, day: bill.day, amountMinor: singleMinor }];
+}
+
+/** The days as if that ride had not been ridden. */
+export function withoutSingle(
+  tariff: Tariff,
+  states: readonly BestValueDays[],
+  { rule: id, day, amountMinor }: Single,
+): readonly BestValueDays[] {
+  const rule = tariff.bestValue.find(candidate => candidate.id === id);
+  if (rule === undefined) return states;
+  return states.map(state =>
+    state.rule === id ? { ...state, days: withRide(rule, tariff, state.days, day, -amountMinor) } : state,
+  );
 }
 
 function bestOf(days: readonly RiddenDay[]): number {

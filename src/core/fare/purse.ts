@@ -25,6 +25,12 @@ export function payFromPurse(bill: Bill, mayRefuse: boolean): boolean {
   return true;
 }
 
+/** May a journey begin that is paid when it ends? Not with what a ride could not leave behind. */
+export function mayBegin({ purse }: Tariff, { purseMinor }: RiderState, medium: number): boolean {
+  if (purse === undefined || purseMinor === undefined || purse.media[medium] !== true) return true;
+  return purse.belowZero === 'once' ? purseMinor >= 0 : purseMinor >= purse.floorMinor;
+}
+
 /** What the back office says of a purse holds until the vehicle has seen it used since. */
 export function withHint({ purse }: Tariff, state: RiderState, { purseHint }: Ride): RiderState {
   if (purse === undefined || purseHint === undefined) return state;

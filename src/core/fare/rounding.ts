@@ -3,7 +3,7 @@
  * far comes to is rounded; each ride is charged what it adds to that.
  */
 import { roundFraction } from '../money.ts';
-import { type Bill, riderPays } from './bill.ts';
+import { type Bill, owedExactly } from './bill.ts';
 import type { ExactSum } from './rider.ts';
 
 /** A rider has no more journeys than that to go on with. */
@@ -14,7 +14,7 @@ export function roundSum(bill: Bill): void {
   if (sumRounding === undefined) return;
   const of = sumRounding.stage === 'day' ? String(bill.day) : (bill.journeyRef ?? bill.ref);
   const before = bill.before.sums.find(sum => sum.of === of)?.exactMinor ?? 0;
-  const amount = riderPays(bill);
+  const amount = owedExactly(bill);
   const rounded = (exact: number) => roundFraction(exact, 1, sumRounding.rounding);
   const due = rounded(before + amount) - rounded(before);
   const sum: ExactSum = { of, exactMinor: before + amount };

@@ -209,6 +209,7 @@ function plain(settings: TariffSettings): Omit<Tariff, FromTables | OfVersion> {
       furtherBy: passback.group,
       furtherRiderMs: passback.furtherRider,
       refuseMs: passback.refuse,
+      inclusive: passback.inclusive,
     },
     uncertain: {
       noStop: uncertain.noStop,

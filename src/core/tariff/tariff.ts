@@ -157,6 +157,7 @@ export interface Passback {
   readonly furtherBy: 'window' | 'trigger';
   readonly furtherRiderMs: number;
   readonly refuseMs: number;
+  readonly inclusive: boolean;
 }
 
 type WhenUncertain = 'grace' | 'decline';

@@ -111,7 +111,8 @@ function judge(
     tariff: version,
     action,
     reason: rated.reason,
-    graced: [...uncertain.graced, ...rated.graced],
+    graced:
+      rated.graced.length === 0 ? uncertain.graced : [...new Set([...uncertain.graced, ...rated.graced])],
     mediumClass,
     category,
     categorySource: source,
@@ -163,8 +164,6 @@ function uncertainties(tariff: Tariff, state: VehicleState, facts: Facts): Uncer
     if (noStop === 'decline') return { graced, declined: 'no-fare' };
     graced.push('stop-unknown');
   }
-  if (estimateAt(tariff, state.place) !== 'none' && destinationAt(tariff, state.place) === undefined)
-    graced.push('destination-unknown');
   if (state.clock.state === 'unset') {
     if (noClock === 'decline') return { graced, declined: 'clock-unset' };
     graced.push('clock-unsynced');

@@ -100,10 +100,13 @@ for (const [stop, afterS, expected] of LINKED) {
   });
 }
 
-test('at a stop in no zone there is no fare to guess: the journey is incomplete', () => {
+test('out at a stop that nobody knows there is no fare to guess: the journey is incomplete, once', () => {
   const rider = new Passenger(RAILWAY);
   rider.enters('a1', 0);
-  assert.is(told(rider.leaves('nowhere', 10)), '[9.00] 9.00 incomplete-journey');
+  const left = rider.leaves('nowhere', 10);
+  assert.is(told(left), '[9.00] - end-unknown');
+  assert.equal(left.graced, ['stop-unknown']);
+  assert.is(told(rider.enters('a1', 60)), '- journey-begun', 'and is over');
 });
 
 test('a bus is boarded in the middle of a journey by rail, and changes nothing of it', () => {

@@ -124,10 +124,18 @@ test('the window goes over midnight and over the change of the service day', () 
   assert.is(said(rider.tap('day', local('2026-03-02 03:10:00'))), FREE);
 });
 
-test('a ride before the paid one is no transfer: a clock was set back', () => {
+test('a clock set back between two rides is no reason to charge twice, and is told', () => {
   const rider = new Rider(GENERAL);
   rider.tap('25', local(START));
-  assert.is(said(rider.tap('30', local(START, -1))), PAID);
+  const back = rider.tap('30', local(START, -3600));
+  assert.equal([said(back), back.graced], [FREE, ['clock-unsynced']]);
+  assert.is(said(rider.tap('31', local(START, 1800))), PAID, 'the transfer was ridden');
+});
+
+test('a clock set back further than the window says nothing of it', () => {
+  const rider = new Rider(GENERAL);
+  rider.tap('25', local(START));
+  assert.is(said(rider.tap('30', local(START, -3601))), PAID);
 });
 
 test('two free rides are two, where the tariff gives two', () => {
