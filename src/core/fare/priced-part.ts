@@ -8,7 +8,7 @@ import type { Tariff } from '../tariff/tariff.ts';
 import { withoutSingle } from './best-value.ts';
 import { type Bill, pricedLinesOf } from './bill.ts';
 import type { Payer } from './category.ts';
-import type { PricedPart, RiderState, TransferWindow } from './rider.ts';
+import type { PassUse, PricedPart, RiderState, TransferWindow } from './rider.ts';
 
 /** Of a bill whose rules are applied and which is rounded; `exactMinor` is what it came to before that. */
 export function pricedPart(bill: Bill, payer: Payer, exactMinor: number): PricedPart {
@@ -23,7 +23,7 @@ export function pricedPart(bill: Bill, payer: Payer, exactMinor: number): Priced
       .map(count => ({ ...count, counted: count.counted - countedBefore(before, count) })),
     passes: bill.passes
       .filter(use => isNew(use, before.passes) && use.rides > 0)
-      .map(({ pass, from }) => ({ pass, from })),
+      .map(({ pass, from }) => ({ pass, from, isBegun: !before.passes.some(use => isOf(use, pass, from)) })),
     singles: bill.singles,
     points: bill.pointsChanges.map(({ programme, earned, redeemed }) => ({
       programme,
@@ -50,11 +50,11 @@ export function without(tariff: Tariff, state: RiderState, part: PricedPart): Ri
       const added = part.caps.find(({ cap, from }) => cap === count.cap && from === count.from);
       return added === undefined ? count : { ...count, counted: count.counted - added.counted };
     }),
-    passes: state.passes.map(use =>
-      part.passes.some(({ pass, from }) => pass === use.pass && from === use.from)
-        ? { ...use, rides: use.rides - 1 }
-        : use,
-    ),
+    passes: state.passes.flatMap(use => {
+      const ridden = part.passes.find(({ pass, from }) => isOf(use, pass, from));
+      if (ridden === undefined) return [use];
+      return ridden.isBegun && use.rides === 1 ? [] : [{ ...use, rides: use.rides - 1 }];
+    }),
     bestValue: part.singles.reduce((days, single) => withoutSingle(tariff, days, single), state.bestValue),
     points: state.points.map(known => {
       const change = part.points.find(({ programme }) => programme === known.programme);
@@ -65,6 +65,10 @@ export function without(tariff: Tariff, state: RiderState, part: PricedPart): Ri
       return opened === undefined ? [window] : opened.before === undefined ? [] : [opened.before];
     }),
   };
+}
+
+function isOf(use: PassUse, pass: string, from: PassUse['from']): boolean {
+  return use.pass === pass && use.from === from;
 }
 
 /** Not used since: then it is the other ride's, too. */

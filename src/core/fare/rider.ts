@@ -175,7 +175,8 @@ export interface PricedPart {
   readonly quotaMonth: number | undefined;
   /** What it added to each. */
   readonly caps: readonly CapCount[];
-  readonly passes: readonly Pick<PassUse, 'pass' | 'from'>[];
+  /** It rode on them; `isBegun` where with its first ride. */
+  readonly passes: readonly (Pick<PassUse, 'pass' | 'from'> & { readonly isBegun: boolean })[];
   readonly singles: readonly Single[];
   readonly points: readonly Points[];
   readonly windows: readonly {

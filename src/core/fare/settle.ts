@@ -8,7 +8,7 @@ import { addDays, type ServiceDate } from '../time.ts';
 import type { Account, AccountTap, Charge, Outcome, Part } from './account.ts';
 import { closeIncomplete } from './incomplete.ts';
 import { inTotalOrder } from './order.ts';
-import { rate } from './rate.ts';
+import { rateByVersion } from './rate-by-version.ts';
 import type { Ride } from './ride.ts';
 import type { RiderState } from './rider.ts';
 import type { Trace } from './trace.ts';
@@ -95,13 +95,13 @@ export function rateTap(
   ride: Ride,
   trace?: Trace,
 ): RatedTap {
-  const journey = ride.action === 'exit' && state?.journey?.left === undefined ? state?.journey : undefined;
-  const tariff = tariffOfJourney(tariffs, journey, ride.serviceDate);
-  if (typeof tariff === 'string') {
-    const reason = tariff === 'none' ? 'no-fare' : 'price-unknown';
+  const found = rateByVersion(tariffs, state, ride, trace);
+  if (typeof found === 'string') {
+    const reason = found === 'none' ? 'no-fare' : 'price-unknown';
     return { outcome: { reason, tariffHash: '', parts: NO_PARTS, quotaAfter: undefined }, state };
   }
-  const { reason, lines, closed, journeyRef, quotaAfter, state: after } = rate(tariff, state, ride, trace);
+  const { tariff, rated } = found;
+  const { reason, lines, closed, journeyRef, quotaAfter, state: after } = rated;
   const own: Part = { journeyRef: journeyRef ?? ride.ref, lines };
   const parts = closed === undefined ? (lines.length === 0 ? NO_PARTS : [own]) : [...closed, own];
   return { outcome: { reason, tariffHash: tariff.hash, parts, quotaAfter }, state: after };

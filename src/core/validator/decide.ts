@@ -4,6 +4,7 @@
  */
 import { isProofExpired } from '../entitlement.ts';
 import { rate } from '../fare/rate.ts';
+import { rateByVersion } from '../fare/rate-by-version.ts';
 import type { Rated } from '../fare/rated.ts';
 import type { Ride } from '../fare/ride.ts';
 import type { RiderState } from '../fare/rider.ts';
@@ -21,7 +22,7 @@ import {
 } from '../tap.ts';
 import type { NetworkRules } from '../tariff/networks.ts';
 import type { Tariff } from '../tariff/tariff.ts';
-import { type NoTariff, type Tariffs, tariffOfJourney } from '../tariff/versions.ts';
+import type { Tariffs } from '../tariff/versions.ts';
 import { epoch, formatDate, serviceDateAt } from '../time.ts';
 import type { Answer, Facts, Presented } from './event.ts';
 import type { VehicleState } from './state.ts';
@@ -102,11 +103,11 @@ function judge(
     mediumClass,
     category,
   });
-  const version = versionFor(tariffs, state, facts, ride);
-  if (typeof version === 'string') {
-    return { reason: version === 'none' ? 'no-fare' : 'price-unknown', graced: [], mediumClass };
+  const found = rateAboard(tariffs, state, facts, ride);
+  if (typeof found === 'string') {
+    return { reason: found === 'none' ? 'no-fare' : 'price-unknown', graced: [], mediumClass };
   }
-  const rated = rate(version, facts.rider, ride);
+  const { tariff: version, rated } = found;
   return {
     tariff: version,
     action,
@@ -136,10 +137,10 @@ function actionAt(
 }
 
 /** A clock that was never set says nothing of days: then the newest prices hold. */
-function versionFor(tariffs: Tariffs, state: VehicleState, { rider }: Facts, ride: Ride): Tariff | NoTariff {
-  if (state.clock.state === 'unset') return tariffs.at(-1) ?? 'none';
-  const open = ride.action === 'exit' && rider?.journey?.left === undefined ? rider?.journey : undefined;
-  return tariffOfJourney(tariffs, open, ride.serviceDate);
+function rateAboard(tariffs: Tariffs, { clock }: VehicleState, { rider }: Facts, ride: Ride) {
+  if (clock.state !== 'unset') return rateByVersion(tariffs, rider, ride);
+  const tariff = tariffs.at(-1) ?? tariffs[0];
+  return { tariff, rated: rate(tariff, rider, ride) };
 }
 
 /** `block-on-card` declines too, and asks for more. */
