@@ -9,9 +9,10 @@ import type { Tariff } from '../core/tariff/tariff.ts';
 import { formatDate, formatLocal } from '../core/time.ts';
 import { readText } from '../disk/read-text.ts';
 import { readTariff } from '../gtfs/tariff-folder.ts';
+import { type FareTap, type FareTaps, isRecords } from '../lab/taps/fare-tap.ts';
 import { type RatedCard, rateTaps } from '../lab/taps/rate-taps.ts';
 import { readTapLines } from '../lab/taps/taps-lines.ts';
-import { type FareTap, type FareTaps, readFareTaps } from '../lab/taps/taps-table.ts';
+import { readFareTaps } from '../lab/taps/taps-table.ts';
 import { nodeCrypto } from '../wire/node-crypto.ts';
 import { colour } from './colour.ts';
 import { createOutput, type Output, warn } from './output.ts';
@@ -43,7 +44,7 @@ async function priceTaps(options: { tariff: string; taps: string; json?: boolean
   const output = createOutput(options.json === true);
   const { tariff, tariffs, warnings } = readTariff(options.tariff, nodeCrypto);
   warn(warnings);
-  const { taps, problems } = await readTaps(options.taps, tariff);
+  const { taps, problems } = await tapsOf(options.taps, tariff);
   if (taps.length === 0) refuseIfWrong(problems);
   const bar = progressBar('rating');
   const { outcomes, cards } = rateTaps(tariffs, taps, (done, of) => bar.update(done, of, `${done} cards`));
@@ -53,13 +54,11 @@ async function priceTaps(options: { tariff: string; taps: string; json?: boolean
   if (problems.length > 0) sayLeftOut(output, problems, taps.length);
 }
 
-async function readTaps(file: string, tariff: Tariff): Promise<FareTaps> {
+async function tapsOf(file: string, tariff: Tariff): Promise<FareTaps> {
   const isStdin = file === '-';
   const text = isStdin ? await readStandardInput() : readText(file, 'the taps', 'a file of CSV or NDJSON');
   const name = isStdin ? 'stdin' : file;
-  return text.trimStart().startsWith('{')
-    ? readTapLines(text, name, tariff, nodeCrypto)
-    : readFareTaps(text, name, tariff);
+  return isRecords(text) ? readTapLines(text, name, tariff, nodeCrypto) : readFareTaps(text, name, tariff);
 }
 
 function sayTap(

@@ -1,17 +1,18 @@
 /** Taps of many cards, each card settled by itself. */
-import { type Account, NEW_ACCOUNT, type Outcome } from '../../core/fare/account.ts';
+import { type Account, NEW_ACCOUNT, type Outcome, type Part } from '../../core/fare/account.ts';
 import { grouped } from '../../core/fare/match/grouped.ts';
 import { NEW_OPEN_LOOP, type OpenLoopEvent, stepOpenLoop } from '../../core/fare/open-loop.ts';
-import { closeDays, settle } from '../../core/fare/settle.ts';
+import { settle } from '../../core/fare/settle.ts';
 import { riderAmount } from '../../core/record.ts';
 import type { Tariffs } from '../../core/tariff/versions.ts';
 import type { ServiceDate } from '../../core/time.ts';
-import type { FareTap } from './taps-table.ts';
+import type { FareTap } from './fare-tap.ts';
+import { NEVER, neverLeft } from './never-left.ts';
 
 export interface RatedCard {
   readonly card: string;
   /** Every day of its taps is closed: a journey that was never left is incomplete. */
-  readonly closing: readonly Outcome['parts'][number][];
+  readonly closing: readonly Part[];
   readonly totalMinor: number;
   readonly journeys: number;
   /** Of a bank card: what is asked of it when each charging day is over. */
@@ -54,13 +55,7 @@ export function rateTaps(
 }
 
 function ended(tariffs: Tariffs, account: Account): Omit<RatedCard, 'card'> {
-  const last = account.taps.at(-1)?.ride.serviceDate;
-  const open = account.state?.journey;
-  const isOpen = open !== undefined && open.left === undefined && last !== undefined;
-  // The day after the last: a journey may still be left when its own day is over.
-  const closing = isOpen
-    ? closeDays(tariffs, account, NEVER).charges.filter(({ ref }) => ref.startsWith('close:'))
-    : [];
+  const closing = neverLeft(tariffs, account.state);
   const parts = [...account.outcomes.flatMap(outcome => outcome.parts), ...closing];
   let totalMinor = 0;
   for (const { lines } of parts) {
@@ -69,9 +64,6 @@ function ended(tariffs: Tariffs, account: Account): Omit<RatedCard, 'card'> {
   const journeys = new Set(parts.map(({ journeyRef }) => journeyRef)).size;
   return { closing, totalMinor, journeys, payments: paymentsOf(tariffs, account) };
 }
-
-/** After every day. */
-const NEVER = 99991231 as ServiceDate;
 
 function paymentsOf([{ openLoop, media }]: Tariffs, { taps, outcomes }: Account): readonly Payment[] {
   const medium = media[taps[0]?.ride.mediumClass ?? '']?.index ?? -1;
