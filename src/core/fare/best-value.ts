@@ -10,6 +10,7 @@ import type { ServiceDate } from '../time.ts';
 import { type Bill, reduce } from './bill.ts';
 import { periodEnd, periodStart } from './period.ts';
 import type { BestValueDays, RiddenDay, Single } from './rider.ts';
+import { inWords } from './trace.ts';
 
 /** After caps: what they left to pay is the single's price. */
 export function applyBestValue(bill: Bill): void {
@@ -25,7 +26,10 @@ function applyRule(bill: Bill, rule: BestValue): void {
   const after = withRide(rule, bill.tariff, before, bill.day, singleMinor);
   const due = bestOf(after) - bestOf(before);
   if (due < bill.dueMinor) {
-    bill.trace?.applied(rule.ruleId, `${due} more than the cheapest combination before`);
+    bill.trace?.applied(
+      rule.ruleId,
+      `${inWords(bill.tariff, due)} more than the cheapest combination before`,
+    );
     reduce(bill, due, { productId: rule.productId, ruleId: rule.ruleId, reason: 'best-value' });
   } else {
     bill.trace?.passed(rule.ruleId, 'singles are the cheapest');

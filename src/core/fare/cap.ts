@@ -9,6 +9,7 @@ import { dayOfDate, type ServiceDate } from '../time.ts';
 import { type Bill, reduce } from './bill.ts';
 import { periodEnd, periodStart } from './period.ts';
 import type { CapCount, PassUse } from './rider.ts';
+import { inWords } from './trace.ts';
 
 /** After transfers: what a transfer takes off fills no cap. */
 export function applyCaps(bill: Bill): void {
@@ -26,7 +27,10 @@ export function applyCaps(bill: Bill): void {
     else bill.trace?.passed(cap.ruleId, 'its limit is not reached');
   }
   if (by !== undefined) {
-    bill.trace?.applied(by.ruleId, `${least} of ${priceMinor} is left to pay`);
+    bill.trace?.applied(
+      by.ruleId,
+      `${inWords(bill.tariff, least)} of ${inWords(bill.tariff, priceMinor)} is left to pay`,
+    );
     reduce(bill, least, { productId: by.productId, ruleId: by.ruleId, reason: 'capped' });
   }
   const counts = [...bill.caps];

@@ -5,11 +5,12 @@
 import { type Coverage, coversRide } from '../tariff/covers.ts';
 import type { Pass } from '../tariff/passes.ts';
 import type { Tariff } from '../tariff/tariff.ts';
-import { addDays, dayOfDate, type ServiceDate } from '../time.ts';
+import { addDays, dayOfDate, formatDate, type ServiceDate } from '../time.ts';
 import { type Bill, reduce } from './bill.ts';
 import { periodEnd, periodStart } from './period.ts';
 import { fareOf } from './price.ts';
 import type { PassUse } from './rider.ts';
+import { inWords } from './trace.ts';
 
 /** A pass that is good on the ride's day, and what of it is left. */
 interface Valid {
@@ -33,7 +34,7 @@ export function applyPasses(bill: Bill): void {
   const { pass, use, dueMinor } = best;
   bill.trace?.applied(
     pass.ruleId,
-    dueMinor === 0 ? `good through ${use.to}` : `${dueMinor} beyond its areas`,
+    dueMinor === 0 ? `good through ${formatDate(use.to)}` : `${inWords(tariff, dueMinor)} beyond its areas`,
   );
   reduce(bill, dueMinor, { productId: pass.productId, ruleId: pass.ruleId, reason: 'pass' });
   bill.sharesStand = false;

@@ -5,6 +5,7 @@
 import { roundFraction } from '../money.ts';
 import { type Bill, owedExactly } from './bill.ts';
 import type { ExactSum } from './rider.ts';
+import { inWords } from './trace.ts';
 
 /** A rider has no more journeys than that to go on with. */
 const KEPT = 4;
@@ -20,9 +21,10 @@ export function roundSum(bill: Bill): void {
   const sum: ExactSum = { of, exactMinor: before + amount };
   bill.sums = [...bill.before.sums.filter(known => known.of !== of), sum].slice(-KEPT);
   if (due === amount) return;
+  const said = (minor: number) => inWords(bill.tariff, minor);
   bill.trace?.applied(
     'rounding',
-    `${before + amount} in this ${sumRounding.stage}: ${due} instead of ${amount}`,
+    `${said(before + amount)} in this ${sumRounding.stage}: ${said(due)} instead of ${said(amount)}`,
   );
   bill.dueMinor += due - amount;
   bill.ruleIds = [...bill.ruleIds, 'rounding'];

@@ -70,8 +70,8 @@ export function compileTariffs(source: TariffSource): Compiled {
     check.wrong([], `${cells} kinds of rides, by networks, areas and timeframes`, `at most ${MAX_CELLS}`);
     return { tariffs: [], problems };
   }
-  const rules = compileRules(source);
-  const tariffs = versions.map(({ tables, version, fareProducts }): Tariff => {
+  const tariffs = versions.map(({ tables, version, fareProducts, pricesFrom }): Tariff => {
+    const rules = compileRules(source, pricesFrom);
     const compiled = compileTables(settings, tables, kinds);
     return { ...compiled, ...plain(settings), ...version, hash: source.hashOf(fareProducts), zone, rules };
   });
@@ -82,6 +82,8 @@ export function compileTariffs(source: TariffSource): Compiled {
 }
 
 interface Version {
+  /** Who published them. */
+  readonly pricesFrom: string;
   readonly fareProducts: string;
   readonly tables: TariffTables;
   readonly version: Pick<Tariff, 'revision' | 'effectiveFrom' | 'beganUnknown' | 'effectiveTo'>;
@@ -90,6 +92,7 @@ interface Version {
 function versionsOf({ tables, versions }: TariffSource, settings: TariffSettings): Version[] {
   const { revision, effective } = settings;
   const own: Version = {
+    pricesFrom: settings.source,
     fareProducts: 'fare_products.txt',
     tables,
     version: { revision, effectiveFrom: effective.from, beganUnknown: false, ...ending(effective.to) },
@@ -100,6 +103,7 @@ function versionsOf({ tables, versions }: TariffSource, settings: TariffSettings
     const began = typeof from === 'number' ? { effectiveFrom: from, beganUnknown: false } : after(from.after);
     return [
       {
+        pricesFrom: rest.source,
         fareProducts,
         tables: { ...tables, fareProducts: prices },
         version: { revision: rest.revision, ...began, ...ending(to) },

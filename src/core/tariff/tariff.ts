@@ -147,6 +147,8 @@ export interface Fare {
   /** What the rider pays, and of it what a following ride does not pay again (`without-base`). */
   readonly amountMinor: MinorUnits;
   readonly baseMinor: MinorUnits;
+  /** Where its price stands: `fare_products.txt:7`. */
+  readonly pricedAt?: string;
   /** The rider's line first. */
   readonly lines: readonly ChargeLine[];
 }

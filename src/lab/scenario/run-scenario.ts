@@ -113,9 +113,10 @@ function play(
   // Time passes: days before this one are closed, and what nobody left is incomplete.
   const account: Account = { ...NEW_ACCOUNT, settled: state, state };
   const closed = closeDays(tariffs, account, addDays(ride.serviceDate, -1));
-  const parts = closed.charges.map(({ journeyRef, lines }) => ({ journeyRef, lines }));
+  const parts = closed.charges.map(({ journeyRef, lines }) => ({ journeyRef, rideRef: journeyRef, lines }));
+  const nothing = { quotaAfter: undefined, purseAfterMinor: undefined, points: undefined, graced: [] };
   return {
-    outcome: { reason: 'incomplete-journey', tariffHash: '', parts, quotaAfter: undefined },
+    outcome: { reason: 'incomplete-journey', tariffHash: '', parts, ...nothing },
     state: closed.account.state,
   };
 }

@@ -69,7 +69,7 @@ const JOURNEYS: [name: string, taps: [at: string, ride: Partial<Ride>][], said: 
       ['2026-03-03 08:00:00', RAIL('entry', 'a1')],
       ['2026-03-03 08:20:00', RAIL('exit', 'b1')],
     ],
-    ['', '9.00 -', '30.00'],
+    ['', '9.00', '30.00'],
   ],
 ];
 
