@@ -12,7 +12,7 @@ import type { EpochMs, ServiceDate } from '../time.ts';
 import type { Group } from './group.ts';
 import type { PointsChange } from './points.ts';
 import type { Ride } from './ride.ts';
-import type { RiderState, Single, TransferWindow } from './rider.ts';
+import type { RiderState, TransferWindow } from './rider.ts';
 import type { Trace } from './trace.ts';
 
 export interface Bill extends Ridden {
@@ -56,8 +56,10 @@ export interface Bill extends Ridden {
   caps: RiderState['caps'];
   passes: RiderState['passes'];
   bestValue: RiderState['bestValue'];
-  /** What best value counts of this ride. */
-  singles: readonly Single[];
+  /** What it cost before caps and after them, and what best value counts of it. */
+  priceMinor: number;
+  paidMinor: number;
+  singleMinor: number;
   purseMinor: MinorUnits | undefined;
   credit: RiderState['credit'];
   sums: RiderState['sums'];
@@ -109,7 +111,9 @@ export function newBill(given: Given): Bill {
     caps: before.caps,
     passes: before.passes,
     bestValue: before.bestValue,
-    singles: NOTHING,
+    priceMinor: 0,
+    paidMinor: 0,
+    singleMinor: 0,
     purseMinor: before.purseMinor,
     credit: before.credit,
     sums: before.sums,

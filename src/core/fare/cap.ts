@@ -5,11 +5,17 @@
 import { type MinorUnits, percentOf, type Rounding } from '../money.ts';
 import type { Cap } from '../tariff/caps.ts';
 import { coversRide } from '../tariff/covers.ts';
+import type { Tariff } from '../tariff/tariff.ts';
 import { dayOfDate, type ServiceDate } from '../time.ts';
 import { type Bill, reduce } from './bill.ts';
 import { periodEnd, periodStart } from './period.ts';
-import type { CapCount, PassUse } from './rider.ts';
+import type { PartRidden } from './priced-part.ts';
+import type { CapCount, PassUse, PricedPart } from './rider.ts';
 import { inWords } from './trace.ts';
+
+/** Of the ride that is being capped: where each cap's count stands. Filled and read within one call. */
+const places: number[] = [];
+const [NOT_BEGUN, NOT_COVERED] = [-1, -2];
 
 /** After transfers: what a transfer takes off fills no cap. */
 export function applyCaps(bill: Bill): void {
@@ -18,9 +24,13 @@ export function applyCaps(bill: Bill): void {
   const priceMinor = bill.dueMinor;
   let least = priceMinor;
   let by: Cap | undefined;
-  for (const cap of caps) {
-    if (!covers(cap, bill)) continue;
-    const counted = bill.before.caps[standingFor(cap, bill, bill.before.caps)]?.counted ?? 0;
+  for (let index = 0; index < caps.length; index++) {
+    const cap = caps[index];
+    places[index] = NOT_COVERED;
+    if (cap === undefined || !covers(cap, bill)) continue;
+    const place = standingFor(cap, bill, bill.before.caps);
+    places[index] = place;
+    const counted = bill.before.caps[place]?.counted ?? 0;
     if (bill.trace !== undefined) tellHowFar(cap, counted, bill);
     const due = dueUnder(cap, counted, bill, priceMinor, rounding);
     if (due < least) [least, by] = [due, cap];
@@ -33,9 +43,35 @@ export function applyCaps(bill: Bill): void {
     );
     reduce(bill, least, { productId: by.productId, ruleId: by.ruleId, reason: 'capped' });
   }
+  bill.priceMinor = priceMinor;
+  bill.paidMinor = bill.dueMinor;
+  countAll(bill);
+}
+
+/** In place of what stands; what begins a period comes behind it. */
+function countAll(bill: Bill): void {
+  const { caps } = bill.tariff;
   const counts = [...bill.caps];
-  for (const cap of caps) if (covers(cap, bill)) count(cap, bill, priceMinor, counts);
-  bill.caps = counts;
+  let isAnyOver = false;
+  for (let index = 0; index < caps.length; index++) {
+    const cap = caps[index];
+    const place = places[index] ?? NOT_COVERED;
+    if (cap === undefined || place === NOT_COVERED) continue;
+    const more = increment(cap, bill);
+    if (more === 0) continue;
+    const standing = place === NOT_BEGUN ? undefined : counts[place];
+    if (standing === undefined) isAnyOver ||= isCounted(cap, bill.caps);
+    const from = standing?.from ?? periodStart(cap.period, bill.tariff, bill.day, undefined);
+    const counted = Math.max(0, (standing?.counted ?? 0) + more);
+    counts[standing === undefined ? counts.length : place] = { cap: cap.id, from, counted };
+    if (cap.gives !== undefined && isFull(cap, counted)) givePass(bill, cap, cap.gives, from);
+  }
+  bill.caps = isAnyOver ? withoutOver(bill, counts) : counts;
+}
+
+function isCounted({ id }: Cap, counts: readonly CapCount[]): boolean {
+  for (const { cap } of counts) if (cap === id) return true;
+  return false;
 }
 
 function countsGroups(caps: readonly Cap[]): boolean {
@@ -46,13 +82,13 @@ function covers(cap: Cap, bill: Bill): boolean {
   return (bill.group !== 'further' || cap.groupCounts) && coversRide(cap.covers, bill);
 }
 
-/** Where the count of the period stands that the ride's day lies in; -1 where none has begun. */
+/** Where the count of the period stands that the ride's day lies in. */
 function standingFor({ id, period }: Cap, { tariff, day }: Bill, counts: readonly CapCount[]): number {
   for (let index = counts.length - 1; index >= 0; index--) {
     const known = counts[index];
     if (known?.cap === id && periodStart(period, tariff, day, known.from) === known.from) return index;
   }
-  return -1;
+  return NOT_BEGUN;
 }
 
 function dueUnder(cap: Cap, counted: number, bill: Bill, priceMinor: number, rounding: Rounding): number {
@@ -80,35 +116,42 @@ function beyond({ beyondHundredths }: Cap, priceMinor: number, rounding: Roundin
   return Math.min(priceMinor, percentOf(priceMinor as MinorUnits, beyondHundredths, rounding));
 }
 
-function count(cap: Cap, bill: Bill, priceMinor: number, counts: CapCount[]): void {
-  const more = increment(cap, bill, priceMinor);
-  if (more === 0) return;
-  const place = standingFor(cap, bill, counts);
-  const standing = counts[place];
-  const from = standing?.from ?? periodStart(cap.period, bill.tariff, bill.day, undefined);
-  const counted = Math.max(0, (standing?.counted ?? 0) + more);
-  if (standing === undefined) forgetOver(cap, from, bill, counts);
-  counts[standing === undefined ? counts.length : place] = { cap: cap.id, from, counted };
-  if (cap.gives !== undefined && isFull(cap, counted)) givePass(bill, cap, cap.gives, from);
-}
-
 /** Minor units, rides or journeys, as the limit is. */
-function increment({ limit, counts, freeRidesCount }: Cap, bill: Bill, priceMinor: number): number {
-  const countedMinor = counts === 'paid' ? bill.dueMinor : priceMinor;
+function increment(
+  { limit, counts, freeRidesCount }: Cap,
+  { priceMinor, paidMinor, continues }: Pick<Bill, 'priceMinor' | 'paidMinor' | 'continues'>,
+): number {
+  const countedMinor = counts === 'paid' ? paidMinor : priceMinor;
   if (limit.kind === 'amount') return countedMinor;
-  if (limit.kind === 'journeys' && bill.continues) return 0;
+  if (limit.kind === 'journeys' && continues) return 0;
   return countedMinor > 0 || freeRidesCount ? 1 : 0;
 }
 
-/** A period begins: earlier ones of that cap are over, but for the one that a journey still under way belongs to. */
-function forgetOver({ id, period }: Cap, begins: ServiceDate, { before }: Bill, counts: CapCount[]): void {
+/** A period has begun: earlier ones of its cap are over, but for the one that a journey still under way belongs to. */
+function withoutOver({ tariff, before }: Bill, counts: readonly CapCount[]): readonly CapCount[] {
   const day = before.journey?.day;
-  for (let index = counts.length - 1; index >= 0; index--) {
-    const { cap, from } = counts[index] ?? {};
-    if (cap !== id || from === undefined || from > begins) continue;
-    const isOpen = day !== undefined && from <= day && day <= periodEnd(period, from);
-    if (!isOpen) counts.splice(index, 1);
-  }
+  return counts.filter(({ cap: id, from }, index) => {
+    const newest = counts.findLastIndex(other => other.cap === id);
+    if (index === newest || from > (counts[newest]?.from ?? from)) return true;
+    const period = tariff.caps.find(cap => cap.id === id)?.period;
+    return day !== undefined && period !== undefined && from <= day && day <= periodEnd(period, from);
+  });
+}
+
+/** The counts as if that part of a journey had not been ridden. */
+export function withoutCounted(
+  tariff: Tariff,
+  counts: readonly CapCount[],
+  part: PricedPart,
+  ridden: PartRidden,
+): readonly CapCount[] {
+  return counts.map(count => {
+    const cap = tariff.caps.find(({ id }) => id === count.cap);
+    if (cap === undefined || !coversRide(cap.covers, ridden)) return count;
+    if (periodStart(cap.period, tariff, ridden.day, count.from) !== count.from) return count;
+    const continues = part.lines.some(({ ruleIds }) => ruleIds.some(id => id.startsWith('transfer:')));
+    return { ...count, counted: Math.max(0, count.counted - increment(cap, { ...part, continues })) };
+  });
 }
 
 function isFull({ limit }: Cap, counted: number): boolean {

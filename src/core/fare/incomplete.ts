@@ -13,7 +13,7 @@ import { type Payer, payingCategory } from './category.ts';
 import { usualEnd } from './habit.ts';
 import { pay } from './payment.ts';
 import { fareOf } from './price.ts';
-import { takenBack, without } from './priced-part.ts';
+import { beforeParts, takenBack } from './priced-part.ts';
 import { type ClosedJourney, declined, type Rated, ratedOf, stateAfter } from './rated.ts';
 import type { Interned, Ride } from './ride.ts';
 import type { Journey, RiderState } from './rider.ts';
@@ -34,7 +34,7 @@ export function closeIncomplete(
 ): Closing | undefined {
   const { journey } = state;
   if (journey === undefined || journey.left !== undefined) return undefined;
-  const before = journey.priced === undefined ? state : without(tariff, state, journey.priced);
+  const before = beforeParts(tariff, state, journey);
   const network = tariff.networkIndex[journey.networkId ?? ''] ?? 0;
   const rules = tariff.networks[network];
   const medium = tariff.media[journey.mediumClass]?.index ?? -1;

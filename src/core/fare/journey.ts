@@ -14,7 +14,7 @@ import { closeIncomplete, enteredNowhere, incompleteEnds } from './incomplete.ts
 import { isTooLong } from './maximum-time.ts';
 import { pay } from './payment.ts';
 import { fareOf } from './price.ts';
-import { pricedPart, takenBack, without } from './priced-part.ts';
+import { beforeParts, pricedPart, takenBack } from './priced-part.ts';
 import { mayBegin } from './purse.ts';
 import { declined, type Rated, ratedOf, stateAfter } from './rated.ts';
 import type { Interned, Ride } from './ride.ts';
@@ -153,7 +153,7 @@ export function endJourney(
     trace?.applied(`maximum-time:${networkId ?? ''}`, 'two incomplete journeys');
     return incompleteEnds(tariff, state, ride, { ...at, network }, trace);
   }
-  const before = journey.priced === undefined ? state : without(tariff, state, journey.priced);
+  const before = beforeParts(tariff, state, journey);
   const payer = payingCategory(tariff, before, { ...ride, category: journey.category }, journey.day, trace);
   const category = tariff.categories[payer.category]?.index ?? -1;
   const ridden = { network, fromZone, toZone: at.zone, band, medium: at.medium, category };

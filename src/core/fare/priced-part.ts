@@ -4,70 +4,102 @@
  */
 import type { MinorUnits } from '../money.ts';
 import type { ChargeLine } from '../record.ts';
+import { bandAt } from '../tariff/bands.ts';
+import type { Ridden } from '../tariff/covers.ts';
 import type { Tariff } from '../tariff/tariff.ts';
+import type { ServiceDate } from '../time.ts';
 import { withoutSingle } from './best-value.ts';
 import { type Bill, pricedLinesOf } from './bill.ts';
+import { withoutCounted } from './cap.ts';
 import type { Payer } from './category.ts';
-import type { PassUse, PricedPart, RiderState, TransferWindow } from './rider.ts';
+import type { Journey, PassUse, PricedPart, RiderState, TransferWindow } from './rider.ts';
+
+const NOTHING: readonly never[] = [];
 
 /** Of a bill whose rules are applied and which is rounded; `exactMinor` is what it came to before that. */
 export function pricedPart(bill: Bill, payer: Payer, exactMinor: number): PricedPart {
-  const { before } = bill;
-  const isNew = <Item>(item: Item, list: readonly Item[]) => !list.includes(item);
+  const { before, pointsChanges } = bill;
   return {
     lines: pricedLinesOf(bill),
     exactMinor,
+    toStopId: bill.ride.stopId,
+    category: payer.category,
     quotaMonth: payer.used?.month,
-    caps: bill.caps
-      .filter(count => isNew(count, before.caps))
-      .map(count => ({ ...count, counted: count.counted - countedBefore(before, count) })),
-    passes: bill.passes
-      .filter(use => isNew(use, before.passes) && use.rides > 0)
-      .map(({ pass, from }) => ({ pass, from, isBegun: !before.passes.some(use => isOf(use, pass, from)) })),
-    singles: bill.singles,
-    points: bill.pointsChanges.map(({ programme, earned, redeemed }) => ({
-      programme,
-      points: earned - redeemed,
-    })),
-    windows: bill.windows
-      .filter(window => isNew(window, before.windows))
-      .map(after => ({ after, before: before.windows.find(({ rule }) => rule === after.rule) })),
+    priceMinor: bill.priceMinor,
+    paidMinor: bill.paidMinor,
+    singleMinor: bill.singleMinor,
+    pass: bill.passes === before.passes ? undefined : riddenOn(bill),
+    points: pointsChanges.length === 0 ? NOTHING : pointsChanges.map(pointsOf),
+    windows: bill.windows === before.windows ? NOTHING : changedWindows(bill),
   };
 }
 
-function countedBefore({ caps }: RiderState, { cap, from }: RiderState['caps'][number]): number {
-  return caps.find(count => count.cap === cap && count.from === from)?.counted ?? 0;
+function riddenOn({ passes, before }: Bill): PricedPart['pass'] {
+  const use = passes.find(known => !before.passes.includes(known) && known.rides > 0);
+  if (use === undefined) return undefined;
+  const { pass, from } = use;
+  return { pass, from, isBegun: !before.passes.some(known => isOf(known, pass, from)) };
 }
 
-/** The rider as if that part had not been priced; whatever was ridden meanwhile stands. */
-export function without(tariff: Tariff, state: RiderState, part: PricedPart): RiderState {
+function pointsOf({ programme, earned, redeemed }: Bill['pointsChanges'][number]) {
+  return { programme, points: earned - redeemed };
+}
+
+function changedWindows({ windows, before }: Bill): PricedPart['windows'] {
+  return windows
+    .filter(window => !before.windows.includes(window))
+    .map(after => ({ after, before: before.windows.find(({ rule }) => rule === after.rule) }));
+}
+
+/** The part as rules cover it, and the charging day that it belongs to. */
+export interface PartRidden extends Ridden {
+  readonly day: ServiceDate;
+}
+
+/** The rider as if the journey's way so far had not been priced; whatever was ridden beside it stands. */
+export function beforeParts(tariff: Tariff, state: RiderState, journey: Journey): RiderState {
+  const { priced } = journey;
+  if (priced === undefined) return state;
   const { quota } = state;
+  const ridden = riddenBy(tariff, journey, priced);
   return {
     ...state,
     quota:
-      quota !== undefined && quota.month === part.quotaMonth ? { ...quota, used: quota.used - 1 } : quota,
-    caps: state.caps.map(count => {
-      const added = part.caps.find(({ cap, from }) => cap === count.cap && from === count.from);
-      return added === undefined ? count : { ...count, counted: count.counted - added.counted };
-    }),
-    passes: state.passes.flatMap(use => {
-      const ridden = part.passes.find(({ pass, from }) => isOf(use, pass, from));
-      if (ridden === undefined) return [use];
-      return ridden.isBegun && use.rides === 1 ? [] : [{ ...use, rides: use.rides - 1 }];
-    }),
-    bestValue: part.singles.reduce((days, single) => withoutSingle(tariff, days, single), state.bestValue),
+      quota !== undefined && quota.month === priced.quotaMonth ? { ...quota, used: quota.used - 1 } : quota,
+    caps: withoutCounted(tariff, state.caps, priced, ridden),
+    passes: state.passes.flatMap(use => withoutRide(use, priced.pass)),
+    bestValue: withoutSingle(tariff, state.bestValue, priced.singleMinor, ridden),
     points: state.points.map(known => {
-      const change = part.points.find(({ programme }) => programme === known.programme);
+      const change = priced.points.find(({ programme }) => programme === known.programme);
       return change === undefined ? known : { ...known, points: known.points - change.points };
     }),
     windows: state.windows.flatMap(window => {
-      const opened = part.windows.find(({ after }) => isSame(after, window));
+      const opened = priced.windows.find(({ after }) => isSame(after, window));
       return opened === undefined ? [window] : opened.before === undefined ? [] : [opened.before];
     }),
   };
 }
 
-function isOf(use: PassUse, pass: string, from: PassUse['from']): boolean {
+function riddenBy(tariff: Tariff, journey: Journey, { category, toStopId }: PricedPart): PartRidden {
+  const zoneOf = (stopId: string | undefined) =>
+    stopId === undefined ? 0 : (tariff.zoneOfStop[stopId] ?? 0);
+  return {
+    network: tariff.networkIndex[journey.networkId ?? ''] ?? 0,
+    fromZone: zoneOf(journey.stopId),
+    toZone: zoneOf(toStopId),
+    band: bandAt(tariff.bands, tariff.zone, journey.enteredAtMs),
+    medium: tariff.media[journey.mediumClass]?.index ?? -1,
+    category: tariff.categories[category]?.index ?? -1,
+    day: journey.day,
+  };
+}
+
+function withoutRide(use: PassUse, ridden: PricedPart['pass']): PassUse[] {
+  if (ridden === undefined || !isOf(use, ridden.pass, ridden.from)) return [use];
+  return ridden.isBegun && use.rides === 1 ? [] : [{ ...use, rides: use.rides - 1 }];
+}
+
+function isOf(use: PassUse, pass: string, from: ServiceDate): boolean {
   return use.pass === pass && use.from === from;
 }
 

@@ -171,25 +171,24 @@ export interface PricedPart {
   readonly lines: readonly ChargeLine[];
   /** Before it was rounded. */
   readonly exactMinor: number;
-  /** It used a ride of that month's quota. */
+  /** Where it ended. */
+  readonly toStopId: string | undefined;
+  /** The category that paid; it used a ride of that month's quota. */
+  readonly category: string;
   readonly quotaMonth: number | undefined;
-  /** What it added to each. */
-  readonly caps: readonly CapCount[];
-  /** It rode on them; `isBegun` where with its first ride. */
-  readonly passes: readonly (Pick<PassUse, 'pass' | 'from'> & { readonly isBegun: boolean })[];
-  readonly singles: readonly Single[];
+  /** What caps and best value counted of it: what it cost before them, after caps, and what is a single to best value. */
+  readonly priceMinor: number;
+  readonly paidMinor: number;
+  readonly singleMinor: number;
+  /** It rode on it; `isBegun` where with its first ride. */
+  readonly pass: (Pick<PassUse, 'pass' | 'from'> & { readonly isBegun: boolean }) | undefined;
   readonly points: readonly Points[];
-  readonly windows: readonly {
-    readonly after: TransferWindow;
-    readonly before: TransferWindow | undefined;
-  }[];
+  readonly windows: readonly ChangedWindow[];
 }
 
-/** What best value has counted of a ride. */
-export interface Single {
-  readonly rule: string;
-  readonly day: ServiceDate;
-  readonly amountMinor: number;
+interface ChangedWindow {
+  readonly after: TransferWindow;
+  readonly before: TransferWindow | undefined;
 }
 
 /** A cap's period that has begun, and what was counted in it. */
