@@ -205,6 +205,9 @@ install_all() {
   [ -f "$source/dist/tura.js" ] || refuse "no $source/dist/tura.js: npm run build"
   if [ -z "$root$dry" ]; then
     PATH=$unit_path command -v node >/dev/null || refuse "no node in $unit_path, where systemd looks: apt install nodejs"
+    # A validator at work would be stopped by it.
+    [ -z "$sd_card" ] || mountpoint -q /var/lib/tura ||
+      refuse "nothing is mounted at /var/lib/tura: first, by hand, the lines of $here/sd-card/fstab"
   fi
   local rows=("${files[@]}") version
   version=$(systemd_version)
@@ -221,7 +224,6 @@ uninstall_all() {
   if [ -e "$root/etc/systemd/system/tura.service" ]; then run systemctl stop tura.service; fi
   local row
   for row in "${files[@]}" "$back_off" "${sparing[@]}" "${links[@]}"; do take_away "${row##* }"; done
-  take_away /etc/systemd/system/tura.service.d
   take_away "$program"
   if has_changed /etc/udev/; then run udevadm control --reload; fi
   if has_changed /etc/systemd/system/; then run systemctl daemon-reload; fi

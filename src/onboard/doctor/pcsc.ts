@@ -85,13 +85,21 @@ async function smartCardReaders(system: System, devices: readonly string[]): Pro
   return found;
 }
 
+/** A daemon that hangs lets a few wait, and then nobody. */
+const HANGS = ['pcscd is there and takes nobody: it hangs', 'sudo systemctl restart pcscd'] as const;
+
+const REFUSALS: Readonly<Record<string, readonly [found: string, mend: string]>> = {
+  EACCES: ['no right to connect to the socket of pcscd', 'sudo systemctl restart pcscd.socket'],
+  EAGAIN: HANGS,
+  ETIMEDOUT: HANGS,
+};
+
 async function askDaemon({ system }: Machine): Promise<Finding> {
   if (system.platform !== 'linux') return ok('part of this system');
   const code = await system.tryConnect(system.pcscSocket);
   if (code === undefined) return ok(`listens at ${system.pcscSocket}`);
-  if (code === 'EACCES') {
-    return wrong(`no right to connect to ${system.pcscSocket}`, 'sudo systemctl restart pcscd.socket');
-  }
+  const refusal = REFUSALS[code];
+  if (refusal !== undefined) return wrong(...refusal);
   const installed = await system.look('/usr/sbin/pcscd');
   return installed === undefined
     ? wrong('pcscd is not installed', 'sudo apt install -y pcscd && sudo systemctl enable --now pcscd.socket')

@@ -124,6 +124,11 @@ testEach({
     spoil: pi => pi.refused.set(SOCKET, 'EACCES'),
     ...{ is: 'wrong', found: /no right to connect/, mend: /restart pcscd\.socket/ },
   },
+  'a pcscd that hangs': {
+    check: 'pcscd',
+    spoil: pi => pi.refused.set(SOCKET, 'EAGAIN'),
+    ...{ is: 'wrong', found: /takes nobody: it hangs/, mend: /^sudo systemctl restart pcscd$/ },
+  },
   'a system that has PC/SC built in': {
     check: 'pcscd',
     spoil: pi => {
