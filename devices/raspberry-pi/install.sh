@@ -49,7 +49,7 @@ files=(
   '99-tura.rules           /etc/udev/rules.d/99-tura.rules'
   'tura-modules.conf       /etc/modprobe.d/tura-modules.conf'
   'tura-serial.conf        /etc/modules-load.d/tura-serial.conf'
-  '50-tura.rules           /etc/polkit-1/rules.d/50-tura.rules'
+  'tura-polkit.rules       /etc/polkit-1/rules.d/50-tura.rules'
 )
 back_off='back-off.conf    /etc/systemd/system/tura.service.d/back-off.conf'
 sparing=(
@@ -145,6 +145,8 @@ packages() {
 
 put_program() {
   local part package wanted
+  # Run from where the program is already.
+  [ "$source" != "$root$program" ] || return 0
   wanted=$(packages) || refuse "no packages in $source/node_modules: npm ci"
   for part in package.json README.md LICENSE devices fixtures dist; do
     put_tree "$source/$part" "$program/$part"

@@ -18,7 +18,7 @@ import { defaultStateFolder } from './state-folder.ts';
 interface Options {
   readonly state: string;
   readonly collector?: string;
-  readonly serial?: readonly string[];
+  readonly serial: readonly string[];
   readonly json?: boolean;
 }
 
@@ -27,7 +27,12 @@ export function describe(command: Command): void {
     .argument('[device]', 'the vehicle: a device file; without one, the machine alone')
     .option('--state <dir>', 'where state lives', folder, defaultStateFolder())
     .option('--collector <url>', 'where taps go, instead of where the device file says', address)
-    .option('--serial <paths...>', 'serial lines to look at')
+    .option(
+      '--serial <path>',
+      'a serial line to look at; may be given again',
+      (path, before: string[]) => [...before, path],
+      [],
+    )
     .option('--json', 'NDJSON on stdout: a line a check, then a summary')
     .addHelpText(
       'after',
@@ -49,7 +54,7 @@ async function doctor(file: string | undefined, options: Options): Promise<void>
   const patient = patientOf({
     ...{ system: nodeSystem, crypto: nodeCrypto, device },
     stateFolder: resolve(options.state),
-    serialPaths: options.serial ?? [],
+    serialPaths: options.serial,
   });
   const checks = checksFor(patient);
   const width = Math.max(...checks.map(({ name }) => name.length));

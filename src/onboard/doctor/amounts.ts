@@ -9,9 +9,8 @@ const SPANS: readonly (readonly [ms: number, one: string, many: string])[] = [
 
 /** `3 hours`: in the largest unit that it fills. */
 export function spanText(ms: number): string {
-  const length = Math.abs(ms);
-  const [unit, one, many] = SPANS.find(([unit]) => length >= unit) ?? [1_000, 'second', 'seconds'];
-  return countText(Math.floor(length / unit), one, many);
+  const [unit, one, many] = SPANS.find(([unit]) => ms >= unit) ?? [1_000, 'second', 'seconds'];
+  return countText(Math.floor(Math.max(0, ms) / unit), one, many);
 }
 
 export function sizeText(bytes: number): string {

@@ -1,9 +1,10 @@
 /** The disk below the state folder: whether it keeps what is written, how fast, how much more, and how long it lasts. */
-
+import { assert } from '../../core/error.ts';
 import { sizeText, spanText } from './amounts.ts';
 import { type Check, type Finding, notAsked, ok, warning, wrong } from './check.ts';
 import { mountBelow } from './mount.ts';
 import type { Machine } from './patient.ts';
+import { shellWord } from './shell-word.ts';
 import type { DiskAnswer } from './system.ts';
 import { askWear } from './wear.ts';
 
@@ -24,17 +25,6 @@ export const DISK: readonly Check[] = [
   { name: 'disk-wear', after: ['state-folder'], of: 'machine', ask: askWear },
 ];
 
-/** What a disk that refuses says, and what to do about it. */
-const FAULTS: Readonly<Record<string, (folder: string, user: string) => readonly [string, string]>> = {
-  EROFS: folder => [
-    `${folder} is read-only`,
-    `sudo mount -o remount,rw "$(findmnt -n -o TARGET -T ${folder})"`,
-  ],
-  ENOSPC: folder => [`no space left below ${folder}`, LESS_LOG],
-  EACCES: (folder, user) => [`${user} may not write below ${folder}`, `sudo chown -R ${user} ${folder}`],
-  ENOTDIR: folder => [`${folder} is no folder`, `ls -ld ${folder}`],
-};
-
 async function askFolder({ system, stateFolder, disk }: Machine): Promise<Finding> {
   const answer = await disk();
   switch (answer.kind) {
@@ -47,13 +37,38 @@ async function askFolder({ system, stateFolder, disk }: Machine): Promise<Findin
         `the disk below ${stateFolder} gives no answer in ${spanText(answer.afterMs)}`,
         KERNEL_LOG,
       );
-    case 'fails': {
-      const known = FAULTS[answer.code]?.(answer.folder, system.user);
-      const [found, mend] = known ?? [`the disk below ${answer.folder} fails (${answer.code})`, KERNEL_LOG];
-      return wrong(found, mend);
-    }
+    case 'fails':
+      return wrong(...refusal(answer, stateFolder, system.user));
     default:
       return answer satisfies never;
+  }
+}
+
+type Refused = Extract<DiskAnswer, { kind: 'fails' }>;
+
+/** What a disk that refuses says, and what to do about it. */
+function refusal(
+  { folder, code }: Refused,
+  stateFolder: string,
+  user: string,
+): [found: string, mend: string] {
+  const [at, state] = [shellWord(folder), shellWord(stateFolder)];
+  switch (code) {
+    case 'EROFS':
+      return [`${folder} is read-only`, `sudo mount -o remount,rw "$(findmnt -n -o TARGET -T ${at})"`];
+    case 'ENOSPC':
+      return [`no space left below ${folder}`, LESS_LOG];
+    case 'ENOTDIR':
+      return [`${folder} is no folder`, `ls -ld ${at}`];
+    case 'EACCES':
+    case 'EPERM': {
+      // A folder that is there is somebody's, whose validator must go on writing to it.
+      const asOwner = `sudo -u "$(stat -c %U ${at})" tura doctor --state ${state}`;
+      const make = `sudo install -d -o ${shellWord(user)} ${state}`;
+      return [`${user} may not write below ${folder}`, folder === stateFolder ? asOwner : make];
+    }
+    default:
+      return [`the disk below ${folder} fails (${code})`, KERNEL_LOG];
   }
 }
 
@@ -62,7 +77,7 @@ type Working = Extract<DiskAnswer, { kind: 'works' }>;
 /** For checks after `state-folder`. */
 async function working({ disk }: Machine): Promise<Working> {
   const answer = await disk();
-  if (answer.kind !== 'works') throw new Error('broken invariant: the disk was found to work');
+  assert(answer.kind === 'works', 'what is asked after state-folder is asked of a disk that works');
   return answer;
 }
 
@@ -80,7 +95,7 @@ async function askLasting(machine: Machine): Promise<Finding> {
   if (!inMemory) return ok(`${type} on ${source}`);
   return wrong(
     `${point} is kept in memory (${type}): taps there are gone with the power`,
-    'give the state a partition of its own: cat devices/raspberry-pi/sd-card/fstab',
+    'give the state a partition of its own: cat /opt/tura/devices/raspberry-pi/sd-card/fstab',
   );
 }
 

@@ -26,7 +26,7 @@ export async function* examine(
     else if (before !== undefined) finding = notAsked(`asked once ${before} is in order`);
     else finding = await answered(asked, timers);
     states.set(check.name, finding.state);
-    yield { check: check.name, ...finding };
+    yield { check: check.name, ...finding, found: finding.found.replaceAll('\n', '; ') };
   }
 }
 

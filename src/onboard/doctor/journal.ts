@@ -1,8 +1,10 @@
 /** The journal, what waits in it, and whether any of it arrives. */
-import { journalFile } from '../vehicle/fit-out.ts';
+import { join } from 'node:path';
+import { homeOf, journalFile } from '../vehicle/fit-out.ts';
 import { countText, spanText } from './amounts.ts';
 import { type Check, type Finding, notAsked, ok, warning, wrong } from './check.ts';
 import type { Vehicle } from './patient.ts';
+import { shellWord } from './shell-word.ts';
 
 const RESTART = 'sudo systemctl restart tura';
 
@@ -28,11 +30,13 @@ async function askJournal({ system, device, stateFolder, journal, note }: Vehicl
     case 'none':
       return ok('no tap yet: it is made when the validator starts');
     case 'damaged': {
-      const file = journalFile(device, stateFolder);
-      return wrong(seen.what, `mv ${file} ${file}.damaged && ${RESTART}`);
+      // With its log, which must not be taken for that of the next one.
+      const file = shellWord(journalFile(device, stateFolder));
+      const aside = shellWord(join(homeOf(device, stateFolder), 'damaged'));
+      return wrong(seen.what, `mkdir ${aside} && mv ${file}* ${aside}/ && ${RESTART}`);
     }
     case 'whole':
-      return ok(`whole: ${recordsText(seen.facts.records)}, chained by their hashes`);
+      return ok(`whole: ${countText(seen.facts.records, 'record', 'records')}, chained by their hashes`);
     case 'in-use': {
       const atMs = (await note())?.atMs;
       const silentMs = system.now() - (atMs ?? system.now());
@@ -44,53 +48,53 @@ async function askJournal({ system, device, stateFolder, journal, note }: Vehicl
   }
 }
 
-interface Waiting {
+interface Outbox {
   readonly waiting: number;
-  readonly oldestMs?: number | undefined;
+  /** How long the oldest has waited. */
+  readonly waitedMs: number;
 }
 
 /** From the journal itself, or from the one who has it open. */
-async function waitingIn({ journal, note }: Vehicle): Promise<Waiting | undefined> {
+async function outboxOf({ journal, note, system }: Vehicle): Promise<Outbox | undefined> {
   const seen = journal();
-  if (seen.kind === 'none') return { waiting: 0 };
+  if (seen.kind === 'none') return { waiting: 0, waitedMs: 0 };
+  const sinceMs = (ms: number | undefined) => (ms === undefined ? 0 : system.now() - ms);
   if (seen.kind === 'whole') {
     const { waiting, waitingAside, oldestMs } = seen.facts;
-    return { waiting: waiting + waitingAside, oldestMs };
+    return { waiting: waiting + waitingAside, waitedMs: sinceMs(oldestMs) };
   }
   const said = await note();
-  return said?.waiting === undefined ? undefined : { waiting: said.waiting, oldestMs: said.oldestMs };
+  return said?.waiting === undefined
+    ? undefined
+    : { waiting: said.waiting, waitedMs: sinceMs(said.oldestMs) };
 }
 
 async function askOutbox(vehicle: Vehicle): Promise<Finding> {
-  const { system, device } = vehicle;
-  const outbox = await waitingIn(vehicle);
+  const outbox = await outboxOf(vehicle);
   if (outbox === undefined) return notAsked('the validator at work has not said what waits');
-  const { waiting, oldestMs } = outbox;
+  const { waiting, waitedMs } = outbox;
   if (waiting === 0) return ok('nothing waits');
-  const waitedMs = system.now() - (oldestMs ?? system.now());
-  const found = `waiting: ${recordsText(waiting)}, the oldest for ${spanText(waitedMs)}`;
-  if (waitedMs < WAITED_LONG_MS) return ok(found);
-  return warning(found, lineToCollector(device.collector));
+  const found = `waiting: ${countText(waiting, 'record', 'records')}, the oldest for ${spanText(waitedMs)}`;
+  return waitedMs < WAITED_LONG_MS ? ok(found) : warning(found, lineToCollector(vehicle.device.collector));
 }
 
 async function askUpload(vehicle: Vehicle): Promise<Finding> {
   const { system, device, note } = vehicle;
   if (device.collector === undefined) return notAsked('the device file names no collector');
-  const outbox = await waitingIn(vehicle);
   const acknowledgedMs = (await note())?.acknowledgedMs;
   const sinceMs = acknowledgedMs === undefined ? undefined : system.now() - acknowledgedMs;
   const found =
     sinceMs === undefined ? 'nothing was acknowledged yet' : `last acknowledged ${spanText(sinceMs)} ago`;
-  if (outbox === undefined || outbox.waiting === 0 || (sinceMs ?? UNHEARD_MS) < UNHEARD_MS) return ok(found);
-  return warning(`${found}; waiting: ${recordsText(outbox.waiting)}`, lineToCollector(device.collector));
+  const waitedMs = (await outboxOf(vehicle))?.waitedMs ?? 0;
+  if (waitedMs < UNHEARD_MS || (sinceMs ?? UNHEARD_MS) < UNHEARD_MS) return ok(found);
+  return warning(
+    `${found}, and a record has waited for ${spanText(waitedMs)}`,
+    lineToCollector(device.collector),
+  );
 }
 
 function lineToCollector(collector: string | undefined): string {
   return collector === undefined
     ? "write the collector's address under 'collector' in the device file"
-    : `curl -sS ${collector}`;
-}
-
-function recordsText(count: number): string {
-  return countText(count, 'record', 'records');
+    : `curl -sS ${shellWord(collector)}`;
 }

@@ -3,35 +3,33 @@ import { TuraError } from '../../core/error.ts';
 import { HEALTH_PATH } from '../../wire/batch.ts';
 import { type Check, type Finding, notAsked, ok, wrong } from './check.ts';
 import type { Vehicle } from './patient.ts';
+import { shellWord } from './shell-word.ts';
 import type { Got } from './system.ts';
+
+const HERE = ['127.0.0.1', 'localhost', '[::1]'];
 
 export const LINK: readonly Check[] = [{ name: 'collector', of: 'vehicle', ask: askCollector }];
 
 async function askCollector({ device, system }: Vehicle): Promise<Finding> {
   const { collector, realm } = device;
   if (collector === undefined) return notAsked('the device file names none: taps stay in the outbox');
-  const address = `${collector.replace(/\/+$/, '')}${HEALTH_PATH}`;
-  const ask = `curl -sS ${address}`;
+  const { origin, pathname, hostname, port } = new URL(collector);
+  const address = `${origin}${pathname.replace(/\/+$/, '')}${HEALTH_PATH}`;
+  const start = `tura collect${port === '' ? '' : ` --port ${port}`} --realm ${realm}`;
+  const ask = `curl -sS ${shellWord(address)}`;
   let got: Got;
   try {
     got = await system.get(address);
   } catch (error) {
     if (!(error instanceof TuraError)) throw error;
-    return wrong(error.message, isHere(collector) ? 'tura collect' : ask);
+    return wrong(error.message, HERE.includes(hostname) ? start : ask);
   }
   const said = bodyOf(got);
   if (got.status !== 200) return wrong(`${address} answers ${got.status}${said.what}`, ask);
   if (said.realm === undefined) return wrong(`${address} is no collector's: ${got.text.slice(0, 80)}`, ask);
   const found = `${collector} answers in ${Math.round(got.tookMs)} ms`;
   if (said.realm === realm) return ok(`${found}, for the realm ${realm}`);
-  return wrong(
-    `${found}, for the realm ${said.realm}: records of ${realm} go to its quarantine`,
-    `tura collect --realm ${realm}`,
-  );
-}
-
-function isHere(collector: string): boolean {
-  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(collector).hostname);
+  return wrong(`${found}, for the realm ${said.realm}: records of ${realm} go to its quarantine`, start);
 }
 
 /** A collector's health, or its refusal in words. */

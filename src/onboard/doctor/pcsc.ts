@@ -13,7 +13,8 @@ const USB = '/sys/bus/usb/devices';
 /** USB-IF: the interface class of smart-card readers (CCID). */
 const SMART_CARD = '0b';
 
-const POLKIT_RULE = 'sudo cp devices/raspberry-pi/50-tura.rules /etc/polkit-1/rules.d/';
+const POLKIT_RULE =
+  'sudo cp /opt/tura/devices/raspberry-pi/tura-polkit.rules /etc/polkit-1/rules.d/50-tura.rules';
 
 export const PCSC: readonly Check[] = [
   { name: 'kernel-modules', of: 'machine', ask: wherePcsc(askModules) },

@@ -7,6 +7,7 @@ import { readTariff } from '../../gtfs/tariff-folder.ts';
 import { readKeyFiles } from '../key-files.ts';
 import { type Check, type Finding, ok, warning, wrong } from './check.ts';
 import type { Vehicle } from './patient.ts';
+import { shellWord } from './shell-word.ts';
 
 /** Time enough to bring the next tariff to a vehicle. */
 const SOON_DAYS = 14;
@@ -26,7 +27,7 @@ function askKeys({ device }: Vehicle): Finding {
 }
 
 function askTariff({ device, crypto, system }: Vehicle): Finding {
-  const check = `tura tariff check ${device.tariff}`;
+  const check = `tura tariff check ${shellWord(device.tariff)}`;
   try {
     const { tariffs, warnings } = readTariff(device.tariff, crypto);
     const { zone, dayStartS } = tariffs[0];

@@ -4,7 +4,7 @@ import { mountBelow } from './mount.ts';
 import type { Machine } from './patient.ts';
 import type { System } from './system.ts';
 
-const SPARE_CARD = 'sudo devices/raspberry-pi/install.sh --sd-card';
+const SPARE_CARD = 'sudo /opt/tura/devices/raspberry-pi/install.sh --sd-card';
 
 /** eMMC counts its wear in tenths of its life. */
 const WORN_TENTHS = 9;

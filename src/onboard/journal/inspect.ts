@@ -41,7 +41,8 @@ export function inspectJournal(file: string, crypto: Crypto): JournalSeen {
     return reading(file, database => look(database, crypto, waitingAside));
   } catch (error) {
     if (error instanceof TuraError && error.code === 'state-in-use') return { kind: 'in-use' };
-    if (error instanceof Malformed) return { kind: 'damaged', what: `journal ${file}: ${error.message}` };
+    if (error instanceof Malformed)
+      return { kind: 'damaged', what: `its newest record is none: ${error.message}` };
     if (error instanceof Error && isDamage(error)) return { kind: 'damaged', what: error.message };
     throw error;
   }
@@ -66,7 +67,8 @@ function reading<Value>(file: string, read: (database: Database) => Value): Valu
 
 function look(database: Database, crypto: Crypto, waitingAside: number): JournalSeen {
   const check = database.pragma('quick_check(1)', { simple: true });
-  if (check !== 'ok') return { kind: 'damaged', what: String(check) };
+  if (check !== 'ok')
+    return { kind: 'damaged', what: `its file is damaged: ${String(check).split('\n').at(-1)}` };
   const [records = 0, newest = 0] =
     database.prepare<[], [number, number | null]>('SELECT count(*), max(sequence) FROM record').raw().get() ??
     [];

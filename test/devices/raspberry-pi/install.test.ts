@@ -112,7 +112,7 @@ test('everything is where systemd, udev, the kernel and polkit look for it', () 
   assert.equal(tree['/etc/udev/rules.d/99-tura.rules'], own('99-tura.rules'));
   assert.equal(tree['/etc/modprobe.d/tura-modules.conf'], own('tura-modules.conf'));
   assert.equal(tree['/etc/modules-load.d/tura-serial.conf'], own('tura-serial.conf'));
-  assert.equal(tree['/etc/polkit-1/rules.d/50-tura.rules'], own('50-tura.rules'));
+  assert.equal(tree['/etc/polkit-1/rules.d/50-tura.rules'], own('tura-polkit.rules'));
   assert.is(
     tree['/etc/systemd/system/multi-user.target.wants/tura.service'],
     '-> /etc/systemd/system/tura.service',

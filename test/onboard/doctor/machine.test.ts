@@ -143,7 +143,7 @@ testEach({
     ...{
       is: 'wrong',
       found: /does not let the user tura in \(polkit\)/,
-      mend: /50-tura\.rules \/etc\/polkit-1\/rules\.d/,
+      mend: /tura-polkit\.rules \/etc\/polkit-1\/rules\.d/,
     },
   },
   'a polkit that does not let a person in': {
@@ -324,10 +324,30 @@ testEach({
     spoil: fails('ENOSPC'),
     ...{ is: 'wrong', found: /no space left/, mend: /journalctl --vacuum-size/ },
   },
+  'a folder that only root can make': {
+    check: 'state-folder',
+    spoil: pi => {
+      pi.stateFolder = '/var/lib/tura/state';
+      fails('EACCES')(pi);
+    },
+    ...{
+      is: 'wrong',
+      found: /tura may not write below/,
+      mend: /^sudo install -d -o tura \/var\/lib\/tura\/state$/,
+    },
+  },
   "somebody else's folder": {
     check: 'state-folder',
-    spoil: fails('EACCES'),
-    ...{ is: 'wrong', found: /tura may not write below/, mend: /chown -R tura \/var\/lib\/tura/ },
+    spoil: pi => {
+      pi.user = 'pi';
+      pi.stateFolder = '/var/lib/tura';
+      fails('EACCES')(pi);
+    },
+    ...{
+      is: 'wrong',
+      found: /^pi may not write below/,
+      mend: /^sudo -u "\$\(stat -c %U .*\)" tura doctor --state /,
+    },
   },
   'a file where the folder belongs': {
     check: 'state-folder',

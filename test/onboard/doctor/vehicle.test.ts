@@ -40,18 +40,18 @@ testEach({
     ...{
       is: 'wrong',
       found: /the record before 3 is another, or gone/,
-      mend: /^mv .*journal\.db .*journal\.db\.damaged && sudo systemctl restart tura$/,
+      mend: /^mkdir (.*)\/damaged && mv \1\/journal\.db\* \1\/damaged\/ && sudo systemctl restart tura$/,
     },
   },
   'a journal whose newest record is no record': {
     check: 'journal',
     spoil: pi => inJournal(pi, "UPDATE record SET bytes = x'ff' WHERE sequence = 3"),
-    ...{ is: 'wrong', found: /journal/, mend: /\.damaged/ },
+    ...{ is: 'wrong', found: /^its newest record is none: byte 0: /, mend: /\/damaged\// },
   },
   'a journal that is no database': {
     check: 'journal',
     spoil: pi => writeFileSync(join(pi.ownState(), 'journal.db'), 'no more than words\n'.repeat(300)),
-    ...{ is: 'wrong', found: /journal\.db: this is no SQLite file/, mend: /\.damaged/ },
+    ...{ is: 'wrong', found: /journal\.db: this is no SQLite file/, mend: /\/damaged\// },
   },
   'a journal with a page that was overwritten': {
     check: 'journal',
@@ -61,7 +61,18 @@ testEach({
       bytes.fill(0x5a, 4096 * 2, 4096 * 4);
       writeFileSync(file, bytes);
     },
-    ...{ is: 'wrong', found: /./, mend: /\.damaged/ },
+    ...{ is: 'wrong', found: /^its file is damaged: .*page 3/, mend: /\/damaged\// },
+  },
+  'a damaged journal in a folder with a space and a quote in its name': {
+    check: 'journal',
+    spoil: pi => {
+      const file = join(pi.ownState(), 'journal.db');
+      const named = `${pi.stateFolder}, driver's`;
+      writeFileSync(file, 'no more than words\n'.repeat(300));
+      renameSync(pi.stateFolder, named);
+      pi.stateFolder = named;
+    },
+    ...{ is: 'wrong', found: /./, mend: /^mkdir '\/.*, driver'\\''s\/test-bus\/damaged' && mv '\/.*'\* / },
   },
   'a journal of another version': {
     check: 'journal',
@@ -149,12 +160,30 @@ testEach({
   'a collector that was not heard for hours': {
     check: 'upload',
     spoil: waiting(3 * HOUR_MS),
-    ...{ is: 'warning', found: /^last acknowledged 3 hours ago; waiting: 1 record$/, mend: /^curl/ },
+    ...{
+      is: 'warning',
+      found: /^last acknowledged 3 hours ago, and a record has waited for 3 hours$/,
+      mend: /^curl/,
+    },
   },
   'a collector that was never heard': {
     check: 'upload',
-    spoil: pi => rmSync(join(pi.ownState(), 'health.json')),
-    ...{ is: 'warning', found: /^nothing was acknowledged yet; waiting: 1 record$/, mend: /^curl/ },
+    spoil: pi => {
+      later(3 * HOUR_MS)(pi);
+      rmSync(join(pi.ownState(), 'health.json'));
+    },
+    ...{
+      is: 'warning',
+      found: /^nothing was acknowledged yet, and a record has waited for 3 hours$/,
+      mend: /^curl/,
+    },
+  },
+  'the first tap after a quiet night': {
+    check: 'upload',
+    spoil: async pi => {
+      await pi.note({ atMs: pi.nowMs, waiting: 1, acknowledgedMs: epoch(pi.nowMs - 9 * HOUR_MS) });
+    },
+    ...{ is: 'ok', found: /^last acknowledged 9 hours ago$/ },
   },
   'a clock behind the last tap': {
     check: 'clock-order',
@@ -361,7 +390,7 @@ testEach({
     ...{
       is: 'wrong',
       found: /^http:\/\/127\.0\.0\.1:8470\/healthz: nobody listens there$/,
-      mend: /^tura collect$/,
+      mend: /^tura collect --port 8470 --realm test$/,
     },
   },
   'a collector that is not reached': {
@@ -399,7 +428,7 @@ testEach({
     ...{
       is: 'wrong',
       found: /for the realm production: records of test go to its quarantine/,
-      mend: /^tura collect --realm test$/,
+      mend: /^tura collect --port 8470 --realm test$/,
     },
   },
 });
