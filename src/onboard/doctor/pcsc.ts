@@ -68,8 +68,9 @@ async function askUsb(machine: Machine): Promise<Finding> {
   const isUp = (await system.tryConnect(system.pcscSocket)) === undefined;
   const answer = isUp ? await machine.readers() : undefined;
   if (answer?.kind === 'readers' && answer.names.length > 0) return ok('none, and PC/SC has another');
-  const bus = devices === undefined ? 'this machine shows no USB bus' : 'no smart-card reader on the USB bus';
-  return wrong(bus, 'plug the reader in, then: lsusb');
+  return devices === undefined
+    ? wrong('this machine shows no USB bus', 'give it one (a container: --device /dev/bus/usb), then: lsusb')
+    : wrong('no smart-card reader on the USB bus', 'plug the reader in, then: lsusb');
 }
 
 /** `ACS ACR122U PICC Interface (072f:2200)`. */

@@ -91,7 +91,7 @@ testEach({
       for (const file of pi.files.keys()) if (file.startsWith('/sys/bus/usb')) pi.files.delete(file);
       pi.pcsc = async () => ({ kind: 'lost', why: 'no pcscd' });
     },
-    ...{ is: 'wrong', found: /shows no USB bus/, mend: /plug the reader in/ },
+    ...{ is: 'wrong', found: /shows no USB bus/, mend: /--device \/dev\/bus\/usb/ },
   },
   'a reader on another wire': {
     check: 'usb-reader',
