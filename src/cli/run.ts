@@ -12,7 +12,8 @@ import type { Journal } from '../onboard/journal/journal.ts';
 import { prepare } from '../onboard/prepare.ts';
 import { momentOf, startOf } from '../onboard/reader/played-tap.ts';
 import type { Reader } from '../onboard/reader/reader.ts';
-import { openJournalOf } from '../onboard/vehicle/fit-out.ts';
+import type { Pulse } from '../onboard/service/pulse.ts';
+import { homeOf, openJournalOf } from '../onboard/vehicle/fit-out.ts';
 import { nodeCrypto } from '../wire/node-crypto.ts';
 import { address, choice, folder } from './arguments.ts';
 import { createOutput, type Output, sayFault, warn } from './output.ts';
@@ -70,15 +71,17 @@ async function run(file: string, options: Options, stop: AbortSignal): Promise<v
   const bench = await openWorkbench(device, options.taps);
   const journal = openJournalOf(device, keeper);
   let aboard: Aboard | undefined;
+  let pulse: Pulse | undefined;
   try {
     const startMs = beginning(bench, journal);
     const played = bench.taps === undefined ? undefined : new PlayedClock(startMs);
+    const said = heard(output, asWritten.tariffs[0].zone, device, bench);
     aboard = await putToWork({
       ...{ ...keeper, journal, prepared: { ...asWritten, device } },
       clock: played ?? systemClock(() => journal.lastSetTimeMs()),
       readers: [...bench.simulated.values(), ...(await openPcsc(device))],
       collectorUrl: options.collector ?? device.collector,
-      ...heard(output, asWritten.tariffs[0].zone, device, bench),
+      ...said,
     });
     warn([...bench.warnings, ...aboard.warnings]);
     const waiting = journal.outboxSize();
@@ -86,10 +89,12 @@ async function run(file: string, options: Options, stop: AbortSignal): Promise<v
       `ready to tap: ${device.deviceId} at ${device.readers.length} readers, ${waiting} records waiting`,
     );
     output.emit({ ready: true, deviceId: device.deviceId, waiting });
+    if (played === undefined) pulse = await beginPulse(homeOf(device, options.state), journal, said.onFault);
     if (played !== undefined) await playAll(bench, played, startMs, aboard, stop);
     else if (bench.simulated.size === 0) await untilStopped(stop);
     else await typedTaps(async hold => (await bench.hand()).tap(hold), output, stop);
   } finally {
+    await pulse?.stop();
     await aboard?.close();
     journal.close();
   }
@@ -123,6 +128,12 @@ function heard(
       process.exitCode = sayFault(fault, output);
     },
   };
+}
+
+/** Loaded when riders can tap already. */
+async function beginPulse(home: string, journal: Journal, onFault: Boarding['onFault']): Promise<Pulse> {
+  const { startService } = await import('../onboard/service/start.ts');
+  return startService(home, journal, onFault);
 }
 
 async function playAll(
