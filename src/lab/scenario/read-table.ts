@@ -5,8 +5,10 @@
 import type { Position, Problem } from '../../core/error.ts';
 import type { Path } from '../../core/source/yaml.ts';
 import { optional, required } from '../../gtfs/column.ts';
-import type { Row, TableSpec } from '../../gtfs/spec.ts';
-import { readTable, type Table } from '../../gtfs/table.ts';
+import { ProblemList, type Report } from '../../gtfs/problems.ts';
+import { locate } from '../../gtfs/records.ts';
+import type { TableSpec } from '../../gtfs/spec.ts';
+import { TableReader } from '../../gtfs/table.ts';
 import { CARD, STEP } from './columns.ts';
 import type { WrittenCard, WrittenPass, WrittenScenario, WrittenStep } from './written.ts';
 
@@ -26,23 +28,32 @@ const SCENARIOS = {
   columns: [
     ...['scenario', 'source', 'unconfirmed', 'card'].map(name => optional(name, 'text')),
     ...[...CARD_COLUMNS, 'passes', 'quotaUsed', 'points'].map(name => optional(name, 'text')),
-    required('at' as string, 'text'),
+    required('at', 'text'),
     ...Object.keys(STEP).map(name => optional(name, 'text')),
   ],
-} satisfies TableSpec;
+} as const satisfies TableSpec;
 
-type Scenarios = Table<typeof SCENARIOS>;
-type StepRow = Row<typeof SCENARIOS>;
+/** A record by its columns; an empty cell is absent. */
+interface StepRow {
+  readonly line: number;
+  readonly cells: Readonly<Record<string, string>>;
+}
+
+interface StepRows {
+  readonly rows: readonly StepRow[];
+  readonly at: (row: Pick<StepRow, 'line'>, column: string) => Position;
+}
 
 /** None where the table as such is wrong: a scenario that lacks a row proves something else. */
 export function readScenarioTable(
   text: string,
   file: string,
 ): { readonly written: readonly WrittenScenario[]; readonly problems: readonly Problem[] } {
-  const table = readTable(text, file, SCENARIOS);
-  const problems: Problem[] = [...table.problems];
-  const byName = rowsByName(table, problems);
-  if (problems.some(({ severity }) => severity !== 'warning')) return { written: [], problems };
+  const list = new ProblemList();
+  const table = readRows(text, file, list);
+  const byName = rowsByName(table, list.report);
+  const problems = [...list.all];
+  if (list.errorCount > 0) return { written: [], problems };
   const written = [...byName].flatMap(([name, rows]) => {
     const reader = new RowsReader(table, rows);
     const scenario = reader.scenario(name);
@@ -52,18 +63,42 @@ export function readScenarioTable(
   return { written, problems };
 }
 
-function rowsByName(table: Scenarios, problems: Problem[]): ReadonlyMap<string, readonly StepRow[]> {
+/** Not as rows of a feed's table: one of our columns is `line`, which those have for where they stand. */
+function readRows(text: string, file: string, { report }: ProblemList): StepRows {
+  const rows: StepRow[] = [];
+  let columns: readonly string[] = [];
+  const reader = new TableReader(SCENARIOS, file, report, header => {
+    columns = header.names;
+    return (record, line) => {
+      if (!header.fits(record, line)) return;
+      const cells = columns.map((name, field) => [name, record[field]?.trim() ?? ''] as const);
+      rows.push({ line, cells: Object.fromEntries(cells.filter(([, cell]) => cell !== '')) });
+    };
+  });
+  reader.push(text);
+  reader.end();
+  const unmarked = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  return {
+    rows,
+    at: ({ line }, column) => {
+      const field = columns.indexOf(column);
+      return field === -1 ? { file, line } : { file, ...locate(unmarked, 1, line, field) };
+    },
+  };
+}
+
+function rowsByName({ rows, at }: StepRows, report: Report): ReadonlyMap<string, readonly StepRow[]> {
   const byName = new Map<string, StepRow[]>();
   let current: StepRow[] | undefined;
-  for (const row of table.rows) {
-    const { scenario } = row;
+  for (const row of rows) {
+    const { scenario } = row.cells;
     if (scenario !== undefined) {
       current = byName.get(scenario) ?? [];
       byName.set(scenario, current);
     }
     if (current === undefined) {
       const expected = 'what it proves, in a sentence';
-      problems.push({ at: table.at(row, 'scenario'), what: 'a step of no scenario', expected });
+      report({ at: at(row, 'scenario'), what: 'a step of no scenario', expected });
     }
     current?.push(row);
   }
@@ -77,13 +112,13 @@ interface Given {
 }
 
 class RowsReader {
-  readonly #table: Scenarios;
+  readonly #table: StepRows;
   readonly #rows: readonly StepRow[];
   readonly problems: Problem[] = [];
   /** By card, then by column; the card without a name is ''. */
   readonly #cards = new Map<string, Map<string, Given>>();
 
-  constructor(table: Scenarios, rows: readonly StepRow[]) {
+  constructor(table: StepRows, rows: readonly StepRow[]) {
     this.#table = table;
     this.#rows = rows;
   }
@@ -94,8 +129,8 @@ class RowsReader {
     const [first] = this.#rows;
     return {
       scenario: name,
-      source: first?.source,
-      unconfirmed: first?.unconfirmed,
+      source: first?.cells.source,
+      unconfirmed: first?.cells.unconfirmed,
       card: this.#cards.has('') ? this.#card('') : undefined,
       cards: Object.fromEntries(named.map(card => [card, this.#card(card)])),
       steps: this.#rows.map(stepOf),
@@ -104,10 +139,11 @@ class RowsReader {
   }
 
   #takeCard(row: StepRow): void {
-    const card = this.#cards.get(row.card ?? '') ?? new Map<string, Given>();
-    this.#cards.set(row.card ?? '', card);
+    const { card: name = '' } = row.cells;
+    const card = this.#cards.get(name) ?? new Map<string, Given>();
+    this.#cards.set(name, card);
     for (const column of [...CARD_COLUMNS, 'passes', 'quotaUsed', 'points']) {
-      const text = row[column];
+      const text = row.cells[column];
       if (text === undefined) continue;
       const given = card.get(column);
       if (given === undefined) card.set(column, { text, row });
@@ -159,9 +195,9 @@ class RowsReader {
   }
 }
 
-function stepOf(row: StepRow): WrittenStep {
-  const cells = Object.keys(STEP).map(name => [name, row[name]] as const);
-  return { ...Object.fromEntries(cells), at: row.at ?? '', card: row.card };
+function stepOf({ cells }: StepRow): WrittenStep {
+  const said = Object.keys(STEP).map(name => [name, cells[name]] as const);
+  return { ...Object.fromEntries(said), at: cells.at ?? '', card: cells.card };
 }
 
 function passesIn(text: string): readonly WrittenPass[] | undefined {
