@@ -27,12 +27,15 @@ function saySuite(output: Output, suite: SuiteResult): void {
     output.emit({ tariff: name, folder, problems: suite.problems });
     return;
   }
-  const { scenarios, unread } = suite;
+  const { scenarios, wrongFiles } = suite;
   for (const line of scenarios.length > MOST_LINES ? dots(scenarios) : scenarios.map(lineOf))
     output.say(`  ${line}`);
-  for (const { file } of unread) output.say(`  ${colour.red('!')} ${basename(file)} cannot be read`);
+  for (const { file, problems } of wrongFiles)
+    output.say(
+      `  ${colour.red('!')} ${basename(file)}: ${counted(problems.length, 'problem')}, what it is in was not run`,
+    );
   for (const result of scenarios) output.emit({ tariff: name, ...scenarioObject(suite, result) });
-  for (const { file, problems } of unread) output.emit({ tariff: name, file, problems });
+  for (const { file, problems } of wrongFiles) output.emit({ tariff: name, file, problems });
 }
 
 function lineOf({ scenario, verdict }: ScenarioResult): string {
@@ -62,10 +65,11 @@ function sayFailures(output: Output, suite: SuiteResult): void {
   }
   for (const result of suite.scenarios.filter(({ verdict }) => verdict === 'failed')) {
     output.say(`\n${colour.red('FAILED')} ${suite.name}: ${colour.bold(result.scenario.title)}`);
+    if (result.scenario.source !== undefined) output.say(`  ${colour.dim(result.scenario.source)}`);
     for (const line of failureLines(result, suite.tariff.zone, PAINT)) output.say(`  ${line}`);
   }
-  for (const { file, problems } of suite.unread) {
-    output.say(`\n${colour.red('UNREAD')} ${suite.name}: ${colour.bold(file)}`);
+  for (const { file, problems } of suite.wrongFiles) {
+    output.say(`\n${colour.red('WRONG')} ${suite.name}: ${colour.bold(file)}`);
     for (const problem of problems) output.say(`  ${formatProblem(problem)}`);
   }
 }
@@ -86,24 +90,28 @@ function sayUnconfirmed(output: Output, suites: readonly SuiteResult[]): void {
 }
 
 function saySummary(output: Output, { totals, coverage }: BenchResult, seconds: number): void {
-  const { scenarios, passed, failed, unconfirmed, unread } = totals;
+  const { scenarios, passed, failed, unconfirmed, wrongFiles } = totals;
   const counts = [
     colour.green(`${passed} passed`),
     failed > 0 ? colour.red(`${failed} failed`) : '0 failed',
     ...(unconfirmed > 0 ? [colour.yellow(`${unconfirmed} unconfirmed`)] : []),
-    ...(unread > 0 ? [colour.red(`${unread} ${unread === 1 ? 'file' : 'files'} not read`)] : []),
+    ...(wrongFiles > 0 ? [colour.red(`${counted(wrongFiles, 'file')} wrong`)] : []),
   ].join(', ');
-  const named = scenarios === 1 ? 'scenario' : 'scenarios';
-  output.say(`\n${scenarios} ${named}: ${counts} ${colour.dim(`(${seconds.toFixed(2)} s)`)}`);
+  output.say(`\n${counted(scenarios, 'scenario')}: ${counts} ${colour.dim(`(${seconds.toFixed(2)} s)`)}`);
   const { rules = null, boundaries = null } = coverage ?? {};
   output.emit({ ...totals, ruleCoverage: rules, boundaryCoverage: boundaries });
 }
 
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
 function scenarioObject({ tariff }: Extract<SuiteResult, { kind: 'ran' }>, result: ScenarioResult): object {
   const { scenario, verdict, failures, ms } = result;
-  const { title, at } = scenario;
+  const { title, source, at } = scenario;
   return {
     scenario: title,
+    source,
     file: at.file,
     line: at.line,
     verdict,

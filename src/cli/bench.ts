@@ -71,14 +71,14 @@ function bench(paths: readonly string[], options: Options, output: Output): read
   });
   const seconds = (performance.now() - began) / 1000;
   bar.end();
-  const { scenarios, failed, unread } = result.totals;
-  if (filter !== undefined && scenarios + unread === 0) {
+  const { scenarios, failed, wrongFiles } = result.totals;
+  if (filter !== undefined && scenarios + wrongFiles === 0) {
     const expected = 'a part of a title, a file or a tariff';
     throw new TuraError('bad-usage', `no scenario has '${filter}' in its name`, { expected });
   }
   sayResult(output, result, seconds);
   if (junit !== undefined) writeReport(junit, junitOf(result, seconds));
-  process.exitCode = unread > 0 ? 2 : failed > 0 ? 1 : 0;
+  process.exitCode = wrongFiles > 0 ? 2 : failed > 0 ? 1 : 0;
   return suites;
 }
 

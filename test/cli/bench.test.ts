@@ -53,7 +53,7 @@ test('what failed stands in --json with its place, its moment and what it came t
   assert.equal(failure?.misses, [{ key: 'pay', expected: '2.00', actual: '1.00' }]);
 });
 
-test('a file that cannot be read is exit 2; the others run, and the report says so', async () => {
+test('a file that is wrong is exit 2; the others run, and the report says so', async () => {
   const city = cityWith({
     'one.yaml': ride('sound', '1.00'),
     'two.yaml': ride('misspelt', '1.00', 'crad: {}\n'),
@@ -61,7 +61,7 @@ test('a file that cannot be read is exit 2; the others run, and the report says 
   const ran = await tura('bench', city, '--json');
   assert.is(ran.code, 2);
   assert.match(ran.err, /two\.yaml:2:1: unknown key 'crad' \(expected 'card'\)/);
-  assert.match(ran.err, /1 scenario: 1 passed, 0 failed, 1 file not read/);
+  assert.match(ran.err, /1 scenario: 1 passed, 0 failed, 1 file wrong/);
   assert.equal(
     objects(ran).map(line => Object.keys(line).slice(0, 3)),
     [
@@ -106,6 +106,11 @@ test('the report is written where it was asked for, and its folder made', async 
 
 const SLIPS: readonly [what: string, words: readonly string[], says: RegExp][] = [
   ['no such path', ['fixtures/tarifs'], /fixtures\/tarifs: nothing is here \(expected 'fixtures\/tariffs'\)/],
+  [
+    'no such tariff',
+    [join(FIXTURES, 'tariffs/tyumen'), '--tariff', 'src'],
+    /src: no tariff is here \(expected a folder with tariff\.yaml\)/,
+  ],
   ['a folder without scenarios', ['src'], /src: no scenarios here/],
   [
     'a filter that fits none',

@@ -1,8 +1,9 @@
 /** Where scenarios are: files and folders as people name them -> tariff folders, each with its scenario files. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
-import { type Problem, refuseIfWrong } from '../../core/error.ts';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { type Problem, refuseIfWrong, TuraError } from '../../core/error.ts';
 import { expectedOneOf } from '../../core/suggest.ts';
+import { diskFault } from '../../disk/sqlite.ts';
 import { SCENARIO_FILE } from '../scenario/read-scenarios.ts';
 
 /** A tariff, and the files whose scenarios are about it. */
@@ -23,7 +24,7 @@ const DEEPEST = 8;
  * scenarios stand in `scenarios/`. Throws `bad-input` for every path that leads to none.
  */
 export function findSuites(paths: readonly string[], tariff?: string): readonly SuiteFiles[] {
-  const problems: Problem[] = [];
+  const problems: Problem[] = tariff === undefined || isTariff(tariff) ? [] : [noTariff(tariff)];
   const byTariff = new Map<string, Set<string>>();
   for (const path of paths) {
     const found = scenariosAt(path, tariff);
@@ -45,7 +46,28 @@ interface Found {
   readonly file: string;
 }
 
+function isTariff(folder: string): boolean {
+  return existsSync(join(folder, SETTINGS));
+}
+
+function noTariff(folder: string): Problem {
+  return { at: { file: folder }, what: 'no tariff is here', expected: `a folder with ${SETTINGS}` };
+}
+
+/** What cannot be looked into is a problem as well. */
 function scenariosAt(path: string, tariff: string | undefined): Found[] | Problem {
+  try {
+    return lookedInto(path, tariff);
+  } catch (error) {
+    const fault = diskFault(error, path, 'scenarios');
+    if (!(fault instanceof TuraError)) throw error;
+    return { at: { file: path }, what: 'cannot be read', expected: EXPECTED };
+  }
+}
+
+function lookedInto(named: string, tariff: string | undefined): Found[] | Problem {
+  // Whoever names the settings means the tariff.
+  const path = basename(named) === SETTINGS ? dirname(named) : named;
   const at = { file: path };
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined)
@@ -68,7 +90,7 @@ function siblingsOf(path: string): string[] {
 
 function tariffAbove(path: string): string | undefined {
   for (let folder = resolve(path); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, SETTINGS))) return shown(folder);
+    if (isTariff(folder)) return shown(folder);
     if (folder === dirname(folder)) return undefined;
   }
 }
@@ -80,13 +102,13 @@ function scenariosBelow(
   deeper: number,
 ): Found[] {
   const entries = readdirSync(folder, { withFileTypes: true });
-  const isTariff = entries.some(({ name }) => name === SETTINGS);
-  const of = isTariff && !isGiven ? shown(folder) : tariff;
+  const hasTariff = entries.some(({ name }) => name === SETTINGS);
+  const of = hasTariff && !isGiven ? shown(folder) : tariff;
   const folders = entries.filter(entry => entry.isDirectory() && !/^(\.|node_modules$)/.test(entry.name));
   const below = folders
-    .filter(({ name }) => deeper > 0 && (!isTariff || name === SCENARIOS))
+    .filter(({ name }) => deeper > 0 && (!hasTariff || name === SCENARIOS))
     .flatMap(({ name }) => scenariosBelow(join(folder, name), of, isGiven, deeper - 1));
-  if (isTariff || of === undefined) return below;
+  if (hasTariff || of === undefined) return below;
   const files = entries.filter(entry => !entry.isDirectory() && SCENARIO_FILE.test(entry.name));
   return [...files.map(({ name }) => ({ tariff: of, file: shown(join(folder, name)) })), ...below];
 }

@@ -22,7 +22,7 @@ function suiteElement(suite: SuiteResult): string {
   const seconds = suite.scenarios.reduce((sum, { ms }) => sum + ms, 0) / 1000;
   return element('testsuite', { ...attributes, time: time(seconds) }, [
     ...suite.scenarios.map(result => caseElement(suite, result)),
-    ...suite.unread.map(({ file, problems }) => brokenCase(name, file, file, problems)),
+    ...suite.wrongFiles.map(({ file, problems }) => brokenCase(name, file, file, problems)),
   ]);
 }
 
@@ -59,8 +59,8 @@ function brokenCase(classname: string, name: string, file: string, problems: rea
 function counted(suites: readonly SuiteResult[]): Attributes {
   const ran = suites.filter(suite => suite.kind === 'ran');
   const results = ran.flatMap(({ scenarios }) => scenarios);
-  const unread = ran.reduce((sum, suite) => sum + suite.unread.length, 0);
-  const errors = suites.length - ran.length + unread;
+  const wrongFiles = ran.reduce((sum, suite) => sum + suite.wrongFiles.length, 0);
+  const errors = suites.length - ran.length + wrongFiles;
   const of = (verdict: ScenarioResult['verdict']) => results.filter(each => each.verdict === verdict).length;
   return { tests: results.length + errors, failures: of('failed'), errors, skipped: of('unconfirmed') };
 }

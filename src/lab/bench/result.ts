@@ -26,10 +26,10 @@ export type SuiteResult =
       readonly tariff: Tariff;
       readonly scenarios: readonly ScenarioResult[];
       /** Scenarios in files that are wrong are not run; what is sound in the same file is. */
-      readonly unread: readonly UnreadFile[];
+      readonly wrongFiles: readonly WrongFile[];
     };
 
-export interface UnreadFile {
+export interface WrongFile {
   readonly file: string;
   readonly problems: readonly Problem[];
 }
@@ -59,7 +59,7 @@ export interface Totals {
   readonly failed: number;
   readonly unconfirmed: number;
   /** Files that are wrong. */
-  readonly unread: number;
+  readonly wrongFiles: number;
 }
 
 export function totalsOf(suites: readonly SuiteResult[]): Totals {
@@ -72,6 +72,6 @@ export function totalsOf(suites: readonly SuiteResult[]): Totals {
     passed: count('passed'),
     failed: count('failed') + broken,
     unconfirmed: count('unconfirmed'),
-    unread: suites.reduce((sum, suite) => sum + (suite.kind === 'ran' ? suite.unread.length : 0), 0),
+    wrongFiles: suites.reduce((sum, suite) => sum + (suite.kind === 'ran' ? suite.wrongFiles.length : 0), 0),
   };
 }

@@ -17,7 +17,7 @@ import {
   type StepFailure,
   type SuiteResult,
   totalsOf,
-  type UnreadFile,
+  type WrongFile,
 } from './result.ts';
 
 export interface BenchOptions {
@@ -61,13 +61,13 @@ function openSuite({ tariff: folder, files }: SuiteFiles, options: BenchOptions)
   const { tariff, tariffs } = read;
   const name = tariff.tariffId;
   const scenarios: Scenario[] = [];
-  const unread: UnreadFile[] = [];
+  const wrongFiles: WrongFile[] = [];
   for (const file of files) {
     const found = scenariosIn(file, read);
     scenarios.push(...found.scenarios.filter(({ title }) => isAbout(options.filter, title, file, name)));
-    if (found.problems.length > 0) unread.push({ file, problems: found.problems });
+    if (found.problems.length > 0) wrongFiles.push({ file, problems: found.problems });
   }
-  return { kind: 'open', folder, name, tariff, tariffs, scenarios, unread };
+  return { kind: 'open', folder, name, tariff, tariffs, scenarios, wrongFiles };
 }
 
 function isAbout(filter: string | undefined, ...words: readonly string[]): boolean {

@@ -83,9 +83,7 @@ export const month: ReadCell<number> = found => {
   return { what: `'${found}' is no month`, expected: 'a month: 2026-03' };
 };
 
-const YES: Readonly<Record<string, boolean>> = { true: true, yes: true, false: false, no: false };
-
 export const yesOrNo: ReadCell<boolean> = found => {
-  const value = YES[found.toLowerCase()];
-  return value === undefined ? { what: `'${found}' is neither`, expected: 'true or false' } : { value };
+  if (found === 'true' || found === 'false') return { value: found === 'true' };
+  return { what: `'${found}' is neither`, expected: 'true or false' };
 };

@@ -1,5 +1,6 @@
 /** Plays a scenario against a tariff: each card remembers what the engine gave it to remember. Pure. */
 import { isProofExpired } from '../../core/entitlement.ts';
+import { assert } from '../../core/error.ts';
 import { closeIncomplete } from '../../core/fare/incomplete.ts';
 import type { Ride } from '../../core/fare/ride.ts';
 import { NEW_RIDER, type RiderState } from '../../core/fare/rider.ts';
@@ -33,7 +34,7 @@ export function* playScenario(
   const holders = new Map<string, Holder>();
   for (const [index, step] of steps.entries()) {
     const card = cards[step.card];
-    if (card === undefined) continue;
+    assert(card !== undefined, "a step's card is one of its scenario");
     const holder = holders.get(step.card) ?? new Holder(tariffs, card, observer);
     holders.set(step.card, holder);
     yield holder.play(step, index + 1);

@@ -52,6 +52,7 @@ const FOUND: readonly [what: string, paths: string[], tariff: string | undefined
   ],
   ['a file elsewhere needs to be told its tariff', ['elsewhere/four.yaml'], 'b', ['b: elsewhere/four.yaml']],
   ['the scenarios of one tariff may be run under another', ['b'], 'a', ['a: b/scenarios/three.yml']],
+  ['the settings mean their tariff', ['b/tariff.yaml'], undefined, ['b: b/scenarios/three.yml']],
   ['a file named twice is run once', ['b', 'b/scenarios/three.yml'], undefined, ['b: b/scenarios/three.yml']],
 ];
 

@@ -13,10 +13,10 @@ test('a scenario passes, fails, or waits for a person, and each is counted by it
     cityIn('a', {
       'one.yaml': ride('right', '1.00'),
       'two.yaml': ride('wrong', '2.00'),
-      'unread.yaml': ride('wrong, and unconfirmed', '2.00', 'unconfirmed: true\n'),
+      'waiting.yaml': ride('wrong, and unconfirmed', '2.00', 'unconfirmed: true\n'),
     }),
   );
-  assert.equal(totals, { scenarios: 3, passed: 1, failed: 1, unconfirmed: 1, unread: 0 });
+  assert.equal(totals, { scenarios: 3, passed: 1, failed: 1, unconfirmed: 1, wrongFiles: 0 });
   const [suite] = suites;
   assert.equal(suite?.kind === 'ran' && suite.scenarios.map(({ verdict }) => verdict), [
     'passed',
@@ -39,7 +39,7 @@ test('a step that failed is told by its number, with why it came to that', () =>
   assert.is(result?.ms, TICK_MS);
 });
 
-test('a file that is wrong is not read, and the others run', () => {
+test('a scenario that is wrong is not run, and the others run', () => {
   const { suites, totals } = bench(
     cityIn('a', {
       'one.yaml': ride('wrong', 'x'),
@@ -47,9 +47,9 @@ test('a file that is wrong is not read, and the others run', () => {
       'rows.csv': 'scenario,att\n',
     }),
   );
-  assert.equal([totals.passed, totals.unread], [1, 2]);
+  assert.equal([totals.passed, totals.wrongFiles], [1, 2]);
   const [suite] = suites;
-  assert.equal(suite?.kind === 'ran' && suite.unread.map(({ problems }) => problems[0]?.what), [
+  assert.equal(suite?.kind === 'ran' && suite.wrongFiles.map(({ problems }) => problems[0]?.what), [
     "'x' is no amount",
     "column 'at' is missing",
   ]);
@@ -61,7 +61,7 @@ test('a tariff that does not compile fails as one, and the others run', () => {
     'a/fare_leg_rules.txt': 'network_id,fare_product_id\nbus,buss\n',
     ...cityIn('b', { 'one.yaml': ride('right', '1.00') }),
   });
-  assert.equal(totals, { scenarios: 2, passed: 1, failed: 1, unconfirmed: 0, unread: 0 });
+  assert.equal(totals, { scenarios: 2, passed: 1, failed: 1, unconfirmed: 0, wrongFiles: 0 });
   const [broken] = suites;
   assert.match((broken?.kind === 'broken' && broken.problems[0]?.what) || '', "no fare product 'buss'");
 });
