@@ -21,6 +21,7 @@ const COMMANDS: Readonly<
   stoplist: { summary: 'blocked cards: build, apply, verify, look up', load: () => import('./stoplist.ts') },
   fare: { summary: 'what a journey costs', load: () => import('./fare.ts') },
   tariff: { summary: 'check a tariff folder', load: () => import('./tariff.ts') },
+  bench: { summary: 'run the scenarios of tariffs', load: () => import('./bench.ts') },
   collect: { summary: 'the collector that vehicles upload to', load: () => import('./collect.ts') },
   doctor: {
     summary: 'what of reader, serial, clock, disk and link works, and the line that mends it',

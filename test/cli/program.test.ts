@@ -19,6 +19,7 @@ const COMMANDS = [
   'stoplist lookup',
   'tariff',
   'tariff check',
+  'bench',
   'collect',
   'doctor',
 ];

@@ -123,7 +123,7 @@ function after(date: ServiceDate): Pick<Tariff, 'effectiveFrom' | 'beganUnknown'
 }
 
 type FromTables =
-  | 'mediumNames' | 'categoryNames' | 'networkNames' | 'networks' | 'networkIndex' | 'networkOfRoute' | 'zones' | 'zoneOfStop' | 'zoneRanks' | 'bands'
+  | 'mediumNames' | 'categoryNames' | 'networkNames' | 'networks' | 'networkIndex' | 'networkOfRoute' | 'zones' | 'zoneOfStop' | 'zoneRanks' | 'bands' | 'bandNames'
   | 'prices' | 'transfers' | 'caps' | 'passes' | 'bestValue' | 'purse' | 'openLoop' | 'loyalty'; // biome-ignore format: names read best as one block
 
 function compileTables(
@@ -149,6 +149,7 @@ function compileTables(
     zoneOfStop: kinds.zoneOfStop,
     zoneRanks: kinds.zoneRanks,
     bands: kinds.bands,
+    bandNames: names.bands,
     prices: compilePrices(settings, tables, names),
     transfers: compileTransfers(settings, names),
     caps: compileCaps(settings, names),

@@ -67,6 +67,8 @@ export interface Tariff {
   /** Where a zone's areas stand in the order they are crossed in; none without an order. */
   readonly zoneRanks: readonly (readonly number[])[];
   readonly bands: Bands;
+  /** Of each band, the timeframe groups that hold in it. */
+  readonly bandNames: readonly (readonly string[])[];
   readonly prices: Prices;
 
   readonly passback: Passback;
