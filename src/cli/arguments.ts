@@ -30,6 +30,10 @@ export function count(value: string): number {
   return within(value, 1, 1_000_000, 'a whole number from 1');
 }
 
+export function percentage(value: string): number {
+  return within(value, 0, 100, 'a percentage from 0 to 100');
+}
+
 export function latitude(value: string): number {
   return decimal(value, 90, 'a latitude from -90 to 90, such as 57.1530');
 }

@@ -4,6 +4,7 @@ import { formatPosition, formatProblem } from '../core/error.ts';
 import { formatLocal } from '../core/time.ts';
 import { failureLines } from '../lab/bench/failure-text.ts';
 import type { BenchResult, ScenarioResult, SuiteResult } from '../lab/bench/result.ts';
+import { sayCounts } from './bench-coverage.ts';
 import { colour } from './colour.ts';
 import type { Output } from './output.ts';
 
@@ -11,9 +12,10 @@ import type { Output } from './output.ts';
 const MOST_LINES = 30;
 const DOTS_A_LINE = 80;
 
-export function sayResult(output: Output, result: BenchResult, seconds: number): void {
+export function sayResult(output: Output, result: BenchResult, seconds: number, withCounts: boolean): void {
   const { suites } = result;
   for (const suite of suites) saySuite(output, suite);
+  if (withCounts) for (const suite of suites) sayCounts(output, suite);
   for (const suite of suites) sayFailures(output, suite);
   sayUnconfirmed(output, suites);
   saySummary(output, result, seconds);
@@ -98,8 +100,16 @@ function saySummary(output: Output, { totals, coverage }: BenchResult, seconds: 
     ...(wrongFiles > 0 ? [colour.red(`${counted(wrongFiles, 'file')} wrong`)] : []),
   ].join(', ');
   output.say(`\n${counted(scenarios, 'scenario')}: ${counts} ${colour.dim(`(${seconds.toFixed(2)} s)`)}`);
-  const { rules = null, boundaries = null } = coverage ?? {};
+  const { rules, boundaries } = coverage;
+  output.say(
+    `coverage: ${percent(rules)} of rules and products, ${percent(boundaries)} of both sides of limits`,
+  );
   output.emit({ ...totals, ruleCoverage: rules, boundaryCoverage: boundaries });
+}
+
+function percent(value: number): string {
+  const text = `${value} %`;
+  return value === 100 ? colour.green(text) : colour.yellow(text);
 }
 
 function counted(count: number, what: string): string {

@@ -9,7 +9,7 @@ import { Watch } from '../lab/bench/watch.ts';
 import { watchFolder } from '../lab/bench/watch-folder.ts';
 import { systemTimers } from '../onboard/timers.ts';
 import { nodeCrypto } from '../wire/node-crypto.ts';
-import { folder } from './arguments.ts';
+import { folder, percentage } from './arguments.ts';
 import { sayResult } from './bench-report.ts';
 import { colour } from './colour.ts';
 import { createOutput, type Output, sayFault } from './output.ts';
@@ -23,6 +23,8 @@ interface Options {
   readonly filter?: string;
   readonly watch?: boolean;
   readonly junit?: string;
+  readonly coverage?: boolean;
+  readonly minCoverage?: number;
   readonly json?: boolean;
 }
 
@@ -36,6 +38,7 @@ A scenario is a file of YAML, or rows of a CSV file, in the folder 'scenarios' b
 Examples:
   tura bench                                         every tariff that ships
   tura bench my-tariff --watch                       again at every save
+  tura bench my-tariff --coverage --min-coverage 100
   tura bench my-tariff/scenarios/transfer.yaml
   tura bench old-tariff --tariff new-tariff          the scenarios of one under another
   tura bench my-tariff --junit report.xml --json`;
@@ -46,6 +49,8 @@ export function describe(command: Command): void {
     .option('--tariff <dir>', 'the tariff they are about, instead of the one they stand beside', folder)
     .option('--filter <text>', 'only those with this in their title, file or tariff')
     .option('--watch', 'run again whenever a tariff or a scenario is saved; Ctrl-C ends')
+    .option('--coverage', 'how often each rule, product and side of a limit decided, and what never did')
+    .option('--min-coverage <percent>', 'less than this of rules or of limits is a failure', percentage)
     .option('--junit <file>', 'write a report in JUnit XML')
     .option('--json', 'NDJSON on stdout: a line a scenario, then the totals')
     .addHelpText('after', HELP)
@@ -76,9 +81,12 @@ function bench(paths: readonly string[], options: Options, output: Output): read
     const expected = 'a part of a title, a file or a tariff';
     throw new TuraError('bad-usage', `no scenario has '${filter}' in its name`, { expected });
   }
-  sayResult(output, result, seconds);
+  sayResult(output, result, seconds, options.coverage === true);
   if (junit !== undefined) writeReport(junit, junitOf(result, seconds));
-  process.exitCode = wrongFiles > 0 ? 2 : failed > 0 ? 1 : 0;
+  const { rules, boundaries } = result.coverage;
+  const isLow = Math.min(rules, boundaries) < (options.minCoverage ?? 0);
+  if (isLow) output.say(`less than the ${options.minCoverage} % that is asked for`);
+  process.exitCode = wrongFiles > 0 ? 2 : failed > 0 || isLow ? 1 : 0;
   return suites;
 }
 

@@ -1,14 +1,30 @@
 /** What a run of the bench came to, as data for whoever shows it. */
 import type { Problem } from '../../core/error.ts';
 import type { Tariff } from '../../core/tariff/tariff.ts';
+import { type Counted, percentMet } from '../coverage/coverage.ts';
 import type { Miss } from '../scenario/judge.ts';
 import type { Scenario, Step } from '../scenario/scenario.ts';
 
 export interface BenchResult {
   readonly suites: readonly SuiteResult[];
   readonly totals: Totals;
-  /** How much of the tariffs the scenarios touched, each a share from 0 to 1. Absent: nobody measured. */
-  readonly coverage?: { readonly rules: number; readonly boundaries: number };
+  /** How much of the tariffs the scenarios touched, in percent. */
+  readonly coverage: CoverageTotals;
+}
+
+export interface CoverageTotals {
+  /** Rules and products. */
+  readonly rules: number;
+  /** Sides of limits. */
+  readonly boundaries: number;
+}
+
+export function coverageOf(suites: readonly SuiteResult[]): CoverageTotals {
+  const counted = suites.flatMap(suite => (suite.kind === 'ran' ? suite.counted : []));
+  return {
+    rules: percentMet(counted.filter(({ kind }) => kind !== 'side')),
+    boundaries: percentMet(counted.filter(({ kind }) => kind === 'side')),
+  };
 }
 
 /** A tariff with its scenarios; of one that does not compile nothing can be run. */
@@ -25,6 +41,8 @@ export type SuiteResult =
       readonly name: string;
       readonly tariff: Tariff;
       readonly scenarios: readonly ScenarioResult[];
+      /** How often each thing of the tariff decided, in scenarios that a person has confirmed. */
+      readonly counted: readonly Counted[];
       /** Scenarios in files that are wrong are not run; what is sound in the same file is. */
       readonly wrongFiles: readonly WrongFile[];
     };

@@ -6,6 +6,9 @@ import type { Tariffs } from '../../core/tariff/versions.ts';
 import { readText } from '../../disk/read-text.ts';
 import type { ReadTariff } from '../../gtfs/tariff-files.ts';
 import { readTariff } from '../../gtfs/tariff-folder.ts';
+import { Coverage } from '../coverage/coverage.ts';
+import { inventoryOf } from '../coverage/inventory.ts';
+import type { Observer } from '../scenario/observer.ts';
 import { playScenario } from '../scenario/play-scenario.ts';
 import { readScenarios } from '../scenario/read-scenarios.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -13,6 +16,7 @@ import { tellScenario } from '../scenario/tell-scenario.ts';
 import type { SuiteFiles } from './find-suites.ts';
 import {
   type BenchResult,
+  coverageOf,
   type ScenarioResult,
   type StepFailure,
   type SuiteResult,
@@ -36,18 +40,20 @@ export function runBench(suites: readonly SuiteFiles[], options: BenchOptions): 
   const results = open.map((suite): SuiteResult => {
     if (suite.kind === 'broken') return suite;
     const { tariffs, scenarios, ...rest } = suite;
+    const coverage = new Coverage(inventoryOf(tariffs));
     const played = scenarios.map(scenario => {
-      const result = run(tariffs, scenario, options.clock);
+      const observer = scenario.unconfirmed ? undefined : coverage;
+      const result = run(tariffs, scenario, options.clock, observer);
       done += 1;
       options.onScenario?.(done, of);
       return result;
     });
-    return { ...rest, kind: 'ran', scenarios: played };
+    return { ...rest, kind: 'ran', scenarios: played, counted: coverage.counted() };
   });
-  return { suites: results, totals: totalsOf(results) };
+  return { suites: results, totals: totalsOf(results), coverage: coverageOf(results) };
 }
 
-interface OpenSuite extends Omit<Extract<SuiteResult, { kind: 'ran' }>, 'kind' | 'scenarios'> {
+interface OpenSuite extends Omit<Extract<SuiteResult, { kind: 'ran' }>, 'kind' | 'scenarios' | 'counted'> {
   readonly kind: 'open';
   readonly tariffs: Tariffs;
   readonly scenarios: readonly Scenario[];
@@ -101,9 +107,14 @@ function problemsOf(error: unknown, file: string): Problem[] {
   return [{ at: { file }, what: message, ...(expected === undefined ? {} : { expected }) }];
 }
 
-function run(tariffs: Tariffs, scenario: Scenario, clock: () => number): ScenarioResult {
+function run(
+  tariffs: Tariffs,
+  scenario: Scenario,
+  clock: () => number,
+  observer: Observer | undefined,
+): ScenarioResult {
   const began = clock();
-  const missed = [...playScenario(tariffs, scenario)]
+  const missed = [...playScenario(tariffs, scenario, observer)]
     .map((played, index) => ({ ...played, number: index + 1 }))
     .filter(({ misses }) => misses.length > 0);
   const told = missed.length === 0 ? undefined : tellScenario(tariffs, scenario);
