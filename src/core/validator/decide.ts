@@ -13,9 +13,12 @@ import { type RecordBody, riderAmount, type VersionVector } from '../record.ts';
 import { type Action, type CategorySource, correctedTime, identityText, type Token } from '../tap.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import { type NoTariff, type Tariffs, tariffOfJourney } from '../tariff/versions.ts';
+import type { PresentedTicket } from '../ticket/ticket.ts';
+import { ticketRefusal } from '../ticket/validity.ts';
 import { epoch, formatDate, serviceDateAt } from '../time.ts';
 import type { Answer, Facts, Presented } from './event.ts';
 import type { VehicleState } from './state.ts';
+import { entitlementOf, unpaid } from './ticket.ts';
 
 /** What of a vehicle never changes while it runs. */
 export interface Installation {
@@ -70,11 +73,13 @@ function judge(
   installation: Installation,
   state: VehicleState,
   { medium, eventTimeMs, readerId }: Presented,
-  facts: Facts,
+  found: Facts,
 ): Outcome {
   const [tariff] = tariffs;
   if (medium.kind === 'random-uid') return { reason: 'random-uid', graced: [] };
-  const { verdict, entitlement } = facts;
+  if (medium.kind === 'refused') return { reason: medium.reason, graced: [] };
+  const facts = withTicket(tariff, found, medium.ticket);
+  const { verdict, entitlement, ticket } = facts;
   const riderText = verdict.kind === 'listed' ? verdict.riderText : undefined;
   if (isBlocked(verdict)) return { reason: 'blocked', graced: [], riderText };
 
@@ -87,6 +92,8 @@ function judge(
 
   const { category, source } = categoryOf(tariff, facts);
   const action = actionAt(tariff, installation.actions?.[readerId], state, facts);
+  const refused = ticket && ticketRefusal(ticket, { ...state, atMs: eventTimeMs, action });
+  if (refused !== undefined) return { reason: refused, graced: [], mediumClass };
   const ride = rideOf(tariff, installation, state, facts, {
     action,
     atMs: correctedTime(eventTimeMs, state.clock),
@@ -98,6 +105,8 @@ function judge(
     return { reason: version === 'none' ? 'no-fare' : 'price-unknown', graced: [], mediumClass };
   }
   const rated = rate(version, facts.rider, ride);
+  const owing = ticket && unpaid(rated);
+  if (owing !== undefined) return { reason: owing, graced: [], mediumClass, category };
   return {
     tariff: version,
     action,
@@ -109,6 +118,15 @@ function judge(
     rated,
     riderText,
   };
+}
+
+/** What is judged by: a ticket brings its own rights, and no list knows better. */
+interface Judged extends Facts {
+  readonly ticket?: PresentedTicket | undefined;
+}
+
+function withTicket(tariff: Tariff, facts: Facts, ticket: PresentedTicket | undefined): Judged {
+  return ticket === undefined ? facts : { ...facts, ticket, entitlement: entitlementOf(tariff, ticket) };
 }
 
 /** A reader that serves both ways: whoever has a journey open leaves, unless the card is held there twice. */
@@ -147,7 +165,7 @@ interface Uncertainties {
   readonly declined?: Reason;
 }
 
-function uncertainties(tariff: Tariff, state: VehicleState, facts: Facts): Uncertainties {
+function uncertainties(tariff: Tariff, state: VehicleState, facts: Judged): Uncertainties {
   const { noStop, noClock, noEntitlement, staleStopList } = tariff.uncertain;
   const graced: Grace[] = [];
   if (state.place.stopId === undefined) {
@@ -162,7 +180,7 @@ function uncertainties(tariff: Tariff, state: VehicleState, facts: Facts): Uncer
     if (staleStopList === 'decline') return { graced, declined: 'stop-list-stale' };
     graced.push('stop-list-stale');
   }
-  if (facts.entitlementVersion === undefined) {
+  if (facts.entitlementVersion === undefined && facts.ticket === undefined) {
     if (noEntitlement === 'decline') return { graced, declined: 'entitlement-unknown' };
     graced.push('entitlement-unknown');
   }
@@ -172,13 +190,13 @@ function uncertainties(tariff: Tariff, state: VehicleState, facts: Facts): Uncer
 
 function categoryOf(
   tariff: Tariff,
-  { entitlement, verdict }: Facts,
+  { entitlement, verdict, ticket }: Judged,
 ): { category: string; source: CategorySource } {
   if (verdict.kind === 'listed' && verdict.effect === 'treat-as' && verdict.category !== undefined) {
     return { category: verdict.category, source: 'stop-list' };
   }
   if (entitlement === undefined) return { category: tariff.defaultCategory, source: 'default' };
-  return { category: entitlement.category, source: 'entitlement' };
+  return { category: entitlement.category, source: ticket === undefined ? 'entitlement' : 'card' };
 }
 
 function rideOf(
