@@ -54,16 +54,21 @@ export class Frames {
 
   #end(check: number): void {
     const bytes = this.#bytes.subarray(0, this.#length);
-    const expected = checkByte(bytes);
-    if (bytes.some(byte => byte > 0x7f)) this.#misheard('bytes of eight bits: is the line set to 7E2?');
-    else if (check !== expected) this.#misheard('a telegram with a wrong check byte');
-    else this.#listener.telegram(String.fromCharCode(...bytes));
+    if (check === checkByte(bytes) && !isWide(bytes)) this.#listener.telegram(String.fromCharCode(...bytes));
+    else this.#misheard('a telegram with a wrong check byte');
     this.reset();
   }
 
-  #misheard(what: string): void {
-    this.#listener.misheard({ what, example: readable(this.#bytes.subarray(0, this.#length)) });
+  #misheard(wrong: string): void {
+    const bytes = this.#bytes.subarray(0, this.#length);
+    const what = isWide(bytes) ? 'bytes of eight bits: is the line set to 7E2?' : wrong;
+    this.#listener.misheard({ what, example: readable(bytes) });
   }
+}
+
+/** A port that is set to eight bits shows the parity as the eighth, and takes no CR for one. */
+function isWide(bytes: Uint8Array): boolean {
+  return bytes.some(byte => byte > 0x7f);
 }
 
 /** Of a telegram's text; its CR is counted in. */

@@ -75,7 +75,8 @@ export function readTelegram(text: string): ReadTelegram {
     if (telegram === undefined) return { kind: 'unknown', what: `telegram ${name} that makes no sense` };
     return { kind: 'telegram', telegram };
   }
-  const letters = /^[a-z][A-Z]?/.exec(text)?.[0];
+  // What follows 'v' is the stop's name already.
+  const letters = /^(?:v|[a-z][A-Z]?)/.exec(text)?.[0];
   return { kind: 'unknown', what: letters === undefined ? 'no telegram' : `telegram ${letters}…` };
 }
 
