@@ -15,7 +15,7 @@ interface KnownFault {
 const FAULTS: readonly KnownFault[] = [
   {
     // A port that was open reads as a bad file descriptor once its adapter is pulled.
-    says: /no such file|no such device|bad file descriptor|input.output error|cannot find|not found/i,
+    says: /no such file|no such device|bad file descriptor|i.o error|input.output error|cannot find|not found/i,
     why: 'no adapter is plugged in there',
     mend: 'plug the adapter in; what is there: ls -l /dev/serial/by-id/',
   },
