@@ -19,6 +19,11 @@ const COMMANDS = [
   'stoplist lookup',
   'tariff',
   'tariff check',
+  'ticket',
+  'ticket issue',
+  'ticket prove',
+  'ticket public',
+  'ticket read',
   'collect',
 ];
 

@@ -50,6 +50,7 @@ function checked(ticket: Ticket & Unknown): Ticket & Unknown {
   const { schema, validFrom, validTo, holder: proven } = ticket;
   if (schema !== TICKET_SCHEMA)
     throw new Malformed(`a ticket of schema ${schema} where ${TICKET_SCHEMA} is read`);
+  if (ticket.pass === '') throw new Malformed('a ticket without a pass');
   if (validFrom >= validTo) throw new Malformed('a ticket that is good at no moment');
   if (proven !== undefined && (proven.goodForS < 1 || proven.goodForS > MAX_GOOD_FOR_S)) {
     throw new Malformed(`a proof good for ${proven.goodForS} s where 1 to ${MAX_GOOD_FOR_S} may stand`);

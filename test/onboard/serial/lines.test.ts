@@ -56,7 +56,7 @@ test('a fix of the satellites is observed at the moment it came in', async () =>
     atMs: epoch(START + 250),
     lat: 56 + 54.66 / 60,
     lon: 14 + 32.52 / 60,
-    speedMps: (3.6 * 1852) / 3600,
+    speedMps: 1.852,
     courseDeg: 90,
   });
   assert.equal(none, { kind: 'no-fix', atMs: epoch(START + 250) });
