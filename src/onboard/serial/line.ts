@@ -34,7 +34,7 @@ const LAST_PAUSE_MS = 5_000;
  * After so long a silence it is looked whether the adapter is still there. An adapter pulled while bytes came in makes
  * the library read nothing for ever, at full load, and say nothing; closing the port ends that.
  */
-const SILENCE_MS = 1_000;
+const SILENCE_MS = 250;
 
 type State =
   | { readonly kind: 'opening' }
