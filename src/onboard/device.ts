@@ -6,9 +6,8 @@ import { assert, type Position, type Problem, refuseIfWrong } from '../core/erro
 import { type Path, readYaml } from '../core/source/yaml.ts';
 import { REALMS } from '../core/tap.ts';
 import { readText } from '../disk/read-text.ts';
+import { id } from './id.ts';
 import { serialLine } from './serial/settings.ts';
-
-const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'expected an id: letters, digits, . _ -');
 
 const reader = z.strictObject({
   id,

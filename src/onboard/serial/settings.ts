@@ -1,8 +1,7 @@
 /** `serial` of a device file: one entry a line. What an entry leaves out is what the line's own standard says. */
 import { z } from 'zod';
+import { id } from '../id.ts';
 import { FRAMINGS } from '../scanner/codes.ts';
-
-const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'expected an id: letters, digits, . _ -');
 
 const BAUDS = [1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200] as const;
 

@@ -28,7 +28,7 @@ export class Tally {
     const what = isKnown ? misheard.what : OTHERS;
     const count = (this.#counts.get(what) ?? 0) + 1;
     this.#counts.set(what, count);
-    if (Number.isInteger(Math.log10(count))) this.#tell({ ...misheard, what, count });
+    if (/^10*$/.test(String(count))) this.#tell({ ...misheard, what, count });
   }
 }
 
