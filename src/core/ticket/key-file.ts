@@ -13,14 +13,13 @@ const word = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'expected small lette
 
 const half = { secret: ed25519.optional(), publicKey: ed25519.optional() };
 
+interface Halves {
+  readonly secret?: string | undefined;
+  readonly publicKey?: string | undefined;
+}
+
 /** One of the two: the other is derived from it, or nobody's business here. */
-function isHalf({
-  secret,
-  publicKey,
-}: {
-  secret?: string | undefined;
-  publicKey?: string | undefined;
-}): boolean {
+function isHalf({ secret, publicKey }: Halves): boolean {
   return (secret === undefined) !== (publicKey === undefined);
 }
 
@@ -63,13 +62,7 @@ export function readHolderKey(text: string, file: string): KeyHalf {
   return halfOf(value);
 }
 
-function halfOf({
-  secret,
-  publicKey = '',
-}: {
-  secret?: string | undefined;
-  publicKey?: string | undefined;
-}): KeyHalf {
+function halfOf({ secret, publicKey = '' }: Halves): KeyHalf {
   if (secret !== undefined) return { kind: 'secret', secret: secret.toLowerCase() };
   return { kind: 'public', publicKey: publicKey.toLowerCase() };
 }

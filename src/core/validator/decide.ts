@@ -2,6 +2,7 @@
  * One presentation decided: the stop list first, then who pays as what, then the fare, all from what is passed in.
  * Uncertainty is graced or declined as the tariff says, and stands on the record by name.
  */
+import type { Medium } from '../card/identity.ts';
 import { rate } from '../fare/rate.ts';
 import type { Rated } from '../fare/rated.ts';
 import type { Ride } from '../fare/ride.ts';
@@ -73,12 +74,12 @@ function judge(
   installation: Installation,
   state: VehicleState,
   { medium, eventTimeMs, readerId }: Presented,
-  found: Facts,
+  lookedUp: Facts,
 ): Outcome {
   const [tariff] = tariffs;
   if (medium.kind === 'random-uid') return { reason: 'random-uid', graced: [] };
   if (medium.kind === 'refused') return { reason: medium.reason, graced: [] };
-  const facts = withTicket(tariff, found, medium.ticket);
+  const facts = withTicket(tariff, state, medium, lookedUp);
   const { verdict, entitlement, ticket } = facts;
   const riderText = verdict.kind === 'listed' ? verdict.riderText : undefined;
   if (isBlocked(verdict)) return { reason: 'blocked', graced: [], riderText };
@@ -120,13 +121,18 @@ function judge(
   };
 }
 
+type Identified = Extract<Medium, { kind: 'identified' }>;
+
 /** What is judged by: a ticket brings its own rights, and no list knows better. */
 interface Judged extends Facts {
   readonly ticket?: PresentedTicket | undefined;
 }
 
-function withTicket(tariff: Tariff, facts: Facts, ticket: PresentedTicket | undefined): Judged {
-  return ticket === undefined ? facts : { ...facts, ticket, entitlement: entitlementOf(tariff, ticket) };
+function withTicket(tariff: Tariff, { clock }: VehicleState, medium: Identified, facts: Facts): Judged {
+  const { ticket } = medium;
+  return ticket === undefined
+    ? facts
+    : { ...facts, ticket, entitlement: entitlementOf(tariff, ticket, clock) };
 }
 
 /** A reader that serves both ways: whoever has a journey open leaves, unless the card is held there twice. */

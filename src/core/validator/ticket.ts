@@ -3,20 +3,26 @@ import type { EntitlementTerms, HeldPass } from '../entitlement.ts';
 import type { Rated } from '../fare/rated.ts';
 import type { Reason } from '../reason.ts';
 import { riderAmount } from '../record.ts';
+import type { Clock } from '../tap.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import type { PresentedTicket } from '../ticket/ticket.ts';
 import { epoch, type ServiceDate, serviceDateAt } from '../time.ts';
 
 /** The ticket as the engine takes a card's rights; undefined where the tariff takes no tickets. */
-export function entitlementOf(tariff: Tariff, ticket: PresentedTicket): EntitlementTerms | undefined {
+export function entitlementOf(
+  tariff: Tariff,
+  ticket: PresentedTicket,
+  clock: Clock,
+): EntitlementTerms | undefined {
   const mediumClass = tariff.mediumByForm.barcode;
   if (mediumClass === undefined) return undefined;
   const { category = tariff.defaultCategory, validFrom } = ticket;
-  return { mediumClass, category, passes: [passOf(tariff, ticket)], asOf: validFrom };
+  return { mediumClass, category, passes: [passOf(tariff, ticket, clock)], asOf: validFrom };
 }
 
-/** Its window was judged by the moment already: these are only the days it touches. */
-function passOf(tariff: Tariff, { pass, validFrom, validTo }: PresentedTicket): HeldPass {
+/** Its window was judged by the moment already: these are only the days it touches. Without a clock no day is known. */
+function passOf(tariff: Tariff, { pass, validFrom, validTo }: PresentedTicket, { state }: Clock): HeldPass {
+  if (state === 'unset') return { pass };
   return { pass, from: dayOf(tariff, validFrom), to: dayOf(tariff, validTo - 1) };
 }
 

@@ -8,7 +8,7 @@ import { Malformed } from '../malformed.ts';
 import { base45, bytesOfBase45 } from './base45.ts';
 
 const PREFIX = 'TURA1:';
-/** Of a zlib stream with any window (RFC 1950, 2.2): deflate, and 15 bits of window or fewer. */
+/** What every zlib stream begins with that has the usual window (RFC 1950, 2.2). */
 const ZLIB = 0x78;
 /** The largest QR code holds 4,296 such characters. */
 const MAX_CODE_BYTES = 4296;

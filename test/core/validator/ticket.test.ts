@@ -117,11 +117,15 @@ test("a code that is nobody's ticket here is declined for what it is, and names 
   assert.is(bench.commits[0]?.body.token, undefined);
 });
 
-test('a clock that was never set lets a ticket pass as the tariff lets every tap pass', () => {
+test('a clock that was never set lets a ticket pass as the tariff lets every tap pass, and still counts its rides', () => {
   const bench = new Bench();
   bench.step({ kind: 'clock', clock: { ...CLOCK, state: 'unset' } });
-  assert.equal(show(bench, ticket({ validTo: local('2026-03-02 07:10:00') })), ['front: 0.00 pass #1']);
+  const inThe70s = (atS: number) => presented('front', ticket(), atS, '1970-01-02 00:00:00');
+  assert.equal(bench.run(inThe70s(0)), ['front: 0.00 pass #1']);
   assert.equal(bench.commits[0]?.body.graced, ['clock-unsynced']);
+  bench.run({ kind: 'removed', readerId: 'front' });
+  bench.step({ kind: 'placed', place: { ...PLACE, tripId: 'another' } });
+  assert.equal(bench.run(inThe70s(7200)), ['front: - ticket-not-enough #2']);
 });
 
 test('the tariff of the tests knows the ticket that they show', () => {
