@@ -18,7 +18,7 @@ export const BUNDLE = {
   target: 'node20.19',
   minifySyntax: true,
   minifyWhitespace: true,
-  external: ['better-sqlite3', 'serialport', 'nfc-pcsc'],
+  external: ['better-sqlite3', 'serialport', 'nfc-pcsc', 'zxing-wasm'],
   // CommonJS packages inside an ESM bundle still ask for Node's own modules by require.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

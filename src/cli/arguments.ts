@@ -1,6 +1,7 @@
 /** Option values, checked where they are read: what was given, what was expected. */
 import { InvalidArgumentError } from 'commander';
 import { expectedOneOf } from '../core/suggest.ts';
+import { type EpochMs, parseInstant } from '../core/time.ts';
 
 export function choice<const Word extends string>(words: readonly Word[]): (value: string) => Word {
   return value => {
@@ -24,6 +25,12 @@ export function folder(value: string): string {
 export function address(value: string): string {
   if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value;
   throw new InvalidArgumentError('Expected an address: http://127.0.0.1:8470.');
+}
+
+export function instant(value: string): EpochMs {
+  const moment = parseInstant(value);
+  if (moment !== undefined) return moment;
+  throw new InvalidArgumentError('Expected a moment with its offset: 2026-03-02T07:30:00+05:00.');
 }
 
 export function count(value: string): number {

@@ -54,7 +54,7 @@ async function doctor(file: string | undefined, options: Options): Promise<void>
   const patient = patientOf({
     ...{ system: nodeSystem, crypto: nodeCrypto, device },
     stateFolder: resolve(options.state),
-    serialPaths: options.serial,
+    serialPaths: [...options.serial, ...(device?.serial ?? []).map(({ path }) => path)],
   });
   const checks = checksFor(patient);
   const width = Math.max(...checks.map(({ name }) => name.length));

@@ -22,6 +22,7 @@ const COMMANDS: Readonly<
   fare: { summary: 'what a journey costs', load: () => import('./fare.ts') },
   tariff: { summary: 'check a tariff folder', load: () => import('./tariff.ts') },
   bench: { summary: 'run the scenarios of tariffs', load: () => import('./bench.ts') },
+  ticket: { summary: 'barcode tickets: issue, read', load: () => import('./ticket.ts') },
   collect: { summary: 'the collector that vehicles upload to', load: () => import('./collect.ts') },
   doctor: {
     summary: 'what of reader, serial, clock, disk and link works, and the line that mends it',

@@ -20,6 +20,11 @@ const COMMANDS = [
   'tariff',
   'tariff check',
   'bench',
+  'ticket',
+  'ticket issue',
+  'ticket prove',
+  'ticket public',
+  'ticket read',
   'collect',
   'doctor',
 ];

@@ -32,7 +32,7 @@ const YAML: readonly [when: string, tariff: typeof TYUMEN, text: string, ...says
     'a programme that is none',
     TYUMEN,
     step('redeem: [miles]'),
-    "x.yaml:3:37: no programme 'miles' (expected one of none)",
+    "x.yaml:3:37: no programme 'miles' (expected qr-ride)",
   ],
   [
     'an amount in another currency',
@@ -137,7 +137,7 @@ const YAML: readonly [when: string, tariff: typeof TYUMEN, text: string, ...says
     'a pass that is none',
     TYUMEN,
     `card: { passes: [{ pass: month }] }\n${step('')}`,
-    "x.yaml:1:26: no pass 'month' (expected one of none)",
+    "x.yaml:1:26: no pass 'month' (expected qr-ride)",
   ],
   [
     'a quota of no month',
@@ -169,7 +169,7 @@ const YAML: readonly [when: string, tariff: typeof TYUMEN, text: string, ...says
     'points of no programme',
     NEW_YORK,
     `card: { points: { miles: many } }\n${step('')}`,
-    "x.yaml:1:26: no programme 'miles' (expected one of none)",
+    "x.yaml:1:26: no programme 'miles' (expected qr-ride)",
     "x.yaml:1:26: 'many' is no such number (expected a whole number from 0 to 999999999)",
   ],
   [
