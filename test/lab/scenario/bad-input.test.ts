@@ -32,7 +32,7 @@ const YAML: readonly [when: string, tariff: typeof TYUMEN, text: string, ...says
     'a programme that is none',
     TYUMEN,
     step('redeem: [miles]'),
-    "x.yaml:3:37: no programme 'miles' (expected qr-ride)",
+    "x.yaml:3:37: no programme 'miles' (expected one of none)",
   ],
   [
     'an amount in another currency',
@@ -169,7 +169,7 @@ const YAML: readonly [when: string, tariff: typeof TYUMEN, text: string, ...says
     'points of no programme',
     NEW_YORK,
     `card: { points: { miles: many } }\n${step('')}`,
-    "x.yaml:1:26: no programme 'miles' (expected qr-ride)",
+    "x.yaml:1:26: no programme 'miles' (expected one of none)",
     "x.yaml:1:26: 'many' is no such number (expected a whole number from 0 to 999999999)",
   ],
   [
