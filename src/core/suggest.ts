@@ -11,11 +11,11 @@ export function suggest(word: string, right: Iterable<string>): string | undefin
   return best;
 }
 
-/** Two letters in each other's place are one slip; of a word of two they are the whole word. */
+/** Two letters in each other's place are one slip. */
 function slipsBetween(word: string, right: string): number {
   const first = [...word].findIndex((letter, index) => letter !== right[index]);
   const swapped = `${word.slice(0, first)}${word[first + 1] ?? ''}${word[first] ?? ''}${word.slice(first + 2)}`;
-  return word.length > 2 && first >= 0 && swapped === right ? 1 : distance(word, right);
+  return first >= 0 && swapped === right ? 1 : distance(word, right);
 }
 
 /** What an error says was expected: the one that was probably meant, or the first few there are. */
