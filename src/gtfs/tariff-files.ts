@@ -4,6 +4,7 @@ import { type Problem, refuseIfWrong } from '../core/error.ts';
 import { hexOfBytes } from '../core/hex.ts';
 import { expectedOneOf } from '../core/suggest.ts';
 import { compileTariffs } from '../core/tariff/compile.ts';
+import { compileMetres, type Metres } from '../core/tariff/distance.ts';
 import type { TariffSettings } from '../core/tariff/settings.ts';
 import type { TariffTables } from '../core/tariff/tables.ts';
 import type { Tariff } from '../core/tariff/tariff.ts';
@@ -39,6 +40,8 @@ export interface ReadTariff {
   readonly tariff: Tariff;
   /** It and its `versions`, the earliest first. */
   readonly tariffs: Tariffs;
+  /** How far its areas lie apart, where `distances.txt` says. */
+  readonly metres: Metres;
   readonly warnings: readonly Problem[];
 }
 
@@ -69,7 +72,7 @@ export function readTariffFiles(
   const [tariff] = compiled.tariffs;
   if (tariff === undefined) throw new Error('broken invariant: a tariff without problems is compiled');
   const [first = tariff, ...rest] = [...compiled.tariffs].sort((a, b) => a.effectiveFrom - b.effectiveFrom);
-  return { tariff, tariffs: [first, ...rest], warnings: problems };
+  return { tariff, tariffs: [first, ...rest], metres: compileMetres(tables), warnings: problems };
 }
 
 function readTables(files: TariffFiles): TariffTables {

@@ -1,5 +1,5 @@
 /** Long work that hears a signal. */
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { paced } from '../../src/cli/paced.ts';
@@ -10,7 +10,7 @@ function* endless(): Generator<number> {
 
 test('what stops the work is heard between two steps, and no step is taken after it', async () => {
   const stopping = new AbortController();
-  const stopped = setTimeout(1).then(() => stopping.abort());
+  const stopped = setImmediate().then(() => stopping.abort());
   let last = -1;
   for await (const step of paced(endless(), stopping.signal)) {
     assert.is(step, last + 1);
