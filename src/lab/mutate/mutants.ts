@@ -3,6 +3,7 @@ import { readYaml } from '../../core/source/yaml.ts';
 import { settingsSchema } from '../../core/tariff/settings.ts';
 import { FARE_PRODUCTS } from '../../gtfs/fare-tables.ts';
 import { SETTINGS_FILE } from '../../gtfs/tariff-files.ts';
+import { lineStarts, positionIn } from './lines.ts';
 import type { Change, Mutant, TariffTexts } from './mutant.ts';
 import { grainOf } from './near.ts';
 import { settingsChanges } from './settings-changes.ts';
@@ -30,9 +31,6 @@ function located(
 ): readonly Mutant[] {
   const text = files.get(file);
   if (text === undefined) return [];
-  return changesOf(text).map(change => {
-    const before = text.slice(0, change.offset);
-    const line = before.split('\n').length;
-    return { ...change, at: { file, line, column: change.offset - before.lastIndexOf('\n') } };
-  });
+  const starts = lineStarts(text);
+  return changesOf(text).map(change => ({ ...change, at: { file, ...positionIn(starts, change.offset) } }));
 }

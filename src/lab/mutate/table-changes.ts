@@ -5,19 +5,22 @@ import type { ColumnName, TableSpec } from '../../gtfs/spec.ts';
 import { readTable } from '../../gtfs/table.ts';
 import { CALENDAR, CALENDAR_DATES, STOPS } from '../../gtfs/tables.ts';
 import { DISTANCES } from '../../gtfs/tariff-files.ts';
+import { lineStarts } from './lines.ts';
 import { type Change, type Edit, REMOVED } from './mutant.ts';
 import { amounts, dates, flipped, type Grain, type Near, tenths, timesOfDay, wholes } from './near.ts';
 
 export interface MutatedTable {
   readonly spec: TableSpec;
   readonly columns: readonly (readonly [name: string, near: Near])[];
+  /** One by one. */
+  readonly losesRows: boolean;
 }
 
 function table<S extends TableSpec>(
   spec: S,
   ...columns: readonly (readonly [name: ColumnName<S>, near: Near])[]
 ): MutatedTable {
-  return { spec, columns };
+  return { spec, columns, losesRows: true };
 }
 
 /** A condition that is asked no more; where a rule leads from and to is what it is, and stays. */
@@ -26,7 +29,7 @@ const emptied: Near = () => [''];
 /** Added, removed. */
 const otherException: Near = text => [text === '1' ? '2' : '1'];
 
-/** Each loses its rows one by one, too. Media are not among them: they are named there and no more. */
+/** Media are not among them, for they are named there and no more; nor does a stop say more than whose platform it is. */
 export const MUTATED_TABLES: readonly MutatedTable[] = [
   table(FARE_PRODUCTS, ['rider_category_id', emptied], ['fare_media_id', emptied], ['amount', amounts]),
   table(
@@ -37,7 +40,7 @@ export const MUTATED_TABLES: readonly MutatedTable[] = [
   ),
   table(AREAS),
   table(STOP_AREAS),
-  table(STOPS, ['parent_station', emptied]),
+  { ...table(STOPS, ['parent_station', emptied]), losesRows: false },
   table(ROUTE_NETWORKS),
   table(TIMEFRAMES, ['start_time', timesOfDay], ['end_time', timesOfDay]),
   table(
@@ -57,7 +60,11 @@ export const MUTATED_TABLES: readonly MutatedTable[] = [
 ];
 
 /** In the file's order. `text` is sound: whoever changes a tariff has compiled it as it is. */
-export function tableChanges(text: string, { spec, columns }: MutatedTable, grain: Grain): readonly Change[] {
+export function tableChanges(
+  text: string,
+  { spec, columns, losesRows }: MutatedTable,
+  grain: Grain,
+): readonly Change[] {
   const read = readTable(text, spec.file, spec);
   const header = [...read.columns];
   const starts = lineStarts(text);
@@ -76,7 +83,7 @@ export function tableChanges(text: string, { spec, columns }: MutatedTable, grai
         return { path: `${row}.${name}`, from, to: to === '' ? REMOVED : to, offset: cell.start, edit };
       });
     });
-    return [withoutRow(text, start, cells), ...ofCells];
+    return losesRows ? [withoutRow(text, start, cells), ...ofCells] : ofCells;
   });
   return changes.sort((a, b) => a.offset - b.offset);
 }
@@ -88,7 +95,7 @@ function namedBy({ key, columns }: TableSpec): readonly string[] {
 
 type Cell = Omit<Edit, 'text'>;
 
-const CELL = /\s*"(?:[^"]|"")*"\s*|[^,\r\n]*/y;
+const CELL = /(?:"(?:[^"]|"")*")?[^,\r\n]*/y;
 
 /** From the record that begins at `start`. */
 function cellsOf(text: string, start: number): readonly Cell[] {
@@ -112,10 +119,4 @@ function withoutRow(text: string, start: number, cells: readonly Cell[]): Change
   const newline = text.indexOf('\n', last);
   const edit = { start, end: newline === -1 ? text.length : newline + 1, text: '' };
   return { path: 'row', from: text.slice(start, last), to: REMOVED, offset: start, edit };
-}
-
-function lineStarts(text: string): readonly number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
 }

@@ -105,7 +105,7 @@ export const WALK_S = 600;
 export function isInOrder(trips: readonly Trip[]): boolean {
   return trips.every(({ from, enterS, leaveS }, place) => {
     const before = trips[place - 1];
-    const freeS = before === undefined ? 0 : before.leaveS + (before.to === from ? 0 : WALK_S);
+    const freeS = before === undefined ? 0 : before.leaveS + (before.to?.id === from?.id ? 0 : WALK_S);
     return leaveS > enterS && enterS >= freeS;
   });
 }

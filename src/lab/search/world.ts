@@ -2,6 +2,7 @@
  * What of a compiled tariff is worth trying: who pays, where one rides, on which days, and the stretches of time that its
  * rules ask about. Small: two stops a zone, two lines a network.
  */
+import { grouped } from '../../core/fare/match/grouped.ts';
 import type { Metres } from '../../core/tariff/distance.ts';
 import type { Tariff } from '../../core/tariff/tariff.ts';
 import type { Tariffs } from '../../core/tariff/versions.ts';
@@ -90,10 +91,10 @@ function isPriced({ prices, networkNames }: Tariff, network: number): boolean {
 function stopsOf({ zones, zoneOfStop, networks }: Tariff): readonly Stop[] {
   const linked = new Set(networks.flatMap(({ linking }) => Object.keys(linking?.groupOfStop ?? {})));
   const all = Object.entries(zoneOfStop).map(([id, zone]) => ({ id, zone }));
-  return zones.flatMap((_, zone) => {
-    const own = all.filter(stop => stop.zone === zone);
-    return own.filter((stop, place) => place < STOPS_A_ZONE || linked.has(stop.id));
-  });
+  const byZone = grouped(all, ({ zone }) => zone);
+  return zones.flatMap((_, zone) =>
+    (byZone.get(zone) ?? []).filter(({ id }, place) => place < STOPS_A_ZONE || linked.has(id)),
+  );
 }
 
 /** Of the network itself where the tariff names them, and one of each carrier; invented where a rule asks about others. */

@@ -93,6 +93,7 @@ const TABLES = {
   'calendar.txt':
     'service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date\nweekdays,1,1,1,1,1,0,0,20260101,20261231\n',
   'calendar_dates.txt': 'service_id,date,exception_type\nweekdays,20260403,2\n',
+  'stops.txt': 'stop_id,parent_station\nplatform,station\nstation,\n"quay",\n',
 };
 
 const OF_TABLES: readonly [what: string, name: string, changes: readonly string[]][] = [
@@ -116,6 +117,11 @@ const OF_TABLES: readonly [what: string, name: string, changes: readonly string[
       'end_time 09:30:00 -> 09:29:00',
       'end_time 09:30:00 -> 09:31:00',
     ],
+  ],
+  [
+    'a platform is no part of its station any more, and an empty cell ends with its line',
+    'stops.txt ',
+    ['platform.parent_station station -> removed'],
   ],
   ['an empty cell stays: nothing is written there', 'timeframes.txt night/weekdays.', []],
   [
