@@ -1,7 +1,7 @@
 /** `tura tariff check --search`: riders who pay less by a trick, or more by a right. */
 import type { ReadTariff } from '../gtfs/tariff-files.ts';
 import { Random } from '../lab/random.ts';
-import { search } from '../lab/search/search.ts';
+import { MOST_FINDINGS, search } from '../lab/search/search.ts';
 import { type Told, tell } from '../lab/search/told.ts';
 import { worldOf } from '../lab/search/world.ts';
 import { colour } from './colour.ts';
@@ -40,7 +40,8 @@ export async function searchTariff(
   });
   bar.end();
   const findings = found === 1 ? '1 finding' : `${found} findings`;
-  output.say(`${findings} in ${tried} outings, seed ${seed}`);
+  const most = found < MOST_FINDINGS ? '' : ', and looked no further';
+  output.say(`${findings} in ${tried} outings, seed ${seed}${most}`);
   output.emit({ outings: tried, seed, findings: found });
   if (found > 0) process.exitCode = 1;
 }

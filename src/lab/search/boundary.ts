@@ -19,7 +19,7 @@ export function boundaryWithin(
   fromS: number,
   toS: number,
 ): Boundary | undefined {
-  const [{ bands, zone, dayStartS }] = tariffs;
+  const [{ bands, zone, dayStartS, resolutionMs }] = tariffs;
   const momentOf = (second: number): EpochMs => epoch(day.startMs + second * 1000);
   const dateOf = (second: number) => serviceDateAt(zone, dayStartS, momentOf(second));
   const bandOf = (second: number) => bandAt(bands, zone, momentOf(second));
@@ -27,7 +27,8 @@ export function boundaryWithin(
   if (before !== after)
     return turnOf(tariffs, category, after) ?? { kind: 'charging-day', at: clock(dayStartS) };
   if (bandOf(fromS) === bandOf(toS)) return undefined;
-  const isTurn = (second: number) => second > fromS && second <= toS && bandOf(second) !== bandOf(second - 1);
+  const isTurn = (second: number) =>
+    second > fromS && second <= toS && bandOf(second) !== bandOf(second - resolutionMs / 1000);
   const at = [...day.momentsS, ...day.momentsS.map(second => second + DAY_S)].find(isTurn);
   return at === undefined ? undefined : { kind: 'timeframe', at: clock(at % DAY_S) };
 }

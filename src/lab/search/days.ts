@@ -17,7 +17,7 @@ export interface WorldDay {
   readonly date: ServiceDate;
   /** Midnight by its clocks. */
   readonly startMs: number;
-  /** Seconds after midnight at which a timeframe, the charging day or the next calendar day begins. */
+  /** Seconds after midnight by which a timeframe, the charging day or the next calendar day has begun. */
   readonly momentsS: readonly number[];
 }
 
@@ -76,13 +76,14 @@ function isPlain(zone: Zone, date: ServiceDate): boolean {
 
 /** Timeframes and the charging day are the same in every version. */
 function dayAt(tariff: Tariff, date: ServiceDate): WorldDay {
-  const { bands, zone, dayStartS } = tariff;
+  const { bands, zone, dayStartS, resolutionMs } = tariff;
+  const unitS = resolutionMs / 1000;
   const midnightMs = dayOfDate(date) * DAY_MS;
   const begin = bands.patterns[patternOn(tariff, date)]?.startsS ?? [];
-  const moments = [...new Set([...begin, dayStartS, DAY_S])].filter(second => second > 0);
+  const moments = [...begin, dayStartS, DAY_S].map(second => Math.ceil(second / unitS) * unitS);
   return {
     date,
     startMs: midnightMs - offsetAt(zone, epoch(midnightMs)),
-    momentsS: moments.sort((a, b) => a - b),
+    momentsS: [...new Set(moments)].filter(second => second > 0).sort((a, b) => a - b),
   };
 }

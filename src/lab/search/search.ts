@@ -14,10 +14,13 @@ export type Searched =
   | { readonly kind: 'tried'; readonly outings: number }
   | { readonly kind: 'found'; readonly finding: Finding };
 
+/** A tariff that is this wrong is looked at before it is searched further. */
+export const MOST_FINDINGS = 100;
+
 /** So many outings pass before it is told how many there were. */
 const TOLD_EVERY = 200;
 
-/** Findings as they come up, in an order that the seed repeats. Nothing is found where nobody can ride. */
+/** Findings as they come up, in an order that the seed repeats, at most so many. Nothing is found where nobody can ride. */
 export function* search(world: World, tries: number, random: Random): Generator<Searched> {
   if (world.payers.length === 0 || world.ways.length === 0 || world.days.length === 0) return;
   const known: (readonly string[])[] = [];
@@ -29,7 +32,9 @@ export function* search(world: World, tries: number, random: Random): Generator<
       known.push(featuresOf(small));
       yield { kind: 'found', finding: small };
     }
-    if (outings % TOLD_EVERY === 0 || outings === tries) yield { kind: 'tried', outings };
+    const isFull = known.length >= MOST_FINDINGS;
+    if (outings % TOLD_EVERY === 0 || outings === tries || isFull) yield { kind: 'tried', outings };
+    if (isFull) return;
   }
 }
 

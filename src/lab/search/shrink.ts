@@ -16,9 +16,10 @@ export function shrunk(world: World, finding: Finding): Finding {
   for (let next: Finding | undefined = finding; next !== undefined && tried < MOST_TRIED; ) {
     smallest = next;
     next = undefined;
+    const weight = weightOf(world, smallest);
     for (const example of simpler(world, smallest)) {
       tried += 1;
-      if (weightOf(world, example) >= weightOf(world, smallest) || !isSound(world, example)) continue;
+      if (weightOf(world, example) >= weight || !isSound(world, example)) continue;
       const dear = play(world.tariffs, example.outing);
       const found = dear && findingOf(world.tariffs, example.outing, dear, example.trick);
       if (found === undefined || !showsNothingElse(found, smallest)) continue;

@@ -1,7 +1,4 @@
-/**
- * Every example that is one step simpler than another. Whether it still shows anything is
- * not asked here.
- */
+/** Every example that is one step simpler than another. Whether it still shows anything is not asked here. */
 import type { Outing, Trip } from './outing.ts';
 import { applied, type Trick } from './trick.ts';
 import { type Example, ROUND_S } from './weight.ts';

@@ -1,7 +1,7 @@
 /** How much there is to an example: fewer rides, plainer riders and rounder times weigh less. */
 import type { Outing, Trip } from './outing.ts';
 import type { Trick } from './trick.ts';
-import type { World } from './world.ts';
+import type { Stop, World } from './world.ts';
 
 export interface Example {
   readonly outing: Outing;
@@ -32,10 +32,12 @@ function tripWeight({ way, line, from, to, enterS, leaveS, isSecondCard }: Trip,
 
 function trickWeight(trick: Trick, world: World): number {
   switch (trick.kind) {
-    case 'splitting':
-      return timeWeight(trick.leaveS) + timeWeight(trick.enterS) + (trick.isSecondCard ? SECOND_CARD : 0);
+    case 'splitting': {
+      const when = timeWeight(trick.leaveS) + timeWeight(trick.enterS);
+      return placeOf(trick.over, world) + when + (trick.isSecondCard ? SECOND_CARD : 0);
+    }
     case 'detour':
-      return Math.max(0, ...world.ways.map(({ stops }) => stops.indexOf(trick.to)));
+      return placeOf(trick.to, world);
     case 'waiting':
       return trick.count + WAIT * Math.ceil(Math.log2(trick.byS / world.unitS));
     case 'right':
@@ -45,6 +47,11 @@ function trickWeight(trick: Trick, world: World): number {
     default:
       return trick satisfies never;
   }
+}
+
+/** Every network has the same stops, or none. */
+function placeOf(stop: Stop, { ways }: World): number {
+  return Math.max(0, ...ways.map(({ stops }) => stops.indexOf(stop)));
 }
 
 /** Seconds that a time is a multiple of, the roundest first. */

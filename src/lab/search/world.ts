@@ -111,7 +111,8 @@ function linesOf({ networkOfRoute, carrierOfRoute, transfers }: Tariff, network:
   return named.length === 0 && areAsked ? ['line-1', 'line-2'] : named;
 }
 
-function limitsOf({ transfers, networks, passback }: Tariff): readonly number[] {
+/** In whole units of the tariff's resolution: nothing is told apart within one. */
+function limitsOf({ transfers, networks, passback, resolutionMs }: Tariff): readonly number[] {
   const limitsMs = [
     ...transfers.map(({ windowMs }) => windowMs),
     ...networks.flatMap(({ linking, sameStop, maximumTime }) => [
@@ -122,7 +123,6 @@ function limitsOf({ transfers, networks, passback }: Tariff): readonly number[] 
     passback.furtherRiderMs,
     passback.furtherRiderMs + passback.refuseMs,
   ];
-  return [...new Set(limitsMs.map(limitMs => limitMs / 1000))]
-    .filter(limitS => limitS > 0)
-    .sort((a, b) => a - b);
+  const limitsS = limitsMs.map(limitMs => (limitMs - (limitMs % resolutionMs)) / 1000);
+  return [...new Set(limitsS)].filter(limitS => limitS > 0).sort((a, b) => a - b);
 }

@@ -81,6 +81,33 @@ products:
   'fare_leg_rules.txt': 'fare_product_id\nride\n',
 };
 
+/** A boat from any pier: the farther out, the cheaper. */
+export function upsideDown(piers: number): Files {
+  const farther = Array.from({ length: piers }, (_, pier) => pier + 1);
+  const product = (pier: number) =>
+    `  - { id: ${pier}, fareProduct: to-${pier}, name: { en: Boat, ru: Катер } }\n`;
+  const table = (header: string, row: (pier: number) => string) =>
+    `${[header, ...farther.map(row)].join('\n')}\n`;
+  return {
+    'tariff.yaml': `${SETTINGS}
+products:
+${farther.map(product).join('')}
+areaOrder: [z0, ${farther.map(pier => `z${pier}`).join(', ')}]
+networks: { boat: { taps: entry-exit, source: assumed } }
+`,
+    'fare_media.txt': MEDIA,
+    'fare_products.txt': table(
+      'fare_product_id,amount,currency',
+      pier => `to-${pier},${piers + 1 - pier}.00,EUR`,
+    ),
+    'fare_leg_rules.txt': table(
+      'network_id,to_area_id,fare_product_id,rule_priority',
+      pier => `boat,z${pier},to-${pier},1`,
+    ),
+    'stop_areas.txt': table('stop_id,area_id\npier-0,z0', pier => `pier-${pier},z${pier}`),
+  };
+}
+
 export function worldIn(files: Files): World {
   const { tariffs, metres } = readTariffFiles(new Map(Object.entries(files)), 'tariff', nodeCrypto);
   return worldOf(tariffs, metres);

@@ -101,6 +101,16 @@ test('limits are those of every window, and the least time is what moments are c
   assert.ok([1200, 3600, 5400, 7200].every(limitS => LONDON.limitsS.includes(limitS)));
 });
 
+test('where moments are cut to the minute, limits and moments are whole minutes', () => {
+  const settings = (PLANTED['tariff.yaml'] ?? '').replace('furtherRider: 1 min', 'furtherRider: 150 s');
+  const { limitsS, days } = worldIn({
+    ...PLANTED,
+    'tariff.yaml': settings.replace("dayStart: '04:00'", "dayStart: '04:00:30'"),
+  });
+  assert.equal(limitsS, [120, 180]);
+  assert.equal(days[0]?.momentsS.map(clock), ['04:01', '24:00']);
+});
+
 test('an ordinary day stands first; then days on which a version, a season or a month begins, and those before', () => {
   const days = TYUMEN.days.map(({ date }) => formatDate(date));
   assert.is(days[0], '2026-02-02');
