@@ -41,6 +41,12 @@ export function* playScenario(
   }
 }
 
+/** Stops at the first miss. */
+export function passes(tariffs: Tariffs, scenario: Scenario): boolean {
+  for (const { misses } of playScenario(tariffs, scenario)) if (misses.length > 0) return false;
+  return true;
+}
+
 /** Whoever holds one card, and rides on it. */
 class Holder {
   readonly #tariffs: Tariffs;
