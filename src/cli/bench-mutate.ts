@@ -1,12 +1,16 @@
 /** `tura bench --mutate`: one change of a tariff at a time, and those that no scenario notices. */
 import { formatPosition } from '../core/error.ts';
+import type { Tariffs } from '../core/tariff/versions.ts';
 import { readTariffFiles } from '../gtfs/tariff-files.ts';
+import { readTariffTexts } from '../gtfs/tariff-folder.ts';
+import type { BenchResult } from '../lab/bench/result.ts';
 import { changeText, type Mutant, type TariffTexts } from '../lab/mutate/mutant.ts';
 import { mutantsOf } from '../lab/mutate/mutants.ts';
 import { type Fate, judgeMutants, type Passes } from '../lab/mutate/run-mutants.ts';
 import { sampled } from '../lab/mutate/sample.ts';
 import { explainSurvivors, type Unnoticed } from '../lab/mutate/unnoticed.ts';
 import { Random } from '../lab/random.ts';
+import { passes } from '../lab/scenario/play-scenario.ts';
 import { nodeCrypto } from '../wire/node-crypto.ts';
 import { colour } from './colour.ts';
 import type { Output } from './output.ts';
@@ -20,6 +24,19 @@ export interface ProvedTariff {
   readonly name: string;
   readonly files: TariffTexts;
   readonly scenarios: readonly { readonly passes: Passes; readonly unnoticed?: readonly Unnoticed[] }[];
+}
+
+/** Scenarios that wait for a person prove nothing yet. */
+export function provedTariffs({ suites }: BenchResult): readonly ProvedTariff[] {
+  return suites.flatMap(suite => {
+    if (suite.kind === 'broken') return [];
+    const scenarios = suite.scenarios.flatMap(({ scenario }) =>
+      scenario.unconfirmed
+        ? []
+        : [{ passes: (tariffs: Tariffs) => passes(tariffs, scenario), unnoticed: scenario.unnoticed }],
+    );
+    return [{ name: suite.folder, files: readTariffTexts(suite.folder), scenarios }];
+  });
 }
 
 export interface MutateOptions {
