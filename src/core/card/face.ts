@@ -9,6 +9,10 @@ export interface CardFace {
 export const CARD_FORMS = ['storage', 'iso14443-4'] as const;
 export type CardForm = (typeof CARD_FORMS)[number];
 
+/** What a medium may be recognised as: a card by its UID alone, or a bank card by its payment application. */
+export const MEDIUM_FORMS = [...CARD_FORMS, 'bank'] as const;
+export type MediumForm = (typeof MEDIUM_FORMS)[number];
+
 /** ISO 14443-3 gives single, double and triple size UIDs. */
 export const UID_LENGTHS: readonly number[] = [4, 7, 10];
 

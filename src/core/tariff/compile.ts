@@ -1,5 +1,5 @@
 /** `tariff.yaml` + Fares v2 tables -> a `Tariff` a version, or every problem in one go. */
-import type { CardForm } from '../card/face.ts';
+import type { MediumForm } from '../card/face.ts';
 import type { Problem } from '../error.ts';
 import type { MinorUnits } from '../money.ts';
 import type { YamlFile } from '../source/yaml.ts';
@@ -204,8 +204,8 @@ function plain(settings: TariffSettings): Omit<Tariff, FromTables | OfVersion> {
   };
 }
 
-function mediumByForm(settings: TariffSettings): Partial<Record<CardForm, string>> {
-  const byForm: Partial<Record<CardForm, string>> = {};
+function mediumByForm(settings: TariffSettings): Partial<Record<MediumForm, string>> {
+  const byForm: Partial<Record<MediumForm, string>> = {};
   for (const [name, medium] of Object.entries(settings.media)) {
     for (const form of medium.recognise) byForm[form] ??= name;
   }

@@ -3,7 +3,7 @@
  * array reads. Names are interned: a category, medium, network, zone or band is its index in the list of its names. It
  * can be written as JSON and read back as it was.
  */
-import type { CardForm } from '../card/face.ts';
+import type { MediumForm } from '../card/face.ts';
 import type { MinorUnits } from '../money.ts';
 import type { Reason } from '../reason.ts';
 import type { ChargeLine } from '../record.ts';
@@ -40,8 +40,8 @@ export interface Tariff {
 
   readonly mediumNames: readonly string[];
   readonly media: Readonly<Record<string, MediumClass>>;
-  /** The class a card form is taken for where no entitlement says otherwise. */
-  readonly mediumByForm: Readonly<Partial<Record<CardForm, string>>>;
+  /** The class a medium is taken for by its form, where no entitlement says otherwise. */
+  readonly mediumByForm: Readonly<Partial<Record<MediumForm, string>>>;
   readonly defaultCategory: string;
   readonly categoryNames: readonly string[];
   readonly categories: Readonly<Record<string, Category>>;

@@ -43,9 +43,10 @@ export function newVehicle(clock: Clock): VehicleState {
 }
 
 /**
- * What tells one medium from another. A random UID tells nothing (DEVICES.md 1): for as long as the debounce lasts,
- * whatever shows one at a reader is taken for the medium that showed one there just before, and declined like it.
+ * What tells one medium from another. A random UID tells nothing (DEVICES.md 1), nor does a chip of unknown
+ * applications: for as long as the debounce lasts, whatever shows the like at a reader is taken for the medium that
+ * showed it there just before, and declined like it.
  */
 export function mediumKey({ medium, readerId }: Presented): string {
-  return medium.kind === 'identified' ? tokenKey(medium.token) : `random-uid@${readerId}`;
+  return medium.kind === 'identified' ? tokenKey(medium.token) : `${medium.kind}@${readerId}`;
 }
