@@ -135,7 +135,7 @@ async function playAll(
   const hand = await bench.hand();
   for (const tap of bench.taps ?? []) {
     clock.advanceTo(momentOf(tap, startMs));
-    hand.tap({ card: tap.card, readerId: tap.reader });
+    await hand.tap({ card: tap.card, readerId: tap.reader });
   }
   // What a collector does not take in a few tries waits in the outbox for the next run.
   await untilStopped(stop, aboard.drain(PLAYED_TRIES));

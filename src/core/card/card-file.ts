@@ -10,6 +10,7 @@ import { CARD_FORMS, type CardFace, UID_LENGTHS } from './face.ts';
 import { identify, type Medium, type TokenKeys } from './identity.ts';
 import { identifyInstrument } from './instrument.ts';
 import { SCHEMES } from './schemes.ts';
+import { type VirtualChip, virtualChip } from './virtual/chip.ts';
 
 const uid = z.custom<string>(
   value =>
@@ -38,21 +39,21 @@ function parseMonth(text: string): number | undefined {
 
 const word = z.string().regex(/^[a-z][a-z0-9-]*$/, 'expected small letters, digits and hyphens');
 
-/** The payment application of a chip. What is wrong with a number is said without the number. */
+/** A text in quotes: what is wrong with it is said without it. */
+function quoted(form: RegExp, what: string) {
+  const error = `expected ${what} in quotes`;
+  return z.string({ error }).regex(form, error);
+}
+
+/** The payment application of a chip. */
 const bank = z.strictObject({
   scheme: z.enum(SCHEMES),
-  pan: z.string().regex(/^\d{12,19}$/, 'expected 12-19 digits in quotes'),
+  pan: quoted(/^\d{12,19}$/, '12-19 digits'),
   expiry: month.transform(yyyymm => String(yyyymm).slice(2)),
   /** Which of several cards with this number. */
-  psn: z
-    .string()
-    .regex(/^\d{2}$/, 'expected two digits in quotes')
-    .default('00'),
+  psn: quoted(/^\d{2}$/, 'two digits').default('00'),
   /** What the card and its copies in phones have in common. */
-  par: z
-    .string()
-    .regex(/^[0-9A-Z]{29}$/, 'expected 29 digits and capital letters')
-    .optional(),
+  par: quoted(/^[0-9A-Z]{29}$/, '29 digits and capital letters').optional(),
   /** A second scheme by which it pays. */
   coBadged: z.enum(SCHEMES).optional(),
 });
@@ -115,6 +116,11 @@ export function mediumOf(card: SyntheticCard, keys: TokenKeys, crypto: Crypto): 
   return bank === undefined
     ? identify(faceOf(card), keys, crypto)
     : identifyInstrument(bank, bank.scheme, keys, crypto);
+}
+
+/** Absent: a storage card has none. A chip that is taken into the field knows nothing of the time before. */
+export function chipOf({ form, bank }: SyntheticCard): VirtualChip | undefined {
+  return form === 'storage' ? undefined : virtualChip({ bank });
 }
 
 /** What a reader sees of the card before anything is asked of its chip. */

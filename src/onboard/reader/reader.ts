@@ -3,10 +3,12 @@
  * event, and it goes on by itself (law 5).
  */
 import type { CardFace } from '../../core/card/face.ts';
+import type { Shown } from '../../core/validator/event.ts';
+import type { Chip } from './chip.ts';
 
 export type ReaderEvent =
-  /** A card is in the field and said who it is. */
-  | { readonly kind: 'presented'; readonly readerId: string; readonly face: CardFace }
+  /** A card is in the field and showed its face. `chip`: its applications can be asked, until `removed`. */
+  | { readonly kind: 'presented'; readonly readerId: string; readonly face: CardFace; readonly chip?: Chip }
   /** The card left the field. Always follows its `presented` or `unreadable`, exactly once. */
   | { readonly kind: 'removed'; readonly readerId: string }
   /** A card is in the field and could not be read (torn off, no answer in time, an answer that is no answer). */
@@ -18,6 +20,8 @@ export type ReaderEvent =
 export interface Reader {
   /** Begins to listen. Events may arrive before this returns. */
   start(listener: (event: ReaderEvent) => void): void;
+  /** Lights up or sounds, where the reader can; one that is not among its own is nothing to it. Never throws. */
+  show?(readerId: string, shown: Shown): void;
   /** Ends listening; no event arrives after the promise settles. */
   stop(): Promise<void>;
 }
