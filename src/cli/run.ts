@@ -16,6 +16,7 @@ import { openJournalOf } from '../onboard/vehicle/fit-out.ts';
 import { nodeCrypto } from '../wire/node-crypto.ts';
 import { address, choice, folder } from './arguments.ts';
 import { createOutput, type Output, sayFault, warn } from './output.ts';
+import { READER_KINDS, type ReaderKind } from './reader-kinds.ts';
 import { DEMO_BUS } from './shipped.ts';
 import { stoppable, untilStopped } from './signals.ts';
 import { defaultStateFolder } from './state-folder.ts';
@@ -26,10 +27,8 @@ import { BUILD, VERSION } from './version.ts';
 /** After so many failures in a row, played taps are left in the outbox for the next run. */
 const PLAYED_TRIES = 3;
 
-const READER_KINDS = ['pcsc', 'simulated'] as const;
-
 interface Options {
-  readonly reader?: (typeof READER_KINDS)[number];
+  readonly reader?: ReaderKind;
   readonly taps?: string;
   readonly state: string;
   readonly collector?: string;
