@@ -12,7 +12,7 @@ const SAID: readonly (readonly [card: string, says: readonly RegExp[]])[] = [
   [
     'ulyana-bank',
     [
-      /UID 08•• ••9B, drawn anew at every tap/,
+      /UID •••• ••9B, drawn anew at every tap/,
       /mir +2200 99•• •••• 0129 +to 2028-12, card 01 +A0000006581010 MIR/,
     ],
   ],
@@ -20,9 +20,9 @@ const SAID: readonly (readonly [card: string, says: readonly RegExp[]])[] = [
   ['xenia-bank', [/mir +2200 99•• •••• 0236/, /unionpay +2200 99•• •••• 0236/]],
   [
     'fyodor-general',
-    [/a chip with applications, UID 04•• •••• •••• 90/, /no directory of payment applications/],
+    [/a chip with applications, UID •••• •••• •••• 90/, /no directory of payment applications/],
   ],
-  ['anna-general', [/^a storage card, UID 04•• •••• •••• F6\n$/]],
+  ['anna-general', [/^a storage card, UID •••• •••• •••• F6\n$/]],
 ];
 
 for (const [card, says] of SAID) {

@@ -5,7 +5,7 @@
 import type { ServiceDate } from '../time.ts';
 import { MAX_DATA_BYTES } from './apdu.ts';
 import { type Unread, unread } from './dialogue.ts';
-import { tagText } from './tlv.ts';
+import { readTag, tagText } from './tlv.ts';
 
 export interface Terminal {
   /** 4 bytes, drawn anew for every card. */
@@ -43,10 +43,13 @@ const MAX_DOL_DATA_BYTES = MAX_DATA_BYTES - 3;
 export function answerDol(dol: Uint8Array, said: ReadonlyMap<number, Uint8Array>): DolData {
   const out: number[] = [];
   for (let at = 0; at < dol.length; ) {
-    let tag = dol[at++] ?? 0;
-    if ((tag & 0x1f) === 0x1f) tag = (tag << 8) | (dol[at++] ?? 0);
-    const length = dol[at++];
-    if (length === undefined) return unread('the card asks for data in a list that ends early');
+    const read = readTag(dol, at, dol.length);
+    const length = read.kind === 'tag' ? dol[read.next] : undefined;
+    if (read.kind === 'malformed' || length === undefined) {
+      return unread('the card asks for data in a list that ends early');
+    }
+    const { tag } = read;
+    at = read.next + 1;
     if (out.length + length > MAX_DOL_DATA_BYTES) {
       return unread(`the card asks for more data than ${MAX_DOL_DATA_BYTES} bytes, at ${tagText(tag)}`);
     }

@@ -76,17 +76,10 @@ interface Head {
 }
 
 function readHead(bytes: Uint8Array, start: number, end: number): Head | Malformed {
-  let at = start;
-  let tag = bytes[at++] ?? 0;
-  if ((tag & 0x1f) === 0x1f) {
-    for (let more = true; more; ) {
-      if (at >= end) return malformed('tag-cut', start);
-      if (at - start === 3) return malformed('tag-too-long', start);
-      const byte = bytes[at++] ?? 0;
-      tag = (tag << 8) | byte;
-      more = (byte & 0x80) !== 0;
-    }
-  }
+  const read = readTag(bytes, start, end);
+  if (read.kind === 'malformed') return read;
+  const { tag } = read;
+  let at = read.next;
   if (at >= end) return malformed('length-missing', at);
   const first = bytes[at++] ?? 0;
   if (first === 0x80) return malformed('length-indefinite', at - 1);
@@ -101,6 +94,22 @@ function readHead(bytes: Uint8Array, start: number, end: number): Head | Malform
   }
   if (length > end - at) return malformed('value-cut', at);
   return { kind: 'head', tag, from: at, to: at + length };
+}
+
+export type TagReading = { readonly kind: 'tag'; readonly tag: number; readonly next: number } | Malformed;
+
+/** The tag that begins at `start`, and what follows it before `end`. */
+export function readTag(bytes: Uint8Array, start: number, end: number): TagReading {
+  let at = start;
+  let tag = bytes[at++] ?? 0;
+  if ((tag & 0x1f) !== 0x1f) return { kind: 'tag', tag, next: at };
+  for (;;) {
+    if (at >= end) return malformed('tag-cut', start);
+    if (at - start === 3) return malformed('tag-too-long', start);
+    const byte = bytes[at++] ?? 0;
+    tag = (tag << 8) | byte;
+    if ((byte & 0x80) === 0) return { kind: 'tag', tag, next: at };
+  }
 }
 
 function malformed(fault: TlvFault, at: number): Malformed {

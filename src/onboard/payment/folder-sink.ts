@@ -63,8 +63,14 @@ function full(folder: string, waiting: number): TuraError {
 
 function writeDurably(folder: string, { ref, bytes }: SealedPayment): void {
   const [whole, unfinished] = [join(folder, ref + WHOLE), join(folder, ref + UNFINISHED)];
-  writeFileSync(unfinished, bytes, { mode: 0o600, flush: true });
-  renameSync(unfinished, whole);
+  try {
+    writeFileSync(unfinished, bytes, { mode: 0o600, flush: true });
+    renameSync(unfinished, whole);
+  } catch (error) {
+    // On a full disk what was written of it would stand in its own way.
+    rmSync(unfinished, { force: true });
+    throw error;
+  }
   // The rename itself is durable only with the folder.
   const handle = openSync(folder, 'r');
   try {

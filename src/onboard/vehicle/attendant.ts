@@ -53,9 +53,12 @@ export class Attendant {
     const meanwhile: ReaderEvent[] = [];
     this.#meanwhile.set(readerId, meanwhile);
     const said = await this.#parts.recogniser.byChip(face, chip).catch(fault => this.#failed(fault));
-    this.#meanwhile.delete(readerId);
-    this.#parts.tell(this.#stands(readerId, said), event);
-    for (const later of meanwhile) this.hear(later);
+    try {
+      this.#parts.tell(this.#stands(readerId, said), event);
+    } finally {
+      this.#meanwhile.delete(readerId);
+      for (const later of meanwhile) this.hear(later);
+    }
   }
 
   /** The number a card shows goes no further than here: the machine knows its token. */

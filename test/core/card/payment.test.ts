@@ -85,6 +85,7 @@ const UNREAD: readonly (readonly [what: string, answers: readonly string[], why:
   ['that lists records backwards', [SELECTED, done('8006000008030200')], 'records 3 to 2 of file 1'],
   ['that lists 17 records', [SELECTED, done('8006000008011100')], 'more than 16 records'],
   ['that asks for more than a command holds', [done('6f07a5059f38029fff')], 'a list that ends early'],
+  ['that asks by a tag without its end', [done('6f07a5059f38029f9f')], 'a list that ends early'],
   ['that asks for 253 bytes', [done('6f07a5059f38025afd')], 'more data than 252 bytes, at 5A'],
 ];
 

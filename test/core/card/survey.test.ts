@@ -8,7 +8,9 @@ import { play, scripted, TERMINAL } from './play.ts';
 
 const MASKED = [
   ['2200701234561234', '2200 70•• •••• 1234'],
-  ['220070123456', '2200 70•• 3456'],
+  ['340070123456789', '3400 70•• •••• 789'],
+  ['2200701234567', '2200 70•• •••• 7'],
+  ['220070123456', '2200 70•• ••••'],
   ['6200190000000000048', '6200 19•• •••• •••0 048'],
 ] as const;
 
@@ -16,9 +18,9 @@ for (const [digits, masked] of MASKED) {
   test(`${digits.length} digits are shown as ${masked}`, () => assert.is(maskedNumber(digits), masked));
 }
 
-test('of a UID its first byte and its last are shown', () => {
-  assert.is(maskedUid('04a1b2c3d4e5f6'), '04•• •••• •••• F6');
-  assert.is(maskedUid('9e31d0a4'), '9E•• ••A4');
+test('of a UID its last byte is shown', () => {
+  assert.is(maskedUid('04a1b2c3d4e5f6'), '•••• •••• •••• F6');
+  assert.is(maskedUid('9e31d0a4'), '•••• ••A4');
 });
 
 test('every application of a card is told, its number masked', () => {

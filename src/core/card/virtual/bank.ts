@@ -2,11 +2,13 @@
  * The payment applications of a virtual bank card: each scheme's in the manner its cards have, so that a reader meets
  * them all: with and without a list of questions (PDOL), with answers in tags or without, in records or at once.
  */
+import { assert } from '../../error.ts';
 import { bytesOfHex } from '../../hex.ts';
 import { type Command, type Response, SW } from '../apdu.ts';
 import { bytesOfAscii } from '../ascii.ts';
 import type { Instrument } from '../instrument.ts';
 import { SCHEME_AIDS, type Scheme } from '../schemes.ts';
+import { answerDol } from '../terminal.ts';
 import { writeTlv } from '../tlv.ts';
 import { given, refused, type VirtualApplication } from './application.ts';
 
@@ -127,11 +129,9 @@ function lastDayOf(expiry: string): string {
   return String(new Date(Date.UTC(year, month, 0)).getUTCDate());
 }
 
+/** How long the reader's answer to them is. */
 function lengthAsked(questions: Uint8Array): number {
-  let total = 0;
-  for (let at = 0; at < questions.length; at++) {
-    if (((questions[at] ?? 0) & 0x1f) === 0x1f) at++;
-    total += questions[++at] ?? 0;
-  }
-  return total;
+  const answer = answerDol(questions, new Map());
+  assert(answer.kind === 'data', 'a virtual card asks what can be answered');
+  return answer.bytes.length;
 }
