@@ -8,11 +8,13 @@ import { once } from 'node:events';
 import { cpSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { inspect } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { createCollector } from '../../src/backoffice/collector/collector.ts';
+import { openLedger } from '../../src/backoffice/collector/ledger/file-ledger.ts';
 import { seenLine, seenObject } from '../../src/cli/tap-line.ts';
 import { TuraError } from '../../src/core/error.ts';
 import { epoch } from '../../src/core/time.ts';
@@ -49,20 +51,41 @@ const device = write(
   'device.yaml',
 );
 
-/** Takes uploads and keeps them, as they came and inflated; answers that it cannot take them. */
-async function listening(): Promise<{ url: string; bodies: Buffer[]; close: () => void }> {
+interface Overheard {
+  readonly url: string;
+  /** As they came, and inflated. */
+  readonly bodies: Buffer[];
+  close(): Promise<void>;
+}
+
+/** A collector, and somebody before it who keeps what goes by. */
+async function overheardCollector(): Promise<Overheard> {
+  const ledger = openLedger(join(folder, 'overheard.db'));
+  const collector = createCollector({ ledger, realm: 'test', now: () => epoch(Date.now()) });
+  const behind = await collector.listen('127.0.0.1', 0);
   const bodies: Buffer[] = [];
   const server = createServer(async (request, response) => {
-    const pieces: Buffer[] = [];
-    for await (const piece of request) pieces.push(piece);
-    const body = Buffer.concat(pieces);
+    const body = await buffer(request);
     bodies.push(body, gunzipSync(body));
-    response.writeHead(503).end();
+    const headers = request.headers as Record<string, string>;
+    const { 'content-type': type = '', 'content-encoding': encoding = '' } = headers;
+    const passed = { 'content-type': type, 'content-encoding': encoding };
+    const answer = await fetch(`${behind}${request.url}`, { method: 'POST', headers: passed, body });
+    response.writeHead(answer.status, { 'content-type': 'application/json' }).end(await answer.text());
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
-  return { url: `http://127.0.0.1:${port}`, bodies, close: () => server.close() };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    bodies,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await collector.close();
+      await ledger.close();
+    },
+  };
 }
 
 function nowhere(what: string, content: Buffer | string): void {
@@ -98,7 +121,7 @@ test('a number is found in whatever way it is written', () => {
 });
 
 test('after a run: nothing on the disk, in the uploads or in the output', async () => {
-  const { url, bodies, close } = await listening();
+  const { url, bodies, close } = await overheardCollector();
   const lines = banked.flatMap(({ id }, index) => [
     `+0:${10 + index * 2},front,${id}`,
     `+0:${11 + index * 2},rear,${id}`,
@@ -106,8 +129,9 @@ test('after a run: nothing on the disk, in the uploads or in the output', async 
   const taps = write(`at,reader,card\n${lines.join('\n')}\n`, 'taps.csv');
   const state = newState();
   const ran = await tura('run', device, '--taps', taps, '--state', state, '--collector', url, '--json');
-  close();
+  await close();
   assert.is(ran.code, 0, ran.err);
+  assert.match(ran.err, /4 new; 0 waiting/);
   assert.is(ran.out.match(/"decision":"accepted"/g)?.length, 6);
   const files = filesBelow(state);
   assert.is([...files.keys()].filter(name => name.includes('payments/')).length, 3, 'each that pays, once');
@@ -115,6 +139,7 @@ test('after a run: nothing on the disk, in the uploads or in the output', async 
   nowhere('stdout', ran.out);
   nowhere('stderr', ran.err);
   for (const body of bodies) nowhere('an upload', body);
+  nowhere('the ledger', readFileSync(join(folder, 'overheard.db')));
   for (const [name, content] of files) nowhere(name, content);
 });
 
