@@ -3,7 +3,7 @@
  *
  *   npm run fuzz                        all of them
  *   npm run fuzz -- tlv                 one of them
- *   npm run fuzz -- ppse --runs 1000    a smaller round
+ *   npm run fuzz -- ticket --runs 1000  a smaller round
  *
  * A target that throws, or says what it must not, ends the run with the smallest input that makes it, and the seed.
  */
@@ -11,9 +11,11 @@ import * as fc from 'fast-check';
 import { TuraError } from '../src/core/error.ts';
 import { expectedOneOf } from '../src/core/suggest.ts';
 import { CARD_TARGETS } from './fuzz/card.ts';
+import { SERIAL_TARGETS } from './fuzz/serial.ts';
 import type { Target } from './fuzz/target.ts';
+import { TICKET_TARGETS } from './fuzz/ticket.ts';
 
-const TARGETS: Readonly<Record<string, Target>> = { ...CARD_TARGETS };
+const TARGETS: Readonly<Record<string, Target>> = { ...CARD_TARGETS, ...SERIAL_TARGETS, ...TICKET_TARGETS };
 
 const RUNS = 1_000_000;
 

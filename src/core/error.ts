@@ -21,6 +21,7 @@ const FAULTS = {
   'payments-waiting': { retryable: true, exitCode: 1 },
   'reader-missing': { retryable: true, exitCode: 1 },
   'reader-fault': { retryable: true, exitCode: 1 },
+  'supervisor-deaf': { retryable: true, exitCode: 1 },
   'card-torn-off': { retryable: true, exitCode: 1 },
   'card-too-late': { retryable: true, exitCode: 1 },
   /** No fault of the world: a broken invariant, a slip of ours. */

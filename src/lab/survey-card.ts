@@ -41,6 +41,7 @@ export function surveyNextCard(reader: Reader, surveyor: Surveyor): Promise<Surv
           reject(new TuraError('reader-missing', event.why, { where: event.readerId, ...mendOf(event) }));
           return;
         case 'removed':
+        case 'scanned':
           return;
         default:
           event satisfies never;

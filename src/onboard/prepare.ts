@@ -9,6 +9,7 @@ import { type Problem, TuraError } from '../core/error.ts';
 import { bytesOfHex, hexOfBytes } from '../core/hex.ts';
 import type { Realm } from '../core/tap.ts';
 import type { Tariffs } from '../core/tariff/versions.ts';
+import type { TrustedKey } from '../core/ticket/ticket.ts';
 import { derivedFrom, type Look, lookAt, nameOfPath, noteDerived } from '../disk/derived.ts';
 import type { Device } from './device.ts';
 import type { AcquirerKey } from './payment/acquirer-key.ts';
@@ -17,6 +18,8 @@ export interface Prepared {
   readonly device: Device;
   readonly tariffs: Tariffs;
   readonly keys: TokenKeys;
+  /** Whose tickets a scanner takes. */
+  readonly ticketKeys: readonly TrustedKey[];
   /** Whom bank cards' data are sealed to, where the device file says so. */
   readonly acquirer?: AcquirerKey | undefined;
   readonly warnings: readonly Problem[];
@@ -56,25 +59,30 @@ async function compile(
   deviceFile: string,
   crypto: Crypto,
 ): Promise<{ prepared: Prepared; looks: readonly Look[] }> {
-  const [{ readDevice }, { readTariff }, { readKeyFiles }, { readAcquirerKey }] = await Promise.all([
-    import('./device.ts'),
-    import('../gtfs/tariff-folder.ts'),
-    import('./key-files.ts'),
-    import('./payment/acquirer-key.ts'),
-  ]);
+  const [{ readDevice }, { readTariff }, { readKeyFiles, readTicketKeys }, { readAcquirerKey }] =
+    await Promise.all([
+      import('./device.ts'),
+      import('../gtfs/tariff-folder.ts'),
+      import('./key-files.ts'),
+      import('./payment/acquirer-key.ts'),
+    ]);
   const looks = [...lookAt(deviceFile)];
   const device = readDevice(deviceFile);
   const { acquirerKey } = device.payment ?? {};
-  looks.push(
-    ...lookAt(device.tariff, ...device.tokenKeys, ...(acquirerKey === undefined ? [] : [acquirerKey])),
-  );
+  const keyFiles = [
+    ...device.tokenKeys,
+    ...device.ticketKeys,
+    ...(acquirerKey === undefined ? [] : [acquirerKey]),
+  ];
+  looks.push(...lookAt(device.tariff, ...keyFiles));
   const { tariffs, warnings } = readTariff(device.tariff, crypto);
   const { keys, realm } = readKeyFiles(device.tokenKeys);
   refuseOtherRealm(device, 'keys', realm, device.tokenKeys);
+  const ticketKeys = readTicketKeys(device.ticketKeys, device.realm);
   const acquirer = acquirerKey === undefined ? undefined : readAcquirerKey(acquirerKey);
   if (acquirer !== undefined)
     refuseOtherRealm(device, "an acquirer's key", acquirer.realm, [String(acquirerKey)]);
-  return { prepared: { device, tariffs, keys, acquirer, warnings }, looks };
+  return { prepared: { device, tariffs, keys, ticketKeys, acquirer, warnings }, looks };
 }
 
 /** What is made with a test key must never pass for production, nor a production key lie about in a test. */

@@ -29,12 +29,12 @@ export function buildEntitlements(
 function entitlementsOf(card: SyntheticCard, asOf: EpochMs, { keys, crypto }: Tokeniser): Entitlement[] {
   const medium = mediumOf(card, keys, crypto);
   if (medium.kind !== 'identified') return [];
-  const { mediumClass, category, categoryExpiry, quotaUsed } = card;
+  const { mediumClass, category, categoryExpiry, quotaUsed, paidOn } = card;
   const passes = card.passes?.map(held => known(held));
   const purseMinor = card.purseMinor === undefined ? undefined : minor(card.purseMinor);
   // Of a bank card this very one: what replaces it begins anew.
   const own = medium.further.filter(({ kind }) => kind === medium.token.kind);
   return [medium.token, ...own].map(token =>
-    known({ token, mediumClass, category, categoryExpiry, quotaUsed, passes, purseMinor, asOf }),
+    known({ token, mediumClass, category, categoryExpiry, quotaUsed, passes, purseMinor, paidOn, asOf }),
   );
 }

@@ -6,6 +6,7 @@ import type { Crypto } from '../crypto.ts';
 import { assert } from '../error.ts';
 import { hexOfBytes } from '../hex.ts';
 import type { Assurance, Token, TokenKind } from '../tap.ts';
+import type { PresentedTicket, TicketForgery } from '../ticket/ticket.ts';
 import { type CardFace, type CardForm, isRandomUid, type MediumForm, UID_LENGTHS } from './face.ts';
 import type { Scheme } from './schemes.ts';
 
@@ -31,11 +32,15 @@ export type Medium =
       /** The first eight digits of a bank card, for the stop list's ranges: never recorded. */
       readonly bin?: string;
       readonly payment?: SealedPayment;
+      /** What a ticket says of itself; a card's rights are on its account. */
+      readonly ticket?: PresentedTicket;
     }
   /** A number drawn anew at every tap: never an account, never a passback key (DEVICES.md 1). */
   | { readonly kind: 'random-uid'; readonly form: CardForm }
   /** It shows applications, and none that is taken here: it is declined, and is not taken by its UID instead. */
-  | { readonly kind: 'unsupported'; readonly form: CardForm };
+  | { readonly kind: 'unsupported'; readonly form: CardForm }
+  /** A ticket that is nobody's here. */
+  | { readonly kind: 'refused'; readonly reason: TicketForgery };
 
 /** What a bank card is paid by, sealed for its acquirer: nobody on board can open it (RECORDS.md 2). */
 export interface SealedPayment {

@@ -8,6 +8,7 @@ import { type Action, type CategorySource, correctedTime } from '../tap.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import { serviceDateAt } from '../time.ts';
 import type { Installation } from './decide.ts';
+import { destinationAt } from './destination.ts';
 import type { Answer, Facts, Presented } from './event.ts';
 import type { VehicleState } from './state.ts';
 
@@ -61,6 +62,7 @@ export function recordBody(
     stopId: place.stopId,
     zoneIds: place.zoneIds,
     stopSequence: place.stopSequence,
+    destinationId: rated === undefined ? undefined : destinationAt(tariff, place),
     lat: place.lat,
     lon: place.lon,
     source: place.source,

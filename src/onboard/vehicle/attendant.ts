@@ -67,6 +67,8 @@ export class Attendant {
     switch (event.kind) {
       case 'presented':
         return this.#stands(readerId, this.#byUid(event));
+      case 'scanned':
+        return this.#stands(readerId, this.#parts.recogniser.byCode(event.scan));
       case 'removed':
       case 'unreadable':
         return event;

@@ -11,6 +11,8 @@ import { type ChipReading, readChip } from '../../core/card/read-chip.ts';
 import type { Terminal } from '../../core/card/terminal.ts';
 import type { Crypto } from '../../core/crypto.ts';
 import type { Tariffs } from '../../core/tariff/versions.ts';
+import { identifyTicket } from '../../core/ticket/identity.ts';
+import type { Scan } from '../../core/ticket/ticket.ts';
 import { serviceDateAt } from '../../core/time.ts';
 import type { OnboardClock } from '../clock.ts';
 import type { Device } from '../device.ts';
@@ -44,6 +46,10 @@ export class Recogniser {
 
   byUid(face: CardFace): Medium {
     return identify(face, this.#parts.keys, this.#parts.crypto);
+  }
+
+  byCode(scan: Exclude<Scan, { kind: 'unreadable' }>): Medium {
+    return identifyTicket(scan, this.#parts.keys, this.#parts.crypto);
   }
 
   /** Rejects as `converse` does. */

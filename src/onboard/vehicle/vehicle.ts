@@ -15,6 +15,7 @@ import { newVehicle, type VehicleState } from '../../core/validator/state.ts';
 import type { MendableJournal } from '../journal/mendable.ts';
 import type { Position } from '../position/position.ts';
 import type { Reader, ReaderEvent } from '../reader/reader.ts';
+import { tapPoints } from '../tap-points.ts';
 import { Attendant } from './attendant.ts';
 import { LookUp, type LookUpParts } from './look-up.ts';
 import { Mender } from './mender.ts';
@@ -81,10 +82,10 @@ export class Vehicle {
       carrierId: device.carrierId,
       vehicleId: device.vehicleId,
       actions: Object.fromEntries(
-        device.readers.flatMap(({ id, action }) => (action === undefined ? [] : [[id, action]])),
+        tapPoints(device).flatMap(({ id, action }) => (action === undefined ? [] : [[id, action]])),
       ),
       doors: Object.fromEntries(
-        device.readers.flatMap(({ id, door }) => (door === undefined ? [] : [[id, door]])),
+        tapPoints(device).flatMap(({ id, door }) => (door === undefined ? [] : [[id, door]])),
       ),
       versions: { feedVersion, settingsHash: createHash('sha256').update(device.text).digest('hex') },
     });
@@ -95,6 +96,11 @@ export class Vehicle {
     for (const reader of this.#parts.readers) {
       this.#guarded(undefined, () => reader.start(event => this.#attendant.hear(event)));
     }
+  }
+
+  /** It takes no taps, and says so at every reader. */
+  get isBroken(): boolean {
+    return this.#state.broken !== undefined;
   }
 
   /** Readers first, so that nothing is accepted while the rest closes. */
@@ -157,7 +163,7 @@ export class Vehicle {
     if (state.broken === broken) return;
     // Also where nobody stands: the next rider reads it before tapping.
     const told = effects.map(effect => (effect.kind === 'show' ? effect.readerId : ''));
-    for (const { id } of this.#parts.device.readers) if (!told.includes(id)) this.#tellStanding(id);
+    for (const { id } of tapPoints(this.#parts.device)) if (!told.includes(id)) this.#tellStanding(id);
   }
 
   #tellStanding(readerId: string): void {

@@ -7,9 +7,11 @@ import { amount, covers, dayOfYear, gtfsId, name, percent, product, source, writ
 export const medium = z.strictObject({
   /** `fare_media_id` of the Fares v2 tables. */
   fareMedia: gtfsId,
-  /** Forms of media that are taken for this class where no entitlement says otherwise. */
+  /** Forms that are taken for this class where no entitlement says otherwise. */
   recognise: z.array(z.enum(MEDIUM_FORMS)),
   assurance: z.enum(ASSURANCES),
+  /** Where a medium carries fewer than its holder's category may. */
+  ridersPerTrip: z.int().min(1).max(100).optional(),
   source,
 });
 
