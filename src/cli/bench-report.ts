@@ -12,13 +12,12 @@ import type { Output } from './output.ts';
 const MOST_LINES = 30;
 const DOTS_A_LINE = 80;
 
-export function sayResult(output: Output, result: BenchResult, seconds: number, withCounts: boolean): void {
+export function sayResult(output: Output, result: BenchResult, withCounts: boolean): void {
   const { suites } = result;
   for (const suite of suites) saySuite(output, suite);
   if (withCounts) for (const suite of suites) sayCounts(output, suite);
   for (const suite of suites) sayFailures(output, suite);
   sayUnconfirmed(output, suites);
-  saySummary(output, result, seconds);
 }
 
 function saySuite(output: Output, suite: SuiteResult): void {
@@ -91,7 +90,7 @@ function sayUnconfirmed(output: Output, suites: readonly SuiteResult[]): void {
   }
 }
 
-function saySummary(output: Output, { totals, coverage }: BenchResult, seconds: number): void {
+export function saySummary(output: Output, { totals, coverage }: BenchResult, seconds: number): void {
   const { scenarios, passed, failed, unconfirmed, wrongFiles } = totals;
   const counts = [
     colour.green(`${passed} passed`),

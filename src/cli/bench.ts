@@ -12,7 +12,8 @@ import { systemTimers } from '../onboard/timers.ts';
 import { nodeCrypto } from '../wire/node-crypto.ts';
 import { count, folder, percentage } from './arguments.ts';
 import { mutateTariffs, provedTariffs } from './bench-mutate.ts';
-import { sayResult } from './bench-report.ts';
+import { sayResult, saySummary } from './bench-report.ts';
+import { suggestScenarios } from './bench-suggest.ts';
 import { colour } from './colour.ts';
 import { createOutput, type Output, sayFault } from './output.ts';
 import { progressBar } from './progress.ts';
@@ -29,6 +30,7 @@ interface Options {
   readonly minCoverage?: number;
   readonly mutate?: boolean;
   readonly sample?: number;
+  readonly suggest?: boolean;
   readonly seed?: number;
   readonly json?: boolean;
 }
@@ -45,6 +47,7 @@ Examples:
   tura bench my-tariff --watch                       again at every save
   tura bench my-tariff --coverage --min-coverage 100
   tura bench my-tariff --mutate                      which changes of it nobody would notice
+  tura bench my-tariff --suggest                     a scenario for whatever none touches yet
   tura bench my-tariff/scenarios/transfer.yaml
   tura bench old-tariff --tariff new-tariff          the scenarios of one under another
   tura bench my-tariff --junit report.xml --json`;
@@ -58,50 +61,74 @@ export function describe(command: Command): void {
     .option('--coverage', 'how often each rule, product and side of a limit decided, and what never did')
     .option('--min-coverage <percent>', 'less than this of rules or of limits is a failure', percentage)
     .addOption(
-      new Option(
-        '--mutate',
-        'change the tariff one thing at a time: which changes no scenario notices',
-      ).conflicts('watch'),
+      onceOnly(
+        '--suggest',
+        'write scenarios for what none touches, with what they come to today, to be confirmed',
+      ),
     )
-    .addOption(whichChanges('--sample <n>', 'with --mutate: only so many changes of a tariff'))
-    .addOption(whichChanges('--seed <n>', 'with --sample: which ones (default: 1)'))
+    .addOption(
+      onceOnly('--mutate', 'change the tariff one thing at a time: which changes no scenario notices'),
+    )
+    .addOption(
+      new Option('--sample <n>', 'with --mutate: only so many changes of a tariff')
+        .argParser(count)
+        .implies({ mutate: true }),
+    )
+    .option('--seed <n>', 'of --sample: which ones; of --suggest: what is tried (default: 1)', count)
     .option('--junit <file>', 'write a report in JUnit XML')
     .option('--json', 'NDJSON on stdout: a line a scenario, then the totals')
     .addHelpText('after', HELP)
     .action(async (paths: string[], options: Options) => {
       const output = createOutput(options.json === true);
       const run = () => bench(paths, options, output);
-      if (options.watch === true) await stoppable(stop => runAtEachSave(run, output, stop));
-      else await mutateIfAsked(run().result, options, output);
+      if (options.watch === true) {
+        const whole = () => finish(run(), options, output);
+        await stoppable(stop => runAtEachSave(whole, output, stop));
+        return;
+      }
+      const ran = run();
+      await askFurther(ran.result, options, output);
+      finish(ran, options, output);
     });
 }
 
-function whichChanges(flag: string, description: string): Option {
-  return new Option(flag, description).argParser(count).implies({ mutate: true });
+/** It takes long, and whoever watches asks for it at every save. */
+function onceOnly(flag: string, description: string): Option {
+  return new Option(flag, description).conflicts('watch');
 }
 
 interface Ran {
   readonly suites: readonly SuiteFiles[];
   readonly result: BenchResult;
+  readonly seconds: number;
 }
 
 /** Of what fails as it stands no change could be told. */
-async function mutateIfAsked(result: BenchResult, options: Options, output: Output): Promise<void> {
-  const { mutate, sample, seed } = options;
+async function askFurther(result: BenchResult, options: Options, output: Output): Promise<void> {
+  const { mutate, suggest, sample, seed = 1 } = options;
+  if (suggest === true) await suggestScenarios(output, result, seed);
   if (mutate !== true) return;
   const { failed, wrongFiles } = result.totals;
   if (failed + wrongFiles > 0) return output.say('\nnothing is changed before all scenarios pass');
   output.say('');
-  await mutateTariffs(output, provedTariffs(result), {
-    seed: seed ?? 1,
-    ...(sample === undefined ? {} : { sample }),
-  });
+  await mutateTariffs(output, provedTariffs(result), { seed, ...(sample === undefined ? {} : { sample }) });
+}
+
+/** The totals last, whatever else was asked for. */
+function finish({ suites, result, seconds }: Ran, { minCoverage = 0 }: Options, output: Output) {
+  const { totals, coverage } = result;
+  const isLow = Math.min(coverage.rules, coverage.boundaries) < minCoverage;
+  saySummary(output, result, seconds);
+  if (isLow) output.say(`less than the ${minCoverage} % that is asked for`);
+  if (totals.wrongFiles > 0) process.exitCode = 2;
+  else if (totals.failed > 0 || isLow) process.exitCode = 1;
+  return suites;
 }
 
 function bench(paths: readonly string[], options: Options, output: Output): Ran {
   const { tariff, filter, junit } = options;
   const own = tariff === undefined ? relative('', SHIPPED_TARIFFS) : tariff;
-  const suites = findSuites(paths.length > 0 ? paths : [own], tariff);
+  const suites = findSuites(paths.length > 0 ? paths : [own], { tariff, isNew: options.suggest === true });
   const bar = progressBar('scenarios');
   const began = performance.now();
   const result = runBench(suites, {
@@ -112,34 +139,34 @@ function bench(paths: readonly string[], options: Options, output: Output): Ran 
   });
   const seconds = (performance.now() - began) / 1000;
   bar.end();
-  const { scenarios, failed, wrongFiles } = result.totals;
+  const { scenarios, wrongFiles } = result.totals;
   if (filter !== undefined && scenarios + wrongFiles === 0) {
     const expected = 'a part of a title, a file or a tariff';
     throw new TuraError('bad-usage', `no scenario has '${filter}' in its name`, { expected });
   }
-  sayResult(output, result, seconds, options.coverage === true);
+  sayResult(output, result, options.coverage === true);
   if (junit !== undefined) writeReport(junit, junitOf(result, seconds));
-  const { rules, boundaries } = result.coverage;
-  const isLow = Math.min(rules, boundaries) < (options.minCoverage ?? 0);
-  if (isLow) output.say(`less than the ${options.minCoverage} % that is asked for`);
-  process.exitCode = wrongFiles > 0 ? 2 : failed > 0 || isLow ? 1 : 0;
-  return { suites, result };
+  return { suites, result, seconds };
 }
 
 /** Whatever is wrong with what was saved is said, and mended by the next save. */
-async function runAtEachSave(run: () => Ran, output: Output, stop: AbortSignal): Promise<void> {
+async function runAtEachSave(
+  run: () => readonly SuiteFiles[],
+  output: Output,
+  stop: AbortSignal,
+): Promise<void> {
   // The first run may refuse: there would be nothing to watch.
   const first = run();
   const watch = new Watch(watchFolder, systemTimers, files => {
     output.say(`\n${colour.bold('saved')} ${files.join(', ')}\n`);
     try {
-      watch.over(run().suites);
+      watch.over(run());
     } catch (error) {
       sayFault(error, output);
     }
     output.say(WAITING);
   });
-  watch.over(first.suites);
+  watch.over(first);
   output.say(WAITING);
   try {
     await untilStopped(stop);

@@ -28,6 +28,28 @@ test('less coverage than is asked for is exit 1, and what was never touched is l
   assert.is(enough.code, 0);
 });
 
+test('--suggest writes what is missing as scenarios that wait for a person, and leaves what stands there', async () => {
+  const folder = cityWith({ 'one.yaml': ride('A bus costs a euro', '1.00') });
+  const { code, out } = await tura('bench', folder, '--suggest');
+  assert.is(code, 0, out);
+  const suggested = join(folder, 'scenarios/suggested');
+  const tram = readFileSync(join(suggested, 'leg-tram-tram.yaml'), 'utf8');
+  assert.match(tram, /unconfirmed: true\nsteps:\n.*network: tram, pay: '2\.50', reason: fare-paid/);
+  const again = await tura('bench', folder, '--suggest', '--json');
+  const [last, before] = objects(again).toReversed();
+  assert.equal(before?.suggested, []);
+  assert.is(last?.failed, 0);
+  assert.ok(Number(last?.unconfirmed) > 0);
+});
+
+test('a tariff without any scenario is where suggestions begin', async () => {
+  const folder = cityWith({});
+  assert.is((await tura('bench', folder)).code, 2);
+  const { code, out } = await tura('bench', folder, '--suggest');
+  assert.is(code, 0);
+  assert.match(out, /city: \d+ scenarios written into .*suggested\n {2}read each: where the answer is right/);
+});
+
 test('--mutate tells the changes of the tariff that its scenarios do not notice, once all pass', async () => {
   const noticed = cityWith({ 'one.yaml': ride('A bus costs a euro', '1.00') });
   const { code, out } = await tura('bench', noticed, '--mutate');

@@ -71,7 +71,9 @@ function problemsOf(
     case 'unrecognized_keys':
       return issue.keys.map(key => {
         const meant = suggest(key, knownKeys(schema));
-        const problem = { at: keyPosition(path, key), what: `unknown key '${key}'` };
+        const at = keyPosition(path, key);
+        if (meant === key) return { at, what: `the key '${key}' has no meaning here` };
+        const problem = { at, what: `unknown key '${key}'` };
         return meant === undefined ? problem : { ...problem, expected: `'${meant}'` };
       });
     case 'invalid_key': {

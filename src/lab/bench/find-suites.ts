@@ -21,14 +21,18 @@ const DEEPEST = 8;
 
 /**
  * A scenario is about the tariff of the nearest folder upwards that has one, or about `tariff`. In a tariff's folder
- * scenarios stand in `scenarios/`. Throws `bad-input` for every path that leads to none.
+ * scenarios stand in `scenarios/`; one that `isNew` may have none yet. Throws `bad-input` for every path that leads to none.
  */
-export function findSuites(paths: readonly string[], tariff?: string): readonly SuiteFiles[] {
+export function findSuites(
+  paths: readonly string[],
+  { tariff, isNew = false }: { readonly tariff?: string | undefined; readonly isNew?: boolean } = {},
+): readonly SuiteFiles[] {
   const problems: Problem[] = tariff === undefined || isTariff(tariff) ? [] : [noTariff(tariff)];
   const byTariff = new Map<string, Set<string>>();
   for (const path of paths) {
     const found = scenariosAt(path, tariff);
-    if (!Array.isArray(found)) problems.push(found);
+    if (isNew && isTariff(path) && !existsSync(join(path, SCENARIOS))) filesOf(byTariff, shown(path));
+    else if (!Array.isArray(found)) problems.push(found);
     else for (const { tariff: of, file } of found) filesOf(byTariff, of).add(file);
   }
   refuseIfWrong(problems);

@@ -3,7 +3,7 @@
  * apart. It listens to the engine as whoever explains a ride does.
  */
 import type { Ride } from '../../core/fare/ride.ts';
-import { decisionOf } from '../../core/reason.ts';
+import { decisionOf, type Reason } from '../../core/reason.ts';
 import type { Observer, RideOutcome } from '../scenario/observer.ts';
 import type { Boundary } from './boundary.ts';
 import type { Inventory } from './inventory.ts';
@@ -43,7 +43,7 @@ export class Coverage implements Observer {
     if (boundary !== undefined) this.#meet(boundary, value);
   }
 
-  rode(ride: Ride, { reason, parts }: RideOutcome): void {
+  rode(ride: Ride, { reason, parts, tariffHash }: RideOutcome): void {
     for (const { lines } of parts) {
       for (const { productId, ruleIds } of lines) {
         for (const ruleId of ruleIds) this.#deciding.add(ruleId);
@@ -53,6 +53,8 @@ export class Coverage implements Observer {
     if (decisionOf(reason) === 'accepted') this.#deciding.add(`category:${ride.category}`);
     for (const ruleId of this.#deciding) this.#rules.set(ruleId, (this.#rules.get(ruleId) ?? 0) + 1);
     this.#deciding.clear();
+    // A ride without a fare says nothing of the moment it would be priced by; that there is no tariff yet, does.
+    if (tariffHash !== '' && !isPriced(reason)) return;
     for (const boundary of this.#inventory.moments) {
       const value = boundary.measure(ride);
       if (value !== undefined) this.#meet(boundary, value);
@@ -86,6 +88,10 @@ export class Coverage implements Observer {
       ),
     ];
   }
+}
+
+function isPriced(reason: Reason): boolean {
+  return decisionOf(reason) === 'accepted' && reason !== 'exit-not-needed';
 }
 
 function sideName({ ruleId, limit }: Boundary, side: string): string {

@@ -50,6 +50,13 @@ export function missesOf(step: Step, after: After, currency: string): readonly M
   return misses;
 }
 
+/** All that a step came to, as what it would have to be expected to come to. */
+export function answersOf(after: After): Pick<Step, Expectation> {
+  return Object.fromEntries(
+    KEYS.map(key => [key, ACTUAL[key](after)] as const).filter(([, answer]) => answer !== undefined),
+  );
+}
+
 function written(key: Expectation, value: Step[Expectation], currency: string): string {
   if (value === undefined) return 'none';
   return EXPECTATIONS[key] === 'amount' ? formatAmount(value as MinorUnits, currency) : String(value);

@@ -10,7 +10,7 @@ import { type ChargeLine, riderAmount } from '../../core/record.ts';
 import { type Tariffs, tariffOfJourney } from '../../core/tariff/versions.ts';
 import { addDays, epoch, serviceDateAt } from '../../core/time.ts';
 import { BankCard, creditOf } from './bank-card.ts';
-import { type Miss, missesOf } from './judge.ts';
+import { type After, type Miss, missesOf } from './judge.ts';
 import type { Observer, RideOutcome } from './observer.ts';
 import type { Card, Scenario, Step } from './scenario.ts';
 
@@ -21,6 +21,7 @@ export interface PlayedStep {
   readonly outcome: RideOutcome | undefined;
   /** How the card's rider stands afterwards. */
   readonly state: RiderState | undefined;
+  readonly after: After;
   /** What was expected and is otherwise. */
   readonly misses: readonly Miss[];
 }
@@ -74,19 +75,16 @@ class Holder {
     const unasked = isAnswer && !this.#answer(step, ride);
     const outcome = step.does === 'nothing' ? closed : isAnswer ? undefined : this.#tap(ride);
     if (outcome !== undefined) this.#observer?.rode?.(ride, outcome);
-    const misses = missesOf(
-      step,
-      {
-        reason: outcome?.reason,
-        lines: linesOf(outcome),
-        quotaAfter: outcome?.quotaAfter,
-        purseMinor: this.#state?.purseMinor,
-        askedMinor: this.#bank?.takeAsked(),
-        unasked,
-      },
-      this.#tariffs[0].currency,
-    );
-    return { step, ride, outcome, state: this.#state, misses };
+    const after: After = {
+      reason: outcome?.reason,
+      lines: linesOf(outcome),
+      quotaAfter: outcome?.quotaAfter,
+      purseMinor: this.#state?.purseMinor,
+      askedMinor: this.#bank?.takeAsked(),
+      unasked,
+    };
+    const misses = missesOf(step, after, this.#tariffs[0].currency);
+    return { step, ride, outcome, state: this.#state, after, misses };
   }
 
   #rideOf(step: Step, number: number): Ride {

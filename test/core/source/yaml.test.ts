@@ -60,6 +60,7 @@ const WRONG: [name: string, text: string, ...problems: string[]][] = [
     'bus.yaml:4:12: doors.0.width: 0 (expected at least 1)',
     "bus.yaml:5:5: unknown key 'widthe' (expected 'width')",
   ],
+  ['a key that belongs elsewhere', `${SOUND}width: 1\n`, "bus.yaml:5:1: the key 'width' has no meaning here"],
   ['a key like no other', `${SOUND}quay: 1\n`, "bus.yaml:5:1: unknown key 'quay'"],
   [
     'an alias that names nothing',

@@ -18,7 +18,7 @@ const FILES = {
 function found(paths: readonly string[], tariff?: string): string[] {
   return withFiles(FILES, folder => {
     const at = (path: string) => join(folder, path);
-    const suites = findSuites(paths.map(at), tariff === undefined ? undefined : at(tariff));
+    const suites = findSuites(paths.map(at), { tariff: tariff === undefined ? undefined : at(tariff) });
     return suites.map(
       ({ tariff: of, files }) =>
         `${relative(folder, of)}: ${files.map(file => relative(folder, file)).join(' ')}`,
