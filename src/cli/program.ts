@@ -21,6 +21,7 @@ const COMMANDS: Readonly<
   stoplist: { summary: 'blocked cards: build, apply, verify, look up', load: () => import('./stoplist.ts') },
   fare: { summary: 'what a journey costs', load: () => import('./fare.ts') },
   tariff: { summary: 'check a tariff folder', load: () => import('./tariff.ts') },
+  compare: { summary: 'what a change of a tariff would have cost', load: () => import('./compare.ts') },
   collect: { summary: 'the collector that vehicles upload to', load: () => import('./collect.ts') },
 };
 
