@@ -39,7 +39,11 @@ export async function bundle(folder: string): Promise<Bundled> {
   const { metafile } = await build({
     ...BUNDLE,
     absWorkingDir: ROOT,
-    entryPoints: { tura: 'src/cli/main.ts', 'pcsc-host': 'src/onboard/reader/pcsc/host.ts' },
+    entryPoints: {
+      tura: 'src/cli/main.ts',
+      'pcsc-host': 'src/onboard/reader/pcsc/host.ts',
+      'share-process': 'src/lab/compare/share-process.ts',
+    },
     outdir: folder,
     splitting: true,
     metafile: true,

@@ -4,8 +4,8 @@ import { formatDate } from '../core/time.ts';
 import type { Dimension } from '../lab/compare/boarding.ts';
 import type { Comparison, Group, Named, Told } from '../lab/compare/comparison.ts';
 import { changeShare, count, Figures, percent } from '../lab/compare/figures.ts';
-import type { Both } from '../lab/compare/sides.ts';
-import { differenceOf, nameOf, othersPay, shareOf } from '../lab/compare/tables.ts';
+import { type Both, differenceOf } from '../lab/compare/sides.ts';
+import { nameOf, othersPay, shareOf } from '../lab/compare/tables.ts';
 import { colour } from './colour.ts';
 import type { Output } from './output.ts';
 
@@ -67,13 +67,20 @@ function sayGroups(output: Output, dimension: Dimension, groups: readonly Group[
   );
 }
 
-function sayNotices(output: Output, { counts: { declined, leftOut, repeats } }: Comparison): void {
+function sayNotices(output: Output, { counts, later }: Comparison): void {
+  const { declined, leftOut, repeats } = counts;
   const says: readonly (readonly [said: string, number: number])[] = [
     ['rides that old accepts and new declines, whose fare counts as a saving', declined[1]],
     ['rides that old declines and new accepts, whose fare counts as a burden', declined[0]],
     ['taps that came twice and were rated once', repeats],
     ['lines left out of every number', leftOut],
   ];
+  if (later !== undefined) {
+    const day = formatDate(later);
+    output.say(
+      `${colour.yellow('new')} has a version of ${day} that rates none of these taps: --new-as-of ${day} does`,
+    );
+  }
   for (const [said, number] of says) if (number > 0) output.say(`${colour.yellow(said)}: ${count(number)}`);
 }
 
@@ -112,7 +119,16 @@ function sayColumns(output: Output, head: readonly string[], rows: readonly (rea
 }
 
 /** The last line of the NDJSON. */
-export function summaryObject({ file, sides, currency, days, counts, total, problems }: Comparison): object {
+export function summaryObject({
+  file,
+  sides,
+  currency,
+  days,
+  counts,
+  later,
+  total,
+  problems,
+}: Comparison): object {
   const { declined, ...counted } = counts;
   const { better, worse, equal } = total.riders;
   return {
@@ -122,6 +138,7 @@ export function summaryObject({ file, sides, currency, days, counts, total, prob
     currency,
     from: days === undefined ? undefined : formatDate(days[0]),
     to: days === undefined ? undefined : formatDate(days[1]),
+    laterVersion: later === undefined ? undefined : formatDate(later),
     counts: { ...counted, declinedByOld: declined[0], declinedByNew: declined[1] },
     rides: { old: total.rides[0], new: total.rides[1] },
     ridersPay: paidObject(total.paidMinor.rider, currency),

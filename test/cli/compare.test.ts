@@ -94,6 +94,7 @@ const REFUSED: readonly [what: string, words: () => readonly string[], said: Reg
     /is not UTF-8 text/,
   ],
   ['standard input', () => [OLD, NEW, '--taps', '-'], /read twice, and standard input can be read once/],
+  ['a pipe', () => [OLD, NEW, '--taps', '/dev/zero'], /they are read twice, and this can be read once/],
   ['no such tariff', () => [OLD, 'nowhere', '--taps', write(TAPS)], /no tariff folder nowhere/],
   [
     'a day that is none',

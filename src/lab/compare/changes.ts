@@ -5,27 +5,42 @@ import type { Both } from './sides.ts';
 
 const INDEX = Object.fromEntries(REASONS.map((reason, index) => [reason, index])) as Record<Reason, number>;
 
+/** `[old * REASONS.length + new]` of the reasons. Plain data, so that it can be handed to another process. */
+export interface ChangeSums {
+  readonly taps: Float64Array;
+  readonly differenceMinor: Float64Array;
+}
+
 export class Changes {
-  /** `[old][new]` of the reasons. */
-  readonly #taps = new Float64Array(REASONS.length ** 2);
-  readonly #differenceMinor = new Float64Array(REASONS.length ** 2);
+  readonly data: ChangeSums = {
+    taps: new Float64Array(REASONS.length ** 2),
+    differenceMinor: new Float64Array(REASONS.length ** 2),
+  };
 
   add([old, fresh]: Both<Reason>, differenceMinor: number): void {
     if (old === fresh && differenceMinor === 0) return;
-    const cell = INDEX[old] * REASONS.length + INDEX[fresh];
-    this.#taps[cell] = (this.#taps[cell] ?? 0) + 1;
-    this.#differenceMinor[cell] = (this.#differenceMinor[cell] ?? 0) + differenceMinor;
+    this.#add(INDEX[old] * REASONS.length + INDEX[fresh], 1, differenceMinor);
+  }
+
+  merge({ taps, differenceMinor }: ChangeSums): void {
+    for (const [cell, count] of taps.entries()) this.#add(cell, count, differenceMinor[cell] ?? 0);
   }
 
   /** The most frequent first. */
   all(): readonly Change[] {
-    const found = REASONS.flatMap(old =>
-      REASONS.map((fresh): Change => {
-        const cell = INDEX[old] * REASONS.length + INDEX[fresh];
-        const differenceMinor = this.#differenceMinor[cell] ?? 0;
-        return { reasons: [old, fresh], taps: this.#taps[cell] ?? 0, differenceMinor };
+    const { taps, differenceMinor } = this.data;
+    const found = REASONS.flatMap((old, row) =>
+      REASONS.map((fresh, column): Change => {
+        const cell = row * REASONS.length + column;
+        return { reasons: [old, fresh], taps: taps[cell] ?? 0, differenceMinor: differenceMinor[cell] ?? 0 };
       }),
     );
-    return found.filter(({ taps }) => taps > 0).sort((a, b) => b.taps - a.taps);
+    return found.filter(change => change.taps > 0).sort((a, b) => b.taps - a.taps);
+  }
+
+  #add(cell: number, count: number, difference: number): void {
+    const { taps, differenceMinor } = this.data;
+    taps[cell] = (taps[cell] ?? 0) + count;
+    differenceMinor[cell] = (differenceMinor[cell] ?? 0) + difference;
   }
 }

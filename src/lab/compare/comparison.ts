@@ -13,6 +13,8 @@ export interface Comparison {
   /** The first and the last service date of a tap; absent where none was rated. */
   readonly days: Both<ServiceDate> | undefined;
   readonly counts: Counts;
+  /** When a version of the new tariff begins that is too late for every tap; absent where all are in use. */
+  readonly later: ServiceDate | undefined;
   /** At most 100 of a kind are told, then how many more there are. */
   readonly problems: readonly Problem[];
   readonly total: Totals;

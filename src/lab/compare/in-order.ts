@@ -6,8 +6,8 @@ import type { AccountTap } from '../../core/fare/account.ts';
 import { inTotalOrder } from '../../core/fare/order.ts';
 import type { Rider, Tapped } from './rider.ts';
 
-/** A tap that stands so many lines late is still put in its place; a power of two. */
-export const LINES_WAITED = 8_192;
+/** A tap that stands so many lines late is still put in its place. */
+export const LINES_WAITED = 1_024;
 
 /** Of one card, so many taps wait at most. */
 export const TAPS_WAITING = 64;

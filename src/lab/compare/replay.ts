@@ -17,8 +17,7 @@ export type Came = ReturnType<typeof rateTap>['outcome'];
 
 /** What is done with what taps came to. */
 export interface Audience extends Pick<TapsFor, 'report' | 'leaveOut'> {
-  /** Absent: every card's taps are wanted. */
-  readonly isWanted?: (card: string) => boolean;
+  readonly isWanted: (card: string) => boolean;
   /** Called for every tap; with what the engine said while it rated, where it was listened to. */
   rated(rider: Rider, tapped: Tapped, came: Both<Came>, heard: Both<Listener> | undefined): void;
   readonly listens: boolean;
@@ -31,26 +30,22 @@ export interface Audience extends Pick<TapsFor, 'report' | 'leaveOut'> {
 /** More cards than this do not fit into the memory of a small machine. */
 export const MOST_CARDS = 1_000_000;
 
-/** Every rider, in the order their cards were first seen in. Throws bad-input for a file that cannot be read. */
+/** Every rider who was rated, by their number. Throws bad-input for a file that cannot be read. */
 export async function replay(file: string, sides: Both<Side>, audience: Audience): Promise<readonly Rider[]> {
   const riders = new Map<string, Rider>();
   const rating = new Rating(file, sides, audience);
   const order = new InOrder(rating.take);
-  const taps: TapsFor = {
-    tariffs: sides.map(({ tariff }) => tariff),
-    report: audience.report,
-    leaveOut: audience.leaveOut,
-    ...(audience.isWanted === undefined ? {} : { isWanted: audience.isWanted }),
-  };
+  const { report, leaveOut, isWanted } = audience;
+  const tariffs = sides.map(({ tariff }) => tariff);
   await streamTaps(
     file,
-    taps,
+    { tariffs, report, leaveOut, isWanted },
     (card, line, [old, fresh]) => {
       if (old === undefined || fresh === undefined) return;
       let rider = riders.get(card);
       if (rider === undefined) {
         if (riders.size >= MOST_CARDS) throw tooManyCards(file);
-        rider = new Rider(ownText(card), riders.size);
+        rider = new Rider(ownText(card));
         riders.set(rider.card, rider);
       }
       order.take(rider, { line, taps: [old, fresh] });
@@ -58,9 +53,7 @@ export async function replay(file: string, sides: Both<Side>, audience: Audience
     audience.onProgress,
   );
   order.end();
-  const all = [...riders.values()];
-  for (const rider of all) rating.end(rider);
-  return all;
+  return rating.end();
 }
 
 function tooManyCards(file: string): TuraError {
@@ -76,6 +69,7 @@ class Rating {
   readonly #file: string;
   readonly #sides: Both<Side>;
   readonly #audience: Audience;
+  readonly #riders: Rider[] = [];
   readonly #days: Both<Map<ServiceDate, NoPrice | undefined>> = [new Map(), new Map()];
 
   constructor(file: string, sides: Both<Side>, audience: Audience) {
@@ -90,13 +84,16 @@ class Rating {
     else this.#rate(rider, tapped);
   };
 
-  end(rider: Rider): void {
+  end(): readonly Rider[] {
     const [old, fresh] = this.#sides;
-    const parts: Both<readonly Part[]> = [
-      neverLeft(old.tariffs, rider.states[0]),
-      neverLeft(fresh.tariffs, rider.states[1]),
-    ];
-    if (parts[0].length + parts[1].length > 0) this.#audience.ended(rider, parts);
+    for (const rider of this.#riders) {
+      const parts: Both<readonly Part[]> = [
+        neverLeft(old.tariffs, rider.states[0]),
+        neverLeft(fresh.tariffs, rider.states[1]),
+      ];
+      if (parts[0].length + parts[1].length > 0) this.#audience.ended(rider, parts);
+    }
+    return this.#riders;
   }
 
   #rate(rider: Rider, tapped: Tapped): void {
@@ -105,6 +102,7 @@ class Rating {
       this.#leaveOut(tapped, noPrice);
       return;
     }
+    if (rider.index === -1) rider.index = this.#riders.push(rider) - 1;
     const heard: Both<Listener> | undefined = this.#audience.listens
       ? [new Listener(), new Listener()]
       : undefined;

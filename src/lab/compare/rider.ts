@@ -12,8 +12,8 @@ export interface Tapped {
 
 export class Rider {
   readonly card: string;
-  /** Its number among the riders, from 0. */
-  readonly index: number;
+  /** Its number among those who were rated, from 0; -1 while none of its taps was. */
+  index = -1;
   readonly states: [RiderState | undefined, RiderState | undefined] = [undefined, undefined];
   readonly paidMinor: [number, number] = [0, 0];
   /** Where the ride began that is ridden or was ridden last. */
@@ -24,8 +24,7 @@ export class Rider {
   waiting: Tapped[] = [];
   ahead = 0;
 
-  constructor(card: string, index: number) {
+  constructor(card: string) {
     this.card = card;
-    this.index = index;
   }
 }

@@ -7,6 +7,10 @@ import type { ReadTariff } from '../../gtfs/tariff-files.ts';
 
 export type Both<T> = readonly [old: T, new: T];
 
+export function differenceOf([old, fresh]: Both<number>): number {
+  return fresh - old;
+}
+
 /** One tariff under comparison. */
 export interface Side {
   /** As people call it: its folder. */

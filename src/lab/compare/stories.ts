@@ -6,8 +6,9 @@ import { formatLocal } from '../../core/time.ts';
 import type { Told, ToldOutcome, ToldTap } from './comparison.ts';
 import type { Extremes } from './extremes.ts';
 import { type Audience, type Came, replay } from './replay.ts';
-import type { Rider, Tapped } from './rider.ts';
+import type { Tapped } from './rider.ts';
 import type { Both, Side } from './sides.ts';
+import type { Paid } from './verdicts.ts';
 
 /** Of one rider; those beyond are counted. */
 export const TAPS_TOLD = 20;
@@ -32,7 +33,7 @@ export async function tellExtremes(
       onProgress,
     });
   }
-  const told = (rider: Rider): Told => ({
+  const told = (rider: Paid): Told => ({
     card: rider.card,
     paidMinor: rider.paidMinor,
     ...(stories.get(rider.card) ?? new Story(sides)).told,

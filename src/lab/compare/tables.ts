@@ -2,7 +2,7 @@
 import { FUNDERS, type Funder } from '../../core/tap.ts';
 import { DIMENSIONS, type Dimension, type Key } from './boarding.ts';
 import type { Bin, Change, Comparison, Told, ToldTap, Totals } from './comparison.ts';
-import type { Both } from './sides.ts';
+import { type Both, differenceOf } from './sides.ts';
 
 /** `order` is text whose order is that of the rows; `amount` is in minor units, `change` a difference in them, `share` a part of one. */
 export type CellKind = 'text' | 'order' | 'count' | 'amount' | 'change' | 'share';
@@ -65,10 +65,6 @@ function paid<Item>(
       of: item => shareOf(sums(item)),
     },
   ];
-}
-
-export function differenceOf([old, fresh]: Both<number>): number {
-  return fresh - old;
 }
 
 /** Undefined where there was nothing to be a part of. */

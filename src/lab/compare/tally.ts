@@ -2,16 +2,27 @@
 import type { Part } from '../../core/fare/account.ts';
 import type { Ride } from '../../core/fare/ride.ts';
 import { decisionOf } from '../../core/reason.ts';
+import type { Funder } from '../../core/tap.ts';
 import type { ServiceDate, Zone } from '../../core/time.ts';
 import { type Boarding, DIMENSIONS, KEYS } from './boarding.ts';
-import { Breakdown } from './breakdown.ts';
-import { Changes } from './changes.ts';
+import { Breakdown, type Sums } from './breakdown.ts';
+import { type ChangeSums, Changes } from './changes.ts';
 import type { Came } from './replay.ts';
 import type { Rider, Tapped } from './rider.ts';
 import type { Both } from './sides.ts';
 
 /** The one group that everything is in. */
 export const ALL = 0;
+
+/** Plain data, so that it can be handed to another process. */
+export interface TallySums {
+  readonly taps: number;
+  readonly days: Both<ServiceDate> | undefined;
+  readonly declined: Both<number>;
+  readonly all: Sums;
+  readonly by: readonly Sums[];
+  readonly changes: ChangeSums;
+}
 
 export class Tally {
   /** Beside each of `DIMENSIONS`. */
@@ -21,8 +32,7 @@ export class Tally {
   taps = 0;
   /** Rides that this side declines and the other accepts. */
   readonly declined: [number, number] = [0, 0];
-  #firstDay = Number.POSITIVE_INFINITY;
-  #lastDay = Number.NEGATIVE_INFINITY;
+  #days: Both<ServiceDate> | undefined = undefined;
   readonly #zone: Zone;
 
   /** Hours are those of `zone`. */
@@ -33,18 +43,33 @@ export class Tally {
 
   /** Service dates; undefined without a tap. */
   get days(): Both<ServiceDate> | undefined {
-    return this.taps === 0 ? undefined : [this.#firstDay as ServiceDate, this.#lastDay as ServiceDate];
+    return this.#days;
+  }
+
+  get sums(): TallySums {
+    const { taps, days, declined, all, by, changes } = this;
+    return { taps, days, declined, all: all.data, by: by.map(({ data }) => data), changes: changes.data };
+  }
+
+  /** Adds what another process added up; its first rider is ours with the number `firstRider`. */
+  merge({ taps, days, declined, all, by, changes }: TallySums, firstRider: number): void {
+    this.taps += taps;
+    for (const day of days ?? []) this.#meet(day);
+    for (const side of [0, 1] as const) this.declined[side] += declined[side];
+    this.all.merge(all, firstRider);
+    for (const [index, sums] of by.entries()) this.by[index]?.merge(sums, firstRider);
+    this.changes.merge(changes);
   }
 
   rated(rider: Rider, { taps: [{ ride }] }: Tapped, came: Both<Came>): void {
     this.taps += 1;
-    this.#firstDay = Math.min(this.#firstDay, ride.serviceDate);
-    this.#lastDay = Math.max(this.#lastDay, ride.serviceDate);
-    const paidBefore = rider.paidMinor[1] - rider.paidMinor[0];
-    const [before, now] = this.#board(rider, ride, came);
-    this.#charge(rider, 0, came[0].parts, before, now);
-    this.#charge(rider, 1, came[1].parts, before, now);
-    const difference = rider.paidMinor[1] - rider.paidMinor[0] - paidBefore;
+    this.#meet(ride.serviceDate);
+    const owedBefore = rider.paidMinor[1] - rider.paidMinor[0];
+    const before = rider.boarding;
+    const now = this.#board(rider, ride, came);
+    this.#charge(rider, 0, came[0].parts, before ?? now, now);
+    this.#charge(rider, 1, came[1].parts, before ?? now, now);
+    const difference = rider.paidMinor[1] - rider.paidMinor[0] - owedBefore;
     this.changes.add([came[0].reason, came[1].reason], difference);
   }
 
@@ -56,17 +81,16 @@ export class Tally {
     this.#charge(rider, 1, parts[1], boarding, boarding);
   }
 
-  /** The boarding before this tap, and the one that it belongs to. */
-  #board(rider: Rider, ride: Ride, came: Both<Came>): Both<Boarding> {
-    const { boarding: before } = rider;
+  /** Where the ride began that this tap belongs to. */
+  #board(rider: Rider, ride: Ride, [old, fresh]: Both<Came>): Boarding {
     const isEntry = ride.action === undefined || ride.action === 'entry';
-    const accepted = [isAccepted(came[0]), isAccepted(came[1])] as const;
-    const begins = isEntry && (accepted[0] || accepted[1]);
-    if (before !== undefined && !begins) return [before, before];
-    const now = this.#boarding(rider, ride);
-    rider.boarding = now;
-    if (begins) this.#count(now, accepted);
-    return [before ?? now, now];
+    const byOld = isEntry && decisionOf(old.reason) === 'accepted';
+    const byNew = isEntry && decisionOf(fresh.reason) === 'accepted';
+    if (rider.boarding === undefined || byOld || byNew) rider.boarding = this.#boarding(rider, ride);
+    if (byOld) this.#rode(rider.boarding, 0);
+    if (byNew) this.#rode(rider.boarding, 1);
+    if (byOld !== byNew) this.declined[byOld ? 1 : 0] += 1;
+    return rider.boarding;
   }
 
   #boarding(rider: Rider, ride: Ride): Boarding {
@@ -81,35 +105,31 @@ export class Tally {
     return boarding;
   }
 
-  #count(boarding: Boarding, accepted: Both<boolean>): void {
-    for (const side of SIDES) {
-      if (accepted[side]) this.#each(boarding, (groups, group) => groups.rode(group, side));
-      else this.declined[side] += 1;
-    }
-  }
-
   /** The last part is the tap's own; those before it settle what was begun before. */
   #charge(rider: Rider, side: 0 | 1, parts: readonly Part[], before: Boarding, now: Boarding): void {
     for (let index = 0; index < parts.length; index++) {
       const at = index === parts.length - 1 ? now : before;
       for (const { funder, amountMinor } of parts[index]?.lines ?? []) {
         if (funder === 'rider') rider.paidMinor[side] += amountMinor;
-        this.#each(at, (groups, group) => groups.paid(group, side, funder, amountMinor));
+        this.#paid(at, side, funder, amountMinor);
       }
     }
   }
 
-  #each(boarding: Boarding, add: (groups: Breakdown, group: number) => void): void {
-    add(this.all, ALL);
-    for (let index = 0; index < boarding.length; index++) {
-      const [groups, group] = [this.by[index], boarding[index]];
-      if (groups !== undefined && group !== undefined) add(groups, group);
-    }
+  #rode(boarding: Boarding, side: 0 | 1): void {
+    this.all.rode(ALL, side);
+    for (let index = 0; index < boarding.length; index++) this.by[index]?.rode(boarding[index] ?? 0, side);
   }
-}
 
-const SIDES = [0, 1] as const;
+  #paid(boarding: Boarding, side: 0 | 1, funder: Funder, amountMinor: number): void {
+    this.all.paid(ALL, side, funder, amountMinor);
+    for (let index = 0; index < boarding.length; index++)
+      this.by[index]?.paid(boarding[index] ?? 0, side, funder, amountMinor);
+  }
 
-function isAccepted({ reason }: Came): boolean {
-  return decisionOf(reason) === 'accepted';
+  #meet(day: ServiceDate): void {
+    const [first, last] = this.#days ?? [day, day];
+    if (this.#days === undefined || day < first || day > last)
+      this.#days = [day < first ? day : first, day > last ? day : last];
+  }
 }

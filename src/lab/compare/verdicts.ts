@@ -1,29 +1,34 @@
 /** Who is better and who is worse off, over all their taps. */
+import { type Bits, countBits, countBoth, NO_BITS, withBit } from './bits.ts';
 import type { Bin, Verdicts } from './comparison.ts';
-import type { Rider } from './rider.ts';
-import { RidersOf } from './riders-of.ts';
+import { type Both, differenceOf } from './sides.ts';
 
-/** What a rider pays under the new tariff, less what under the old one. */
-export function differenceOf({ paidMinor }: Rider): number {
-  return paidMinor[1] - paidMinor[0];
+/** What a card came to over all its taps. */
+export interface Paid {
+  readonly card: string;
+  readonly paidMinor: Both<number>;
 }
 
+/** Riders by their places in the list. */
 export class Judged {
-  readonly #better = new RidersOf();
-  readonly #worse = new RidersOf();
   readonly all: Verdicts;
+  readonly #better: Bits;
+  readonly #worse: Bits;
 
-  constructor(riders: readonly Rider[]) {
-    for (const rider of riders) {
-      const difference = differenceOf(rider);
-      if (difference < 0) this.#better.add(rider.index);
-      if (difference > 0) this.#worse.add(rider.index);
+  constructor(riders: readonly Paid[]) {
+    let [better, worse] = [NO_BITS, NO_BITS];
+    for (const [index, { paidMinor }] of riders.entries()) {
+      const difference = differenceOf(paidMinor);
+      if (difference < 0) better = withBit(better, index);
+      if (difference > 0) worse = withBit(worse, index);
     }
-    this.all = verdicts(riders.length, this.#better.count, this.#worse.count);
+    this.#better = better;
+    this.#worse = worse;
+    this.all = verdicts(riders.length, countBits(better), countBits(worse));
   }
 
-  among(riders: RidersOf): Verdicts {
-    return verdicts(riders.count, riders.countIn(this.#better), riders.countIn(this.#worse));
+  among(riders: Bits): Verdicts {
+    return verdicts(countBits(riders), countBoth(riders, this.#better), countBoth(riders, this.#worse));
   }
 }
 
@@ -35,8 +40,8 @@ function verdicts(all: number, better: number, worse: number): Verdicts {
 const BINS = 12;
 
 /** By how much riders pay less or more, in steps of a round amount that hold nineteen in twenty of them. */
-export function histogramOf(riders: readonly Rider[]): readonly Bin[] {
-  const differences = riders.map(differenceOf);
+export function histogramOf(riders: readonly Paid[]): readonly Bin[] {
+  const differences = riders.map(({ paidMinor }) => differenceOf(paidMinor));
   const sizes = Float64Array.from(differences, Math.abs)
     .filter(size => size > 0)
     .sort();

@@ -253,7 +253,7 @@ test('of problems without end a hundred are told, and the rest are counted', asy
     TYUMEN_CHANGED,
   );
   assert.equal([counts.taps, counts.leftOut, problems.length], [1, 1_000, 101]);
-  assert.is(problems.at(-1)?.what, 'and 900 more errors');
+  assert.is(problems.at(-1)?.what, 'and 900 more');
 });
 
 test('a name that one of the tariffs knows is right', async () => {
@@ -272,7 +272,7 @@ test('a tap that stands late is put in its place, and one that stands too late i
   const others = Array.from({ length: 9_000 }, (_, index) =>
     row({ at: '2026-03-02 09:00', card: `c${index}`, network: 'bus' }),
   );
-  const near = await compareTaps(table([exit, ...others.slice(0, 8_000), entry]), LONDON, LONDON);
+  const near = await compareTaps(table([exit, ...others.slice(0, 1_000), entry]), LONDON, LONDON);
   assert.equal(
     [near.counts.leftOut, near.by.stop.find(({ key }) => key === 'quay')?.paidMinor.rider[0]],
     [0, 350],

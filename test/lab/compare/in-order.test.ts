@@ -29,7 +29,7 @@ function play(lines: readonly (Line | undefined)[]): [card: string, line: number
   const order = new InOrder(({ card }, { line }, place) => came.push([card, line, place]));
   for (const [index, one] of lines.entries()) {
     if (one === undefined) continue;
-    const rider = riders.get(one.card) ?? new Rider(one.card, riders.size);
+    const rider = riders.get(one.card) ?? new Rider(one.card);
     riders.set(one.card, rider);
     const tap = tapOf(one, index + 2);
     order.take(rider, { line: index + 2, taps: [tap, tap] });

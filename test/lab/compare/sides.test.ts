@@ -19,6 +19,19 @@ test('a tap is rated by the version of its day', async () => {
   assert.equal(total.paidMinor.rider, [3500 + 3700, 3500 + 3500]);
 });
 
+test('a version that is too late for every tap is told', async () => {
+  const { later } = await compareTaps(table([RIDE('2026-03-02 08:00')]), TYUMEN, LATER);
+  assert.is(later, 20260701);
+  const all = await compareTaps(table([RIDE('2026-07-02 08:00')]), TYUMEN, LATER);
+  assert.is(all.later, undefined);
+});
+
+test('a card that was never rated is no rider', async () => {
+  const rows = [row({ at: '2023-05-01 08:00', card: 'boris' }), RIDE('2026-03-02 08:00')];
+  const { counts, total } = await compareTaps(table(rows), TYUMEN, TYUMEN);
+  assert.equal([counts.cards, total.riders], [1, { better: 0, worse: 0, equal: 1 }]);
+});
+
 test('every tap is rated by what the new tariff is on the day that was asked for', async () => {
   const rows = [RIDE('2025-11-03 08:00'), RIDE('2026-03-02 08:00')];
   const { total } = await compareTaps(table(rows), TYUMEN, LATER, parseDate('2026-07-01'));

@@ -1,40 +1,21 @@
 import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Rider } from '../../../src/lab/compare/rider.ts';
-import { RidersOf } from '../../../src/lab/compare/riders-of.ts';
-import { differenceOf, histogramOf, Judged } from '../../../src/lab/compare/verdicts.ts';
+import { NO_BITS, withBit } from '../../../src/lab/compare/bits.ts';
+import { differenceOf } from '../../../src/lab/compare/sides.ts';
+import { histogramOf, Judged, type Paid } from '../../../src/lab/compare/verdicts.ts';
 
-function riders(differences: readonly number[]): Rider[] {
-  return differences.map((difference, index) => {
-    const rider = new Rider(`card-${index}`, index);
-    rider.paidMinor[0] = 5_000;
-    rider.paidMinor[1] = 5_000 + difference;
-    return rider;
-  });
+function riders(differences: readonly number[]): Paid[] {
+  return differences.map((difference, index) => ({
+    card: `card-${index}`,
+    paidMinor: [5_000, 5_000 + difference],
+  }));
 }
-
-const members = fc.uniqueArray(fc.nat(400), { maxLength: 120 });
-
-test('riders of a group are counted as a set counts them', () => {
-  fc.assert(
-    fc.property(members, members, (some, others) => {
-      const [a, b] = [new RidersOf(), new RidersOf()];
-      for (const rider of [...some, ...some]) a.add(rider);
-      for (const rider of others) b.add(rider);
-      assert.is(a.count, some.length);
-      assert.is(a.countIn(b), some.filter(rider => others.includes(rider)).length);
-    }),
-    { numRuns: 200 },
-  );
-});
 
 test('who pays less is better off, who pays more is worse off', () => {
   const judged = new Judged(riders([-1, 0, 1, 500, -500, 0]));
   assert.equal(judged.all, { better: 2, worse: 2, equal: 2 });
-  const some = new RidersOf();
-  for (const rider of [0, 1, 4]) some.add(rider);
-  assert.equal(judged.among(some), { better: 2, worse: 0, equal: 1 });
+  assert.equal(judged.among([0, 1, 4].reduce(withBit, NO_BITS)), { better: 2, worse: 0, equal: 1 });
 });
 
 test('every rider stands in the one bin that reaches as far as the difference', () => {
@@ -43,12 +24,14 @@ test('every rider stands in the one bin that reaches as far as the difference', 
     fc.property(differences, all => {
       const own = riders(all);
       for (const { verdict, beyondMinor, toMinor, riders: count } of histogramOf(own)) {
-        const inside = own.map(differenceOf).filter(difference => {
-          if (verdict === 'equal') return difference === 0;
-          if (difference === 0 || difference < 0 !== (verdict === 'better')) return false;
-          const size = Math.abs(difference);
-          return size > Math.abs(beyondMinor) && (toMinor === undefined || size <= Math.abs(toMinor));
-        });
+        const inside = own
+          .map(({ paidMinor }) => differenceOf(paidMinor))
+          .filter(difference => {
+            if (verdict === 'equal') return difference === 0;
+            if (difference === 0 || difference < 0 !== (verdict === 'better')) return false;
+            const size = Math.abs(difference);
+            return size > Math.abs(beyondMinor) && (toMinor === undefined || size <= Math.abs(toMinor));
+          });
         assert.is(count, inside.length);
       }
     }),

@@ -1,7 +1,7 @@
 /** What riders pay: under either tariff side by side, or where it changes the most. */
 
 import type { Figures } from '../figures.ts';
-import type { Both } from '../sides.ts';
+import { type Both, differenceOf } from '../sides.ts';
 import { bar, drawing, levels, posts, scale, short, text, WIDTH } from './chart.ts';
 import { html, type Markup } from './markup.ts';
 
@@ -36,7 +36,7 @@ const [LABEL, AMOUNT, ROW, SHOWN] = [210, 90, 26, 12];
 /** The groups whose change is largest: less to the left, more to the right. */
 export function largestChanges(groups: readonly Paid[], figures: Figures): Markup {
   const changes = groups
-    .map(({ name, paidMinor: [old, fresh] }) => ({ name, change: fresh - old }))
+    .map(({ name, paidMinor }) => ({ name, change: differenceOf(paidMinor) }))
     .sort((a, b) => Math.abs(b.change) - Math.abs(a.change))
     .slice(0, SHOWN);
   // Beside a bar its amount is written, on either side.

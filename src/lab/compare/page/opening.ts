@@ -3,8 +3,8 @@ import { formatProblem } from '../../../core/error.ts';
 import { formatDate } from '../../../core/time.ts';
 import type { Comparison, Named, Verdict } from '../comparison.ts';
 import { changeShare, count, type Figures, percent } from '../figures.ts';
-import type { Both } from '../sides.ts';
-import { differenceOf, othersPay, shareOf } from '../tables.ts';
+import { type Both, differenceOf } from '../sides.ts';
+import { othersPay, shareOf } from '../tables.ts';
 import { html, type Markup } from './markup.ts';
 
 export function opening(comparison: Comparison, figures: Figures): Markup {
@@ -60,31 +60,18 @@ function tile(title: string, number: Markup, below: Markup): Markup {
 const PROBLEMS_SHOWN = 8;
 
 /** What the numbers leave out, or take for something it is not. */
-function notices({ counts, problems }: Comparison): Markup {
+function notices({ counts, problems, later }: Comparison): Markup {
   const { leftOut, repeats, declined } = counts;
   const told = problems.slice(0, PROBLEMS_SHOWN).map(problem => html`<li>${formatProblem(problem)}</li>`);
-  return html`${
-    problems.length === 0
-      ? undefined
-      : notice(
-          html`<p><b>${count(leftOut)} ${leftOut === 1 ? 'line is' : 'lines are'} left out</b> of every number here.</p><ul>${told}</ul>`,
-        )
-  }${declinedNotice(declined[1], 'The new tariff declines', 'the old one accepts', 'counts as a saving')}${declinedNotice(
-    declined[0],
-    'The new tariff accepts',
-    'the old one declines',
-    'counts as a burden',
-  )}${repeats === 0 ? undefined : notice(html`<p>${count(repeats)} taps came twice and were rated once.</p>`)}`;
+  const lines = leftOut === 1 ? '1 line is' : `${count(leftOut)} lines are`;
+  return html`${notice(problems.length, html`<b>${lines} left out</b> of every number here.`, html`<ul>${told}</ul>`)}
+${notice(declined[1], html`The new tariff declines <b>${count(declined[1])} rides</b> that the old one accepts: their fare counts as a saving, which it is not.`)}
+${notice(declined[0], html`The new tariff accepts <b>${count(declined[0])} rides</b> that the old one declines: their fare counts as a burden, which it is not.`)}
+${notice(repeats, html`<b>${count(repeats)} taps</b> came twice and were rated once.`)}
+${later === undefined ? undefined : notice(1, html`The new tariff has a version of ${formatDate(later)}, which rates none of these taps: --new-as-of ${formatDate(later)} does.`)}`;
 }
 
-function declinedNotice(rides: number, does: string, other: string, counts: string): Markup | undefined {
-  if (rides === 0) return undefined;
-  return notice(
-    html`<p>${does} <b>${count(rides)} rides</b> that ${other}: their fare ${counts}, which it is not.</p>`,
-  );
-}
-
-function notice(content: Markup): Markup {
-  return html`<div class="notice">${content}</div>
-`;
+/** Nothing where there is nothing of it. */
+function notice(number: number, said: Markup, more?: Markup): Markup | undefined {
+  return number === 0 ? undefined : html`<div class="notice"><p>${said}</p>${more}</div>`;
 }

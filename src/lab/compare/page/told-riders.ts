@@ -2,7 +2,7 @@
 import { riderText } from '../../../core/reason.ts';
 import type { Told, ToldOutcome, ToldTap } from '../comparison.ts';
 import { count, type Figures } from '../figures.ts';
-import type { Both } from '../sides.ts';
+import { type Both, differenceOf } from '../sides.ts';
 import { toneOf } from './data-table.ts';
 import { html, type Markup } from './markup.ts';
 
@@ -11,7 +11,7 @@ export function toldRiders(riders: readonly Told[], figures: Figures): Markup {
 }
 
 function toldRider({ card, taps, paidMinor, differing, more }: Told, figures: Figures): Markup {
-  const change = paidMinor[1] - paidMinor[0];
+  const change = differenceOf(paidMinor);
   const rest = more === 0 ? undefined : html`<li>and ${count(more)} more taps that differ</li>`;
   return html`<details>
 <summary><span>${card}</span><span class="soft">${count(taps)} taps</span><span>${arrow(paidMinor, figures)}</span><b class="${toneOf(change)}">${figures.change(change)}</b></summary>
