@@ -18,7 +18,7 @@ export const BUNDLE = {
   target: 'node20.19',
   minifySyntax: true,
   minifyWhitespace: true,
-  external: ['better-sqlite3', 'serialport', 'nfc-pcsc'],
+  external: ['better-sqlite3', 'serialport', 'nfc-pcsc', 'zxing-wasm'],
   // CommonJS packages inside an ESM bundle still ask for Node's own modules by require.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
@@ -43,6 +43,7 @@ export async function bundle(folder: string): Promise<Bundled> {
       tura: 'src/cli/main.ts',
       'pcsc-host': 'src/onboard/reader/pcsc/host.ts',
       'share-process': 'src/lab/compare/share-process.ts',
+      'disk-probe': 'src/onboard/doctor/node/disk-probe.ts',
     },
     outdir: folder,
     splitting: true,

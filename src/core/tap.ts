@@ -90,6 +90,10 @@ export interface Place {
   readonly stopName?: string;
   readonly zoneIds?: readonly string[];
   readonly stopSequence?: number;
+  /** Where the trip ends. */
+  readonly lastStopId?: string;
+  /** Where the driver has said that rides from here end. */
+  readonly chosenStopId?: string;
   /** WGS 84 degrees. */
   readonly lat?: number;
   readonly lon?: number;

@@ -1,6 +1,9 @@
 /** Taps of a file, one after another, as the tariffs that rate them take them. */
+
+import type { EntitlementTerms } from '../../core/entitlement.ts';
 import type { Problem } from '../../core/error.ts';
 import type { AccountTap } from '../../core/fare/account.ts';
+import type { Token } from '../../core/tap.ts';
 import type { Tariff } from '../../core/tariff/tariff.ts';
 import type { Report } from '../../gtfs/problems.ts';
 
@@ -12,6 +15,8 @@ export interface TapsFor {
   readonly report: Report;
   /** Told that a wanted card's tap is left out; where nobody will read why, the reason is not made. */
   readonly leaveOut: (line: number, why: () => Problem) => void;
+  /** What the back office knew of a recorded token, where it is asked. */
+  readonly termsOf?: (token: Token) => EntitlementTerms | undefined;
   /** Asked before a tap is looked at. Absent: all are wanted. */
   readonly isWanted?: (card: string) => boolean;
 }
@@ -47,10 +52,17 @@ export interface FareTaps {
 }
 
 /** A whole text for one tariff. */
-export function readTaps(open: OpenTaps, text: string, file: string, tariff: Tariff): FareTaps {
+export function readTaps(
+  open: OpenTaps,
+  text: string,
+  file: string,
+  tariff: Tariff,
+  more: Pick<TapsFor, 'termsOf'> = {},
+): FareTaps {
   const taps: FareTap[] = [];
   const problems: Problem[] = [];
   const told: TapsFor = {
+    ...more,
     tariffs: [tariff],
     report: problem => problems.push(problem),
     leaveOut: (_line, why) => problems.push(why()),

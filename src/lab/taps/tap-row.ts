@@ -1,10 +1,12 @@
 /** A row of a table of taps, checked by the names of the tariffs that are to rate it and read by their clocks. */
+import type { HeldPass } from '../../core/entitlement.ts';
 import type { AccountTap } from '../../core/fare/account.ts';
 import type { Ride } from '../../core/fare/ride.ts';
+import { known } from '../../core/known.ts';
 import { type MinorUnits, parseAmount } from '../../core/money.ts';
 import { expectedOneOf } from '../../core/suggest.ts';
 import type { Tariff } from '../../core/tariff/tariff.ts';
-import { type EpochMs, epoch, serviceDateAt } from '../../core/time.ts';
+import { type EpochMs, epoch, parseDate, type ServiceDate, serviceDateAt } from '../../core/time.ts';
 import { optional, required } from '../../gtfs/column.ts';
 import type { Header } from '../../gtfs/header.ts';
 import type { Row, TableSpec } from '../../gtfs/spec.ts';
@@ -31,10 +33,18 @@ export const TAPS = {
     optional('trip', 'text'),
     optional('medium', 'text'),
     optional('category', 'text'),
-    /** Several are parted by spaces. */
+    /** Several are parted by spaces; `month@2026-03-01` and `month@2026-03-01..2026-03-31` say their days. */
     optional('passes', 'text'),
     /** Of a load. */
     optional('amount', 'text'),
+    /** How many riders a button or the driver's word asks for. */
+    optional('riders', 'text'),
+    /** Programmes whose points are to pay, parted by spaces. */
+    optional('redeem', 'text'),
+    /** Of a bank card: a day on which it has paid before. */
+    optional('paid', 'text'),
+    /** Whose vehicle it was, where the route does not say. */
+    optional('carrier', 'text'),
     /** Who read it: its rows are in its own order, whatever its clock says. Empty: the moments alone order them. */
     optional('device', 'text'),
   ],
@@ -54,6 +64,8 @@ export class TapRows {
   readonly #stops: KnownStops;
   readonly #media: readonly string[];
   readonly #categories: readonly string[];
+  readonly #passes: readonly string[];
+  readonly #programmes: readonly string[];
   readonly #texts = new OwnTexts();
   #isWrong = false;
 
@@ -65,6 +77,8 @@ export class TapRows {
     this.#clocks = tariffs.map(({ zone }) => new Moments(zone));
     this.#stops = new KnownStops(tariffs);
     this.#media = [...new Set(tariffs.flatMap(({ mediumNames }) => mediumNames))];
+    this.#passes = [...new Set(tariffs.flatMap(({ passes }) => passes.map(({ id }) => id)))];
+    this.#programmes = [...new Set(tariffs.flatMap(({ loyalty }) => loyalty.map(({ id }) => id)))];
     this.#categories = [...new Set(tariffs.flatMap(({ categoryNames }) => categoryNames))];
   }
 
@@ -115,9 +129,14 @@ export class TapRows {
       category: this.#named(row, 'category', this.#categories) ?? defaultCategory,
       proofExpired: false,
       quotaUsed: undefined,
-      passes: passes?.split(/\s+/).map(pass => ({ pass: ownText(pass) })),
+      passes: passes?.split(/\s+/).map(pass => this.#pass(row, pass)),
       amountMinor: this.#amount(row, tariff.currency),
-      redeem: undefined,
+      redeem: row.redeem?.split(/\s+/).map(programme => this.#programme(row, programme)),
+      purseHint: undefined,
+      isProven: this.#day(row, 'paid', row.paid) !== undefined,
+      riders: this.#riders(row),
+      carrierId: this.#texts.of(row.carrier),
+      wasRidden: undefined,
     };
   }
 
@@ -161,12 +180,47 @@ export class TapRows {
     return stop;
   }
 
+  /** Of a load, above zero. */
   #amount(row: TapRow, currency: string): MinorUnits | undefined {
-    const { amount } = row;
+    const { amount, action } = row;
     const minor = amount === undefined ? undefined : parseAmount(amount, currency);
-    if (amount !== undefined && minor === undefined)
-      this.#wrong(row, 'amount', `'${amount}' is no amount`, () => `a decimal amount in ${currency}`);
+    const isMissing = action === 'load' && !((minor ?? 0) > 0);
+    if (isMissing || (amount !== undefined && minor === undefined)) {
+      const what = amount === undefined ? 'a load of nothing' : `'${amount}' is no amount to load`;
+      this.#wrong(row, 'amount', what, () => `a decimal amount in ${currency} above zero`);
+    }
     return minor;
+  }
+
+  #pass(row: TapRow, text: string): HeldPass {
+    const [, name = text, first, last] = /^([^@]+)@([^.]+)(?:\.\.(.+))?$/.exec(text) ?? [];
+    const pass = this.#passes.find(candidate => candidate === name);
+    if (pass === undefined)
+      this.#wrong(row, 'passes', `no pass '${name}'`, () => expectedOneOf(name, this.#passes));
+    const [from, to] = [first, last].map(day => this.#day(row, 'passes', day));
+    return known({ pass: pass ?? '', from, to });
+  }
+
+  #programme(row: TapRow, name: string): string {
+    const found = this.#programmes.find(candidate => candidate === name);
+    if (found === undefined)
+      this.#wrong(row, 'redeem', `no programme '${name}'`, () => expectedOneOf(name, this.#programmes));
+    return found ?? '';
+  }
+
+  #day(row: TapRow, column: 'passes' | 'paid', text: string | undefined): ServiceDate | undefined {
+    const day = text === undefined ? undefined : parseDate(text);
+    if (text !== undefined && day === undefined)
+      this.#wrong(row, column, `'${text}' is no day`, () => 'a date: 2026-03-01');
+    return day;
+  }
+
+  #riders(row: TapRow): number | undefined {
+    const { riders } = row;
+    if (riders === undefined) return undefined;
+    if (!/^[1-9]\d?$/.test(riders))
+      this.#wrong(row, 'riders', `'${riders}' riders`, () => 'a number from 1 to 99');
+    return Number(riders);
   }
 
   #wrong({ line }: TapRow, column: TapColumn, what: string, expected: () => string): void {

@@ -28,10 +28,16 @@ const ENDLESS = `a line of more than ${LINE_CHARS.toLocaleString('en')} characte
 export const tapLines: OpenTaps = (file, taps, take) => new LineReader(file, taps, take, () => '');
 
 /** A whole text, with them: a tap that came twice is told from two under one identity. */
-export function readTapLines(text: string, file: string, tariff: Tariff, crypto: Crypto): FareTaps {
+export function readTapLines(
+  text: string,
+  file: string,
+  tariff: Tariff,
+  crypto: Crypto,
+  more: Pick<TapsFor, 'termsOf'> = {},
+): FareTaps {
   const hashOf = (record: WireRecord) => hexOfBytes(crypto.sha256(recordBytes(record)));
   const open: OpenTaps = (name, taps, take) => new LineReader(name, taps, take, hashOf);
-  return readTaps(open, text, file, tariff);
+  return readTaps(open, text, file, tariff, more);
 }
 
 class LineReader implements TapsReader {
@@ -40,6 +46,8 @@ class LineReader implements TapsReader {
   readonly #take: TakeTap;
   readonly #hashOf: (record: WireRecord) => string;
   readonly #alike: readonly number[];
+  /** The newest sequence number of each device and epoch. */
+  readonly #last = new Map<string, number>();
   #line = 1;
   #rest = '';
   /** The line is too long, and was told. */
@@ -78,6 +86,7 @@ class LineReader implements TapsReader {
   #record(text: string, line: number): void {
     try {
       const record = parseRecordLine(text);
+      this.#follow(record, line);
       const card = record.token === undefined ? undefined : tokenKey(record.token);
       if (card === undefined || this.#for.isWanted?.(card) === false) return;
       const taps = this.#taps(record);
@@ -91,13 +100,26 @@ class LineReader implements TapsReader {
   /** Undefined where the record is no ride, which it says alike to every tariff. */
   #taps(record: WireRecord): readonly AccountTap[] | undefined {
     const hash = this.#hashOf(record);
+    const terms = record.token === undefined ? undefined : this.#for.termsOf?.(record.token);
     const taps: AccountTap[] = [];
     for (const [index, tariff] of this.#for.tariffs.entries()) {
-      const tap = taps[this.#alike[index] ?? index] ?? recordedTap(record, hash, tariff)?.tap;
+      const tap = taps[this.#alike[index] ?? index] ?? recordedTap(record, hash, tariff, terms)?.tap;
       if (tap === undefined) return undefined;
       taps.push(tap);
     }
     return taps;
+  }
+
+  /** One sequence a device and epoch for all kinds (RECORDS.md 1): a gap is always a loss, unless it comes later. */
+  #follow({ deviceId, epoch, sequence }: WireRecord, line: number): void {
+    const stream = `${deviceId}/${epoch}`;
+    const expected = (this.#last.get(stream) ?? sequence - 1) + 1;
+    if (sequence > expected) {
+      const missing = sequence === expected + 1 ? `${expected} is` : `${expected} to ${sequence - 1} are`;
+      const what = `of ${stream}, ${missing} not here before ${sequence}`;
+      this.#for.report({ at: { file: this.#file, line }, what, severity: 'warning' });
+    }
+    if (sequence >= expected) this.#last.set(stream, sequence);
   }
 
   #refuse(line: number, what: string): void {

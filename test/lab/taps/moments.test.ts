@@ -30,19 +30,21 @@ test('a moment is the same whether its minute was read before or not', () => {
   );
 });
 
-const CLOCKS_CHANGE: readonly [text: string, instant: string][] = [
+const CLOCKS_CHANGE: readonly [text: string, instant: string | undefined][] = [
   ['2026-03-29 00:59:59', '2026-03-29T00:59:59Z'],
-  ['2026-03-29 01:30:30', '2026-03-29T01:30:30Z'],
+  // Left out when the clocks are put forward.
+  ['2026-03-29 01:30:30', undefined],
   ['2026-03-29 02:00:00', '2026-03-29T01:00:00Z'],
   ['2026-10-25 01:59:59', '2026-10-25T00:59:59Z'],
   ['2026-10-25 02:00:00', '2026-10-25T02:00:00Z'],
 ];
 
 for (const [text, instant] of CLOCKS_CHANGE) {
-  test(`${text} in London is ${instant}`, () => {
+  test(`${text} in London is ${instant ?? 'no moment'}`, () => {
     const moments = new Moments(LONDON);
-    assert.is(moments.read(text), parseInstant(instant));
-    assert.is(moments.read(text), parseInstant(instant), 'and again');
+    const expected = instant === undefined ? undefined : parseInstant(instant);
+    assert.is(moments.read(text), expected);
+    assert.is(moments.read(text), expected, 'and again');
   });
 }
 

@@ -5,10 +5,11 @@ import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { formatProblem } from '../../../src/core/error.ts';
+import type { Outcome } from '../../../src/core/fare/account.ts';
 import { formatLocal } from '../../../src/core/time.ts';
 import { readTariff } from '../../../src/gtfs/tariff-folder.ts';
 import { type OpenTaps, readTaps } from '../../../src/lab/taps/fare-tap.ts';
-import { rateTaps } from '../../../src/lab/taps/rate-taps.ts';
+import { rateTaps, type Unrated } from '../../../src/lab/taps/rate-taps.ts';
 import { readFareTaps, tapsTable } from '../../../src/lab/taps/taps-table.ts';
 import { nodeCrypto } from '../../../src/wire/node-crypto.ts';
 import { TYUMEN_FOLDER } from '../../tariffs.ts';
@@ -48,7 +49,12 @@ const WRONG: readonly [what: string, row: string, said: string][] = [
   [
     'an amount',
     '2026-03-02 07:30,anna,load,,1.001',
-    "2:29: '1.001' is no amount (expected a decimal amount in RUB)",
+    "2:29: '1.001' is no amount to load (expected a decimal amount in RUB above zero)",
+  ],
+  [
+    'a load of nothing',
+    '2026-03-02 07:30,anna,load,,',
+    '2:29: a load of nothing (expected a decimal amount in RUB above zero)',
   ],
   ['no card', '2026-03-02 07:30,,,,', '2:18: card is empty (expected text)'],
   [
@@ -98,6 +104,10 @@ test('quotes may stand around a cell and, doubled, inside it', () => {
   assert.is(taps[0]?.card, 'an"na, the first');
 });
 
+function reasonOf(outcome: Outcome | Unrated): string {
+  return typeof outcome === 'string' ? outcome : outcome.reason;
+}
+
 test('rows without a device are rated by their moments, those of one moment as they stand', () => {
   const text = `at,card,action,network,stop
 2026-03-02 08:20,anna,exit,rail,mill
@@ -107,10 +117,7 @@ test('rows without a device are rated by their moments, those of one moment as t
 `;
   const { taps } = readFareTaps(text, 'taps.csv', LONDON.tariff);
   const { outcomes, cards } = rateTaps(LONDON.tariffs, taps, () => undefined);
-  assert.equal(
-    outcomes.map(outcome => outcome?.reason),
-    ['fare-paid', 'journey-begun', 'journey-begun', 'same-stop'],
-  );
+  assert.equal(outcomes.map(reasonOf), ['fare-paid', 'journey-begun', 'journey-begun', 'same-stop']);
   assert.is(cards[0]?.totalMinor, 350);
 });
 
@@ -121,10 +128,7 @@ test('the rows of one device are rated as they stand, whatever its clock says', 
 `;
   const { taps } = readFareTaps(text, 'taps.csv', LONDON.tariff);
   const { outcomes } = rateTaps(LONDON.tariffs, taps, () => undefined);
-  assert.equal(
-    outcomes.map(outcome => outcome?.reason),
-    ['journey-begun', 'fare-paid'],
-  );
+  assert.equal(outcomes.map(reasonOf), ['journey-begun', 'fare-paid']);
 });
 
 test('a file cut into pieces anywhere is the same file', () => {
