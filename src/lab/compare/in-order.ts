@@ -12,20 +12,25 @@ export const LINES_WAITED = 1_024;
 /** Of one card, so many taps wait at most. */
 export const TAPS_WAITING = 64;
 
-/** How a tap stands to those of its card that went before: after them, before one of them, or it was there already. */
+/** How a tap stands to those of its card that went before: after them, before one of them, or it is one of them again. */
 export type Place = 'next' | 'late' | 'again';
 
 /** Is given every tap, and rates those that are next. */
 export type TakeOrdered = (rider: Rider, tapped: Tapped, place: Place) => void;
 
+/** Whether a tap that follows another is the same one, read twice. */
+export type IsDouble = (before: AccountTap, tap: AccountTap) => boolean;
+
 export class InOrder {
   readonly #then: TakeOrdered;
+  readonly #isDouble: IsDouble;
   /** By line: whose tap stood there. */
   readonly #lines: (Rider | undefined)[] = new Array<Rider | undefined>(LINES_WAITED).fill(undefined);
   #line = 0;
 
-  constructor(then: TakeOrdered) {
+  constructor(then: TakeOrdered, isDouble: IsDouble) {
     this.#then = then;
+    this.#isDouble = isDouble;
   }
 
   /** Lines only grow from one tap to the next. What is let go when depends on a card's own lines alone. */
@@ -68,16 +73,17 @@ export class InOrder {
     const tapped = rider.waiting.shift();
     if (tapped === undefined) return;
     const [tap] = tapped.taps;
-    const place = placeAfter(rider.last, tap);
-    if (place === 'next') rider.last = tap;
+    const place = this.#placeAfter(rider.last, tap);
+    if (place !== 'late') rider.last = tap;
     this.#then(rider, tapped, place);
   }
-}
 
-function placeAfter(last: AccountTap | undefined, tap: AccountTap): Place {
-  if (last === undefined) return 'next';
-  if (isSame(last, tap)) return 'again';
-  return isBefore(tap, last) ? 'late' : 'next';
+  #placeAfter(last: AccountTap | undefined, tap: AccountTap): Place {
+    if (last === undefined) return 'next';
+    if (isSame(last, tap)) return 'again';
+    if (isBefore(tap, last)) return 'late';
+    return this.#isDouble(last, tap) ? 'again' : 'next';
+  }
 }
 
 function isSame(a: AccountTap, b: AccountTap): boolean {

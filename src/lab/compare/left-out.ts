@@ -7,38 +7,42 @@ export const PROBLEMS_TOLD = 100;
 /** Plain data, so that it can be handed to another process. */
 export interface LeftOutSums {
   readonly lines: number;
-  readonly errors: number;
-  /** The first ones. */
-  readonly told: readonly Problem[];
-  readonly warnings: readonly Problem[];
+  readonly errors: Told;
+  readonly warnings: Told;
 }
 
+/** How many were met, and the first of them. */
+interface Told {
+  readonly met: number;
+  readonly first: readonly Problem[];
+}
+
+const NONE: Told = { met: 0, first: [] };
+
 export class LeftOut {
-  /** Lines. */
-  count = 0;
-  #errors = 0;
-  #told: Problem[] = [];
-  #warnings: Problem[] = [];
+  #lines = 0;
+  #errors = NONE;
+  #warnings = NONE;
   #line = -1;
 
   get sums(): LeftOutSums {
-    return { lines: this.count, errors: this.#errors, told: this.#told, warnings: this.#warnings };
+    return { lines: this.#lines, errors: this.#errors, warnings: this.#warnings };
   }
 
-  merge({ lines, errors, told, warnings }: LeftOutSums): void {
-    this.count += lines;
-    this.#errors += errors;
-    this.#told = [...this.#told, ...told].sort(byLine).slice(0, PROBLEMS_TOLD);
-    this.#warnings = [...this.#warnings, ...warnings].slice(0, PROBLEMS_TOLD);
+  merge({ lines, errors, warnings }: LeftOutSums): void {
+    this.#lines += lines;
+    this.#errors = together(this.#errors, errors);
+    this.#warnings = together(this.#warnings, warnings);
   }
 
-  /** By line; where more were met than are told, the last says how many. */
+  /** Lines. */
+  get count(): number {
+    return this.#lines;
+  }
+
+  /** By line, errors first; where more of a kind were met than are told, its last one says how many. */
   get problems(): readonly Problem[] {
-    const [last] = this.#told.slice(-1);
-    const more = this.#errors - this.#told.length;
-    if (last === undefined || more === 0) return [...this.#told, ...this.#warnings];
-    const rest: Problem = { at: { file: last.at.file }, what: `and ${more.toLocaleString('en')} more` };
-    return [...this.#told, rest, ...this.#warnings];
+    return [...allOf(this.#errors), ...allOf(this.#warnings)];
   }
 
   /**
@@ -51,18 +55,38 @@ export class LeftOut {
       return;
     }
     if (problem.expected !== undefined) refuseIfWrong([{ ...problem, severity: 'error' }]);
-    if (this.#warnings.length < PROBLEMS_TOLD) this.#warnings.push(problem);
+    this.#warnings = withOne(this.#warnings, () => problem);
   };
 
   readonly leaveOut = (line: number, why: () => Problem): void => {
     // What is wrong with a line is told at one go.
-    if (line !== this.#line) this.count += 1;
+    if (line !== this.#line) this.#lines += 1;
     this.#line = line;
-    this.#errors += 1;
-    if (this.#told.length < PROBLEMS_TOLD) this.#told.push(why());
+    this.#errors = withOne(this.#errors, why);
   };
+}
+
+function withOne({ met, first }: Told, problem: () => Problem): Told {
+  return { met: met + 1, first: first.length < PROBLEMS_TOLD ? [...first, problem()] : first };
+}
+
+function together(a: Told, b: Told): Told {
+  const first = [...a.first, ...b.first].sort(byLine).slice(0, PROBLEMS_TOLD);
+  return { met: a.met + b.met, first };
 }
 
 function byLine(a: Problem, b: Problem): number {
   return (a.at.line ?? 0) - (b.at.line ?? 0);
+}
+
+function allOf({ met, first }: Told): readonly Problem[] {
+  const [last] = first.slice(-1);
+  const more = met - first.length;
+  if (last === undefined || more === 0) return first;
+  const { file } = last.at;
+  const what = `and ${more.toLocaleString('en')} more`;
+  return [
+    ...first,
+    last.severity === 'warning' ? { at: { file }, what, severity: 'warning' } : { at: { file }, what },
+  ];
 }

@@ -4,6 +4,7 @@ import type { Part } from '../../core/fare/account.ts';
 import { rateTap } from '../../core/fare/settle.ts';
 import { Listener } from '../../core/fare/telling.ts';
 import type { ServiceDate } from '../../core/time.ts';
+import { isDouble } from '../taps/double.ts';
 import type { TapsFor } from '../taps/fare-tap.ts';
 import { neverLeft } from '../taps/never-left.ts';
 import { ownText } from '../taps/own-text.ts';
@@ -34,7 +35,9 @@ export const MOST_CARDS = 1_000_000;
 export async function replay(file: string, sides: Both<Side>, audience: Audience): Promise<readonly Rider[]> {
   const riders = new Map<string, Rider>();
   const rating = new Rating(file, sides, audience);
-  const order = new InOrder(rating.take);
+  // They were read under the old tariff.
+  const [oldest] = sides[0].tariffs;
+  const order = new InOrder(rating.take, (before, tap) => isDouble(oldest, before.ride, tap.ride));
   const { report, leaveOut, isWanted } = audience;
   const tariffs = sides.map(({ tariff }) => tariff);
   await streamTaps(

@@ -18,7 +18,7 @@ export class Rider {
   readonly paidMinor: [number, number] = [0, 0];
   /** Where the ride began that is ridden or was ridden last. */
   boarding: Boarding | undefined = undefined;
-  /** The last tap that was rated. */
+  /** The last tap that was rated, or read again. */
   last: AccountTap | undefined = undefined;
   /** Taps that wait for what may still come before them, in their order; and those let go before their time. */
   waiting: Tapped[] = [];

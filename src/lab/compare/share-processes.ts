@@ -27,12 +27,10 @@ interface Refused {
   readonly problems: readonly Problem[];
 }
 
-/** The source runs as it is; in the build the process is an entry of its own beside the bundle. */
-const PROCESS = fileURLToPath(
-  import.meta.url.endsWith('.ts')
-    ? new URL('./share-process.ts', import.meta.url)
-    : new URL('./share-process.js', import.meta.url),
-);
+/** The source runs under its loader; in the build the process is an entry of its own beside the bundle. */
+const PROCESS = import.meta.url.endsWith('.ts')
+  ? { file: './share-process.ts', options: ['--import', import.meta.resolve('tsx')] }
+  : { file: './share-process.js', options: [] };
 
 /**
  * A rider's state lives until the next tap: with more room for what is young, less of it is moved about before it dies.
@@ -49,8 +47,9 @@ export async function rateInProcesses(
 ): Promise<readonly Shared[]> {
   const reads = new Array<number>(shares).fill(0);
   const processes = reads.map(() =>
-    fork(PROCESS, {
-      execArgv: [...process.execArgv, YOUNG],
+    fork(fileURLToPath(new URL(PROCESS.file, import.meta.url)), {
+      // Never those of this process: under `node --eval` each of them would be this program once more.
+      execArgv: [...PROCESS.options, YOUNG],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     }),

@@ -13,12 +13,14 @@ interface Line {
   /** Absent: its own line. */
   readonly ref?: string;
   readonly device?: string;
+  /** Absent: a trip of its own. */
+  readonly trip?: string;
 }
 
-function tapOf({ at, ref, device }: Line, line: number): AccountTap {
+function tapOf({ at, ref, device, trip }: Line, line: number): AccountTap {
   const name = ref ?? `file/${line}`;
   const stream = device ?? `file/${String(line).padStart(9, '0')}`;
-  const ride = { ref: name, atMs: epoch(at), serviceDate: 20260302 as ServiceDate, trip: name };
+  const ride = { ref: name, atMs: epoch(at), serviceDate: 20260302 as ServiceDate, trip: trip ?? name };
   return { stream, sequence: line, hash: name, ride: { ...ride, mediumClass: 'card', category: 'adult' } };
 }
 
@@ -26,7 +28,10 @@ function tapOf({ at, ref, device }: Line, line: number): AccountTap {
 function play(lines: readonly (Line | undefined)[]): [card: string, line: number, place: Place][] {
   const riders = new Map<string, Rider>();
   const came: [string, number, Place][] = [];
-  const order = new InOrder(({ card }, { line }, place) => came.push([card, line, place]));
+  const order = new InOrder(
+    ({ card }, { line }, place) => came.push([card, line, place]),
+    (before, tap) => tap.ride.trip === 'held' && before.ride.trip === 'held',
+  );
   for (const [index, one] of lines.entries()) {
     if (one === undefined) continue;
     const rider = riders.get(one.card) ?? new Rider(one.card);
@@ -61,6 +66,16 @@ const ROWS: readonly [
       [2, 'next'],
       [3, 'next'],
       [4, 'next'],
+    ],
+  ],
+  [
+    'held there once more, and again',
+    [A(1, { trip: 'held' }), A(2, { trip: 'held' }), A(3, { trip: 'held' }), A(4)],
+    [
+      [2, 'next'],
+      [3, 'again'],
+      [4, 'again'],
+      [5, 'next'],
     ],
   ],
   [

@@ -42,6 +42,13 @@ test('it says first what the change comes to, and what is left out', () => {
   assert.match(page, /:4:1: &#39;noon&#39; is no moment/);
 });
 
+test('a warning is no line that is left out', async () => {
+  const text = 'at,card,driver\n2026-03-02 07:30,anna,ivan\n';
+  const warned = pageOf(await compareTaps(text, TYUMEN, TYUMEN), nodeCrypto);
+  assert.match(warned, /<b>The file is not as it should be<\/b>.*:1:9: .*driver/s);
+  assert.not.match(warned, 'left out</b>');
+});
+
 test('the same comparison is the same page', () => {
   assert.is(pageOf(comparison, nodeCrypto), page);
 });

@@ -1,5 +1,5 @@
 /** What is read first: the outcome in a sentence, the few numbers that matter, and what they do not cover. */
-import { formatProblem } from '../../../core/error.ts';
+import { formatProblem, type Problem } from '../../../core/error.ts';
 import { formatDate } from '../../../core/time.ts';
 import type { Comparison, Named, Verdict } from '../comparison.ts';
 import { changeShare, count, type Figures, percent } from '../figures.ts';
@@ -62,9 +62,10 @@ const PROBLEMS_SHOWN = 8;
 /** What the numbers leave out, or take for something it is not. */
 function notices({ counts, problems, later }: Comparison): Markup {
   const { leftOut, repeats, declined } = counts;
-  const told = problems.slice(0, PROBLEMS_SHOWN).map(problem => html`<li>${formatProblem(problem)}</li>`);
   const lines = leftOut === 1 ? '1 line is' : `${count(leftOut)} lines are`;
-  return html`${notice(problems.length, html`<b>${lines} left out</b> of every number here.`, html`<ul>${told}</ul>`)}
+  const [wrong, doubtful] = [problems.filter(isError), problems.filter(problem => !isError(problem))];
+  return html`${notice(leftOut, html`<b>${lines} left out</b> of every number here.`, list(wrong))}
+${notice(doubtful.length, html`<b>The file is not as it should be</b>, though every number counts what it holds.`, list(doubtful))}
 ${notice(declined[1], html`The new tariff declines <b>${count(declined[1])} rides</b> that the old one accepts: their fare counts as a saving, which it is not.`)}
 ${notice(declined[0], html`The new tariff accepts <b>${count(declined[0])} rides</b> that the old one declines: their fare counts as a burden, which it is not.`)}
 ${notice(repeats, html`<b>${count(repeats)} taps</b> came twice and were rated once.`)}
@@ -74,4 +75,13 @@ ${later === undefined ? undefined : notice(1, html`The new tariff has a version 
 /** Nothing where there is nothing of it. */
 function notice(number: number, said: Markup, more?: Markup): Markup | undefined {
   return number === 0 ? undefined : html`<div class="notice"><p>${said}</p>${more}</div>`;
+}
+
+function isError({ severity }: Problem): boolean {
+  return severity !== 'warning';
+}
+
+function list(problems: readonly Problem[]): Markup {
+  const shown = problems.slice(0, PROBLEMS_SHOWN).map(problem => html`<li>${formatProblem(problem)}</li>`);
+  return html`<ul>${shown}</ul>`;
 }
