@@ -83,8 +83,8 @@ export async function figures(): Promise<readonly Figure[]> {
 }
 
 const START = Date.parse('2026-03-02T06:00:00Z');
-/** Over four weeks. */
-const APART_MS = (28 * 86_400_000) / TAPS;
+/** Over days that end before any clock is put forward: an hour that no clock shows is no moment. */
+const APART_MS = (26 * 86_400_000) / TAPS;
 const BATCH = 10_000;
 
 /** Cards in turn. */

@@ -14,7 +14,8 @@ export type Scale = ScaleLinear<number, number>;
 
 /** With round ends. */
 export function scale(values: readonly number[], from: number, to: number): Scale {
-  return scaleLinear([Math.min(0, ...values), Math.max(0, ...values) || 1], [from, to]).nice(5);
+  const [least, most] = [Math.min(0, ...values), Math.max(0, ...values)];
+  return scaleLinear([least, least === most ? 1 : most], [from, to]).nice(5);
 }
 
 /** Lines across the drawing at round values. */

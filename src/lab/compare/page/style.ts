@@ -76,7 +76,7 @@ summary > :first-child::before { content: '\\25B8'; display: inline-block; width
   @page { size: A4; margin: 15mm; }
   body { padding: 0; max-width: none; font-size: 9.5pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   nav, thead button { display: none; }
-  h2 { margin-top: 1.6rem; } h2, h3, summary { break-after: avoid; } .chart, .tiles, tr, summary, .notice { break-inside: avoid; }
+  h2 { margin-top: 1.6rem; } h2, h3, summary, .key, section > p { break-after: avoid; } .chart, .tiles, tr, summary, .notice { break-inside: avoid; }
   .chart, .table { overflow: visible; max-height: none; } .chart svg { min-width: 0; } .table { border: 0; }
   thead { display: table-header-group; break-inside: avoid; } thead th { position: static; } th, td { padding: .2rem .4rem; font-size: 8pt; } table { font-size: 8pt; }
 }`;
