@@ -2,7 +2,7 @@
  * `npm run fuzz`: every parser takes any bytes at all, a million times each.
  *
  *   npm run fuzz                        all of them
- *   npm run fuzz -- nmea                one of them
+ *   npm run fuzz -- tlv                 one of them
  *   npm run fuzz -- ticket --runs 1000  a smaller round
  *
  * A target that throws, or says what it must not, ends the run with the smallest input that makes it, and the seed.
@@ -10,11 +10,12 @@
 import * as fc from 'fast-check';
 import { TuraError } from '../src/core/error.ts';
 import { expectedOneOf } from '../src/core/suggest.ts';
+import { CARD_TARGETS } from './fuzz/card.ts';
 import { SERIAL_TARGETS } from './fuzz/serial.ts';
 import type { Target } from './fuzz/target.ts';
 import { TICKET_TARGETS } from './fuzz/ticket.ts';
 
-const TARGETS: Readonly<Record<string, Target>> = { ...SERIAL_TARGETS, ...TICKET_TARGETS };
+const TARGETS: Readonly<Record<string, Target>> = { ...CARD_TARGETS, ...SERIAL_TARGETS, ...TICKET_TARGETS };
 
 const RUNS = 1_000_000;
 

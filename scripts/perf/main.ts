@@ -24,6 +24,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   engines: () => bundled('engines'),
   settle: () => bundled('settle'),
   compare: () => bundled('compare', { 'share-process': 'src/lab/compare/share-process.ts' }),
+  search: () => bundled('search'),
   start: () => import('./start.ts'),
   import: () => import('./import.ts'),
 };

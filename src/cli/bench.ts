@@ -1,15 +1,17 @@
 /** `tura bench`: run fare scenarios as a test runner runs tests. */
 import { relative } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { TuraError } from '../core/error.ts';
 import { findSuites, type SuiteFiles } from '../lab/bench/find-suites.ts';
 import { junitOf } from '../lab/bench/junit.ts';
+import type { BenchResult } from '../lab/bench/result.ts';
 import { runBench } from '../lab/bench/run-bench.ts';
 import { Watch } from '../lab/bench/watch.ts';
 import { watchFolder } from '../lab/bench/watch-folder.ts';
 import { systemTimers } from '../onboard/timers.ts';
 import { nodeCrypto } from '../wire/node-crypto.ts';
-import { folder, percentage } from './arguments.ts';
+import { count, folder, percentage } from './arguments.ts';
+import { mutateTariffs, provedTariffs } from './bench-mutate.ts';
 import { sayResult } from './bench-report.ts';
 import { colour } from './colour.ts';
 import { createOutput, type Output, sayFault } from './output.ts';
@@ -25,6 +27,9 @@ interface Options {
   readonly junit?: string;
   readonly coverage?: boolean;
   readonly minCoverage?: number;
+  readonly mutate?: boolean;
+  readonly sample?: number;
+  readonly seed?: number;
   readonly json?: boolean;
 }
 
@@ -39,6 +44,7 @@ Examples:
   tura bench                                         every tariff that ships
   tura bench my-tariff --watch                       again at every save
   tura bench my-tariff --coverage --min-coverage 100
+  tura bench my-tariff --mutate                      which changes of it nobody would notice
   tura bench my-tariff/scenarios/transfer.yaml
   tura bench old-tariff --tariff new-tariff          the scenarios of one under another
   tura bench my-tariff --junit report.xml --json`;
@@ -51,6 +57,14 @@ export function describe(command: Command): void {
     .option('--watch', 'run again whenever a tariff or a scenario is saved; Ctrl-C ends')
     .option('--coverage', 'how often each rule, product and side of a limit decided, and what never did')
     .option('--min-coverage <percent>', 'less than this of rules or of limits is a failure', percentage)
+    .addOption(
+      new Option(
+        '--mutate',
+        'change the tariff one thing at a time: which changes no scenario notices',
+      ).conflicts('watch'),
+    )
+    .addOption(whichChanges('--sample <n>', 'with --mutate: only so many changes of a tariff'))
+    .addOption(whichChanges('--seed <n>', 'with --sample: which ones (default: 1)'))
     .option('--junit <file>', 'write a report in JUnit XML')
     .option('--json', 'NDJSON on stdout: a line a scenario, then the totals')
     .addHelpText('after', HELP)
@@ -58,11 +72,33 @@ export function describe(command: Command): void {
       const output = createOutput(options.json === true);
       const run = () => bench(paths, options, output);
       if (options.watch === true) await stoppable(stop => runAtEachSave(run, output, stop));
-      else run();
+      else await mutateIfAsked(run().result, options, output);
     });
 }
 
-function bench(paths: readonly string[], options: Options, output: Output): readonly SuiteFiles[] {
+function whichChanges(flag: string, description: string): Option {
+  return new Option(flag, description).argParser(count).implies({ mutate: true });
+}
+
+interface Ran {
+  readonly suites: readonly SuiteFiles[];
+  readonly result: BenchResult;
+}
+
+/** Of what fails as it stands no change could be told. */
+async function mutateIfAsked(result: BenchResult, options: Options, output: Output): Promise<void> {
+  const { mutate, sample, seed } = options;
+  if (mutate !== true) return;
+  const { failed, wrongFiles } = result.totals;
+  if (failed + wrongFiles > 0) return output.say('\nnothing is changed before all scenarios pass');
+  output.say('');
+  await mutateTariffs(output, provedTariffs(result), {
+    seed: seed ?? 1,
+    ...(sample === undefined ? {} : { sample }),
+  });
+}
+
+function bench(paths: readonly string[], options: Options, output: Output): Ran {
   const { tariff, filter, junit } = options;
   const own = tariff === undefined ? relative('', SHIPPED_TARIFFS) : tariff;
   const suites = findSuites(paths.length > 0 ? paths : [own], tariff);
@@ -87,27 +123,23 @@ function bench(paths: readonly string[], options: Options, output: Output): read
   const isLow = Math.min(rules, boundaries) < (options.minCoverage ?? 0);
   if (isLow) output.say(`less than the ${options.minCoverage} % that is asked for`);
   process.exitCode = wrongFiles > 0 ? 2 : failed > 0 || isLow ? 1 : 0;
-  return suites;
+  return { suites, result };
 }
 
 /** Whatever is wrong with what was saved is said, and mended by the next save. */
-async function runAtEachSave(
-  run: () => readonly SuiteFiles[],
-  output: Output,
-  stop: AbortSignal,
-): Promise<void> {
+async function runAtEachSave(run: () => Ran, output: Output, stop: AbortSignal): Promise<void> {
   // The first run may refuse: there would be nothing to watch.
   const first = run();
   const watch = new Watch(watchFolder, systemTimers, files => {
     output.say(`\n${colour.bold('saved')} ${files.join(', ')}\n`);
     try {
-      watch.over(run());
+      watch.over(run().suites);
     } catch (error) {
       sayFault(error, output);
     }
     output.say(WAITING);
   });
-  watch.over(first);
+  watch.over(first.suites);
   output.say(WAITING);
   try {
     await untilStopped(stop);

@@ -115,7 +115,7 @@ async function play(
 ): Promise<void> {
   for (const tap of taps) {
     if (stop.aborted) return;
-    running.play(tap);
+    await running.play(tap);
     // The uplink and a Ctrl-C get their turn, however fast the taps follow.
     await pause(paceMs, undefined, { signal: stop }).catch(() => undefined);
   }

@@ -19,6 +19,7 @@ const COMMANDS: Readonly<
   },
   stops: { summary: 'GTFS to SQLite; the nearest stops', load: () => import('./stops.ts') },
   stoplist: { summary: 'blocked cards: build, apply, verify, look up', load: () => import('./stoplist.ts') },
+  card: { summary: 'which applications a card shows', load: () => import('./card.ts') },
   fare: { summary: 'what a journey costs', load: () => import('./fare.ts') },
   tariff: { summary: 'check a tariff folder', load: () => import('./tariff.ts') },
   bench: { summary: 'run the scenarios of tariffs', load: () => import('./bench.ts') },

@@ -20,6 +20,7 @@ import { homeOf, openJournalOf } from '../onboard/vehicle/fit-out.ts';
 import { nodeCrypto } from '../wire/node-crypto.ts';
 import { address, choice, folder } from './arguments.ts';
 import { createOutput, type Output, sayFault, warn } from './output.ts';
+import { READER_KINDS, type ReaderKind } from './reader-kinds.ts';
 import { lineLine, lineObject } from './serial-line.ts';
 import { DEMO_BUS } from './shipped.ts';
 import { stoppable, untilStopped } from './signals.ts';
@@ -31,10 +32,8 @@ import { BUILD, VERSION } from './version.ts';
 /** After so many failures in a row, played taps are left in the outbox for the next run. */
 const PLAYED_TRIES = 3;
 
-const READER_KINDS = ['pcsc', 'simulated'] as const;
-
 interface Options {
-  readonly reader?: (typeof READER_KINDS)[number];
+  readonly reader?: ReaderKind;
   readonly taps?: string;
   readonly state: string;
   readonly collector?: string;
@@ -156,7 +155,7 @@ async function playAll(
   const hand = await bench.hand();
   for (const tap of bench.taps ?? []) {
     clock.advanceTo(momentOf(tap, startMs));
-    hand.tap({ card: tap.card, readerId: tap.reader });
+    await hand.tap({ card: tap.card, readerId: tap.reader });
   }
   // What a collector does not take in a few tries waits in the outbox for the next run.
   await untilStopped(stop, aboard.drain(PLAYED_TRIES));

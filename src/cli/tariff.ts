@@ -1,20 +1,24 @@
-/** `tura tariff check`: every problem of a tariff folder, or of a feed's fare tables, in one run. */
+/** `tura tariff check`: every problem of a tariff folder, or of a feed's fare tables, in one run; and what a search finds. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { formatProblem, type Problem, TuraError } from '../core/error.ts';
 import { compileItineraries } from '../core/fare/itinerary/compile.ts';
 import { readFareFolder } from '../gtfs/fare-folder.ts';
+import type { ReadTariff } from '../gtfs/tariff-files.ts';
 import { readTariff } from '../gtfs/tariff-folder.ts';
 import { nodeCrypto } from '../wire/node-crypto.ts';
+import { count } from './arguments.ts';
 import { colour } from './colour.ts';
 import { createOutput, type Output } from './output.ts';
 import { describeExplain } from './tariff-explain.ts';
+import { DEFAULTS, type SearchOptions, searchTariff } from './tariff-search.ts';
 
 const EXAMPLES = `
 Examples:
   tura tariff check fixtures/tariffs/tyumen
   tura tariff check feed.zip                 the fare tables of a feed, without a tariff.yaml
+  tura tariff check fixtures/tariffs/london-like --search    riders who pay less by a trick, as scenarios
   tura tariff explain fixtures/tariffs/tyumen --category student --at '2026-03-02 07:30'`;
 
 export function describe(command: Command): void {
@@ -23,7 +27,13 @@ export function describe(command: Command): void {
     .command('check')
     .description('find everything that is wrong with a tariff folder, or with the fare tables of a feed')
     .argument('<path>', 'a folder with tariff.yaml and its Fares v2 tables, or a GTFS folder or zip')
-    .option('--json', 'NDJSON on stdout: a line a problem, then a summary')
+    .option(
+      '--search',
+      'hunt for riders who pay less by splitting, a detour, waiting or riding more, or more by a right',
+    )
+    .option('--seed <n>', 'of the search: the same number finds the same', count, DEFAULTS.seed)
+    .option('--tries <n>', 'outings that the search tries', count, DEFAULTS.tries)
+    .option('--json', 'NDJSON on stdout: a line a problem, then a summary; a line a finding, then another')
     .addHelpText('after', EXAMPLES)
     .action(check);
   describeExplain(command);
@@ -34,18 +44,43 @@ interface Checked {
   readonly name: string;
   readonly summary: object;
   readonly problems: readonly Problem[];
+  /** Of a tariff folder without errors. */
+  readonly tariff?: ReadTariff;
 }
 
-async function check(path: string, options: { json?: boolean }): Promise<void> {
+interface Options extends SearchOptions {
+  readonly search?: boolean;
+  readonly json?: boolean;
+}
+
+async function check(path: string, options: Options, command: Command): Promise<void> {
+  const isSearch = options.search === true;
+  refuseSlips(path, isSearch, command);
   const output = createOutput(options.json === true);
-  say(output, await checked(path));
+  const found = await checked(path);
+  say(output, found);
+  if (isSearch && found.tariff !== undefined) await searchTariff(output, found.tariff, options);
+}
+
+function refuseSlips(path: string, isSearch: boolean, command: Command): void {
+  const stray = (['seed', 'tries'] as const).find(name => command.getOptionValueSource(name) === 'cli');
+  if (!isSearch && stray !== undefined)
+    throw new TuraError('bad-usage', `--${stray} without a search`, { expected: '--search' });
+  if (isSearch && !isTariffFolder(path))
+    throw new TuraError('bad-usage', 'a feed has no taps to search', {
+      expected: 'a folder with tariff.yaml',
+    });
+}
+
+/** What is not there at all is looked for as a tariff folder, and missed as one. */
+function isTariffFolder(path: string): boolean {
+  return existsSync(join(path, 'tariff.yaml')) || !existsSync(path);
 }
 
 /** What cannot be read at all is bad input; what is read and wrong is the answer 'no'. */
 async function checked(path: string): Promise<Checked> {
-  const isTariff = existsSync(join(path, 'tariff.yaml')) || !existsSync(path);
   try {
-    return isTariff ? checkTariff(path) : await checkFeed(path);
+    return isTariffFolder(path) ? checkTariff(path) : await checkFeed(path);
   } catch (error) {
     if (!(error instanceof TuraError) || error.problems.length === 0) throw error;
     return { name: path, summary: {}, problems: error.problems };
@@ -53,12 +88,14 @@ async function checked(path: string): Promise<Checked> {
 }
 
 function checkTariff(path: string): Checked {
-  const { tariff, tariffs, warnings } = readTariff(path, nodeCrypto);
-  const { tariffId, revision, hash } = tariff;
+  const read = readTariff(path, nodeCrypto);
+  const { tariffs, warnings } = read;
+  const { tariffId, revision, hash } = read.tariff;
   return {
     name: `${tariffId}, revision ${revision} (${hash.slice(0, 12)})`,
     summary: { tariffId, revision, hash, versions: tariffs.length },
     problems: warnings,
+    tariff: read,
   };
 }
 

@@ -18,9 +18,12 @@ const FAULTS = {
   'link-nonsense': { retryable: true, exitCode: 1 },
   'batch-too-large': { retryable: true, exitCode: 1 },
   'batch-refused': { retryable: true, exitCode: 1 },
+  'payments-waiting': { retryable: true, exitCode: 1 },
   'reader-missing': { retryable: true, exitCode: 1 },
   'reader-fault': { retryable: true, exitCode: 1 },
   'supervisor-deaf': { retryable: true, exitCode: 1 },
+  'card-torn-off': { retryable: true, exitCode: 1 },
+  'card-too-late': { retryable: true, exitCode: 1 },
   /** No fault of the world: a broken invariant, a slip of ours. */
   defect: { retryable: false, exitCode: 1 },
 } as const satisfies Record<string, { retryable: boolean; exitCode: 1 | 2 }>;

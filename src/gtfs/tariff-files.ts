@@ -2,24 +2,25 @@
 import type { Crypto } from '../core/crypto.ts';
 import { type Problem, refuseIfWrong } from '../core/error.ts';
 import { hexOfBytes } from '../core/hex.ts';
-import { readYaml } from '../core/source/yaml.ts';
 import { expectedOneOf } from '../core/suggest.ts';
 import { compileTariffs } from '../core/tariff/compile.ts';
-import { settingsSchema, type TariffSettings } from '../core/tariff/settings.ts';
+import { compileMetres, type Metres } from '../core/tariff/distance.ts';
+import type { TariffSettings } from '../core/tariff/settings.ts';
 import type { TariffTables } from '../core/tariff/tables.ts';
 import type { Tariff } from '../core/tariff/tariff.ts';
 import type { Tariffs } from '../core/tariff/versions.ts';
 import { required } from './column.ts';
 import { DRAFTED_LEG_RULES } from './fare-drafts.ts';
 import { AREAS, FARE_MEDIA, FARE_PRODUCTS, ROUTE_NETWORKS, STOP_AREAS, TIMEFRAMES } from './fare-tables.ts';
+import { Readings } from './readings.ts';
 import type { TableSpec } from './spec.ts';
-import { readTable, type Table } from './table.ts';
+import type { Table } from './table.ts';
 import { CALENDAR, CALENDAR_DATES, STOPS } from './tables.ts';
 
-const SETTINGS_FILE = 'tariff.yaml';
+export const SETTINGS_FILE = 'tariff.yaml';
 
 /** A table of ours: how far areas lie apart, for fares by distance. */
-const DISTANCES = {
+export const DISTANCES = {
   file: 'distances.txt',
   required: false,
   key: ['from_area_id', 'to_area_id'],
@@ -39,20 +40,23 @@ export interface ReadTariff {
   readonly tariff: Tariff;
   /** It and its `versions`, the earliest first. */
   readonly tariffs: Tariffs;
+  /** How far its areas lie apart, where `distances.txt` says. */
+  readonly metres: Metres;
   readonly warnings: readonly Problem[];
 }
 
 /**
  * `texts` by file name; `folder` is how problems name them. Throws one `bad-input` with every problem: a tariff that is
- * half right is refused whole.
+ * half right is refused whole. What `readings` know is not read again.
  */
 export function readTariffFiles(
   texts: ReadonlyMap<string, string>,
   folder: string,
   crypto: Crypto,
+  readings: Readings = new Readings(),
 ): ReadTariff {
-  const settings = readYaml(texts.get(SETTINGS_FILE) ?? '', `${folder}/${SETTINGS_FILE}`, settingsSchema);
-  const files = new TariffFiles(folder, texts, settings.value);
+  const settings = readings.settings(texts.get(SETTINGS_FILE) ?? '', `${folder}/${SETTINGS_FILE}`);
+  const files = new TariffFiles(folder, texts, settings.value, readings);
   const tables = readTables(files);
   const versions = (settings.value?.versions ?? []).map(({ fareProducts }) =>
     files.table(FARE_PRODUCTS, fareProducts),
@@ -68,7 +72,7 @@ export function readTariffFiles(
   const [tariff] = compiled.tariffs;
   if (tariff === undefined) throw new Error('broken invariant: a tariff without problems is compiled');
   const [first = tariff, ...rest] = [...compiled.tariffs].sort((a, b) => a.effectiveFrom - b.effectiveFrom);
-  return { tariff, tariffs: [first, ...rest], warnings: problems };
+  return { tariff, tariffs: [first, ...rest], metres: compileMetres(tables), warnings: problems };
 }
 
 function readTables(files: TariffFiles): TariffTables {
@@ -93,9 +97,16 @@ class TariffFiles {
   readonly #folder: string;
   readonly #texts: ReadonlyMap<string, string>;
   readonly #versions: readonly string[];
+  readonly #readings: Readings;
 
-  constructor(folder: string, texts: ReadonlyMap<string, string>, settings: TariffSettings | undefined) {
+  constructor(
+    folder: string,
+    texts: ReadonlyMap<string, string>,
+    settings: TariffSettings | undefined,
+    readings: Readings,
+  ) {
     this.#folder = folder;
+    this.#readings = readings;
     this.#versions = (settings?.versions ?? []).map(({ fareProducts }) => fareProducts);
     const known = [...KNOWN, ...this.#versions];
     for (const name of texts.keys()) {
@@ -116,7 +127,7 @@ class TariffFiles {
     const text = this.#texts.get(file);
     const path = `${this.#folder}/${file}`;
     if (text === undefined) return { rows: [], columns: new Set(), problems: [], at: () => ({ file: path }) };
-    const read = readTable(text, path, spec);
+    const read = this.#readings.table(text, path, spec);
     this.problems.push(...read.problems);
     return read;
   }

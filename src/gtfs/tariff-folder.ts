@@ -6,13 +6,17 @@ import { TuraError } from '../core/error.ts';
 import { readText } from '../disk/read-text.ts';
 import { NEEDED, type ReadTariff, readTariffFiles } from './tariff-files.ts';
 
-/** As `readTariffFiles`. What is neither a table nor settings is no business of a tariff. */
+/** As `readTariffFiles`. */
 export function readTariff(folder: string, crypto: Crypto): ReadTariff {
+  return readTariffFiles(readTariffTexts(folder), folder.replace(/(?<=.)\/+$/, ''), crypto);
+}
+
+/** By file name. What is neither a table nor settings is no business of a tariff. */
+export function readTariffTexts(folder: string): ReadonlyMap<string, string> {
   const names = listed(folder).filter(name => /\.(txt|ya?ml)$/.test(name));
-  const texts = names.map(
-    name => [name, readText(join(folder, name), 'the tariff', 'a table or settings')] as const,
+  return new Map(
+    names.map(name => [name, readText(join(folder, name), 'the tariff', 'a table or settings')] as const),
   );
-  return readTariffFiles(new Map(texts), folder.replace(/(?<=.)\/+$/, ''), crypto);
 }
 
 function listed(folder: string): string[] {

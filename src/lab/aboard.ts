@@ -18,6 +18,7 @@ export interface Boarding {
   readonly prepared: Prepared;
   readonly stateFolder: string;
   readonly crypto: Crypto;
+  readonly random: (length: number) => Uint8Array;
   /** Stays open when the vehicle is closed. */
   readonly journal: MendableJournal;
   readonly clock: OnboardClock;
@@ -44,10 +45,10 @@ export interface Aboard {
 /** Throws whatever is wrong with the device's data or the state folder; nothing is left open. */
 export async function putToWork(boarding: Boarding): Promise<Aboard> {
   const { prepared, clock, onSeen, onFault, onImport } = boarding;
-  const { device, tariffs, keys } = prepared;
+  const { device, tariffs, keys, acquirer } = prepared;
   const lists = await publishLists(device, { ...boarding, keys, atMs: clock.now() });
   const progress = onImport === undefined ? {} : { onProgress: onImport };
-  const outfit = await fitOut(device, { ...boarding, ...progress, tariffs, keys, lists });
+  const outfit = await fitOut(device, { ...boarding, ...progress, tariffs, keys, acquirer, lists });
   let link: Link | undefined;
   const tell = (seen: Seen) => {
     onSeen(seen);

@@ -1,5 +1,5 @@
 /** The hand that holds synthetic cards to simulated readers, by name. */
-import { faceOf, type SyntheticCard } from '../core/card/card-file.ts';
+import { chipOf, faceOf, type SyntheticCard } from '../core/card/card-file.ts';
 import { TuraError } from '../core/error.ts';
 import { expectedOneOf } from '../core/suggest.ts';
 import type { SimulatedReader } from '../onboard/reader/simulated.ts';
@@ -31,13 +31,16 @@ export class Hand {
     return this.#held?.reader === reader ? (this.#held?.card ?? '') : '';
   }
 
-  /** Without a hold, the next card in turn. Throws `bad-input` for a name that is not known, with the likely one. */
-  tap(hold?: Hold): void {
+  /**
+   * Without a hold, the next card in turn. Settles when the card is taken away: at once, or one with a chip when it was
+   * answered. Rejects with `bad-input` for a name that is not known, with the likely one.
+   */
+  async tap(hold?: Hold): Promise<void> {
     const card = hold === undefined ? this.#inTurn() : this.#named(hold.card);
     const readers = chosen(this.#fleet, 'vehicle', hold?.vehicleId);
     const reader = chosen(readers, 'reader', hold?.readerId);
     this.#held = { card: card.id, reader };
-    reader.tap(faceOf(card));
+    await reader.tap(faceOf(card), chipOf(card));
     this.#held = undefined;
   }
 

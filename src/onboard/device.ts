@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import { SCHEMES } from '../core/card/schemes.ts';
 import { assert, type Position, type Problem, refuseIfWrong } from '../core/error.ts';
 import { type Path, readYaml } from '../core/source/yaml.ts';
 import { REALMS } from '../core/tap.ts';
@@ -30,6 +31,13 @@ const position = z.discriminatedUnion(
   { error: ({ code }) => (code === 'invalid_union' ? 'expected timetable | driver' : undefined) },
 );
 
+const payment = z.strictObject({
+  /** Whom the data of bank cards are sealed to: its public key. */
+  acquirerKey: z.string(),
+  /** `folder`: files in the state folder, which the acquirer's own program takes and deletes. */
+  sink: z.enum(['folder']),
+});
+
 const deviceSchema = z.strictObject({
   deviceId: id,
   carrierId: id,
@@ -47,6 +55,10 @@ const deviceSchema = z.strictObject({
   cards: z.string().optional(),
   /** The current key, and the one that rotates out. */
   tokenKeys: z.array(z.string()).min(1).max(2),
+  /** Of a co-badged card's schemes the first named here is taken; absent: the card's own first. */
+  schemes: z.array(z.enum(SCHEMES)).max(SCHEMES.length).default([]),
+  /** How bank cards pay that the tariff takes on credit; absent: nothing is kept to be paid by. */
+  payment: payment.optional(),
   /** Whose tickets a scanner takes: files of issuers' public keys. */
   ticketKeys: z.array(z.string()).max(16).default([]),
   /** Where taps go: `http://127.0.0.1:8470`. Absent: they stay in the outbox. */
@@ -98,6 +110,9 @@ function withPaths(device: DeviceFile, folder: string): DeviceFile {
     stopList: resolve(folder, device.stopList),
     ...(device.cards === undefined ? {} : { cards: resolve(folder, device.cards) }),
     tokenKeys: device.tokenKeys.map(path => resolve(folder, path)),
+    ...(device.payment === undefined
+      ? {}
+      : { payment: { ...device.payment, acquirerKey: resolve(folder, device.payment.acquirerKey) } }),
     ticketKeys: device.ticketKeys.map(path => resolve(folder, path)),
   };
 }
@@ -139,7 +154,11 @@ function deadEnds(written: DeviceFile, absolute: DeviceFile, positionOf: Positio
     ...{ path: ['ticketKeys', index], as, file: absolute.ticketKeys[index] },
     expected: "a file with an issuer's public key",
   }));
-  return [...named, ...keys, ...ticketKeys].flatMap(({ path, as, file, expected }) => {
+  const acquirer = {
+    ...{ path: ['payment', 'acquirerKey'], as: written.payment?.acquirerKey },
+    ...{ file: absolute.payment?.acquirerKey, expected: "an acquirer's public key" },
+  };
+  return [...named, ...keys, ...ticketKeys, acquirer].flatMap(({ path, as, file, expected }) => {
     if (file === undefined || existsSync(file)) return [];
     return [{ at: positionOf(path), what: `${path[0]}: nothing at '${as}'`, expected }];
   });

@@ -1,6 +1,6 @@
 /**
- * What a device file leads to: the device, its compiled tariff in all its versions and its token keys. They are compiled once and kept as
- * one JSON file of the state folder, so that a validator is ready without loading a YAML parser or a schema library.
+ * What a device file leads to: the device, its compiled tariff in all its versions and its keys. They are compiled once
+ * and kept as one JSON file of the state folder, so that a validator is ready without loading a YAML parser or a schema library.
  */
 import { join } from 'node:path';
 import type { TokenKey, TokenKeys } from '../core/card/identity.ts';
@@ -12,6 +12,7 @@ import type { Tariffs } from '../core/tariff/versions.ts';
 import type { TrustedKey } from '../core/ticket/ticket.ts';
 import { derivedFrom, type Look, lookAt, nameOfPath, noteDerived } from '../disk/derived.ts';
 import type { Device } from './device.ts';
+import type { AcquirerKey } from './payment/acquirer-key.ts';
 
 export interface Prepared {
   readonly device: Device;
@@ -19,6 +20,8 @@ export interface Prepared {
   readonly keys: TokenKeys;
   /** Whose tickets a scanner takes. */
   readonly ticketKeys: readonly TrustedKey[];
+  /** Whom bank cards' data are sealed to, where the device file says so. */
+  readonly acquirer?: AcquirerKey | undefined;
   readonly warnings: readonly Problem[];
 }
 
@@ -33,8 +36,9 @@ export interface PrepareOptions {
 }
 
 /** As it stands in the file: bytes in hex. */
-interface Kept extends Omit<Prepared, 'keys'> {
+interface Kept extends Omit<Prepared, 'keys' | 'acquirer'> {
   readonly keys: readonly { readonly keyId: number; readonly secret: string }[];
+  readonly acquirer?: Omit<AcquirerKey, 'publicKey'> & { readonly publicKey: string };
 }
 
 /** Throws `bad-input` with every problem of the device, the tariff or the keys. */
@@ -55,39 +59,61 @@ async function compile(
   deviceFile: string,
   crypto: Crypto,
 ): Promise<{ prepared: Prepared; looks: readonly Look[] }> {
-  const [{ readDevice }, { readTariff }, { readKeyFiles, readTicketKeys }] = await Promise.all([
-    import('./device.ts'),
-    import('../gtfs/tariff-folder.ts'),
-    import('./key-files.ts'),
-  ]);
+  const [{ readDevice }, { readTariff }, { readKeyFiles, readTicketKeys }, { readAcquirerKey }] =
+    await Promise.all([
+      import('./device.ts'),
+      import('../gtfs/tariff-folder.ts'),
+      import('./key-files.ts'),
+      import('./payment/acquirer-key.ts'),
+    ]);
   const looks = [...lookAt(deviceFile)];
   const device = readDevice(deviceFile);
-  looks.push(...lookAt(device.tariff, ...device.tokenKeys, ...device.ticketKeys));
+  const { acquirerKey } = device.payment ?? {};
+  const keyFiles = [
+    ...device.tokenKeys,
+    ...device.ticketKeys,
+    ...(acquirerKey === undefined ? [] : [acquirerKey]),
+  ];
+  looks.push(...lookAt(device.tariff, ...keyFiles));
   const { tariffs, warnings } = readTariff(device.tariff, crypto);
   const { keys, realm } = readKeyFiles(device.tokenKeys);
-  refuseOtherRealm(device, realm);
+  refuseOtherRealm(device, 'keys', realm, device.tokenKeys);
   const ticketKeys = readTicketKeys(device.ticketKeys, device.realm);
-  return { prepared: { device, tariffs, keys, ticketKeys, warnings }, looks };
+  const acquirer = acquirerKey === undefined ? undefined : readAcquirerKey(acquirerKey);
+  if (acquirer !== undefined)
+    refuseOtherRealm(device, "an acquirer's key", acquirer.realm, [String(acquirerKey)]);
+  return { prepared: { device, tariffs, keys, ticketKeys, acquirer, warnings }, looks };
 }
 
 /** What is made with a test key must never pass for production, nor a production key lie about in a test. */
-function refuseOtherRealm({ file, realm, tokenKeys }: Device, keyRealm: Realm): void {
+function refuseOtherRealm(
+  { file, realm }: Device,
+  what: string,
+  keyRealm: Realm,
+  files: readonly string[],
+): void {
   if (keyRealm === realm) return;
-  throw new TuraError('bad-input', `${file}: realm '${realm}' with keys of realm '${keyRealm}'`, {
+  throw new TuraError('bad-input', `${file}: realm '${realm}' with ${what} of realm '${keyRealm}'`, {
     where: file,
-    expected: `the realm of ${tokenKeys.join(', ')}`,
+    expected: `the realm of ${files.join(', ')}`,
   });
 }
 
-function kept({ keys, ...rest }: Prepared): Kept {
+function kept({ keys, acquirer, ...rest }: Prepared): Kept {
   const plain = keys.flatMap(key => (key === undefined ? [] : [key]));
-  return { ...rest, keys: plain.map(({ keyId, secret }) => ({ keyId, secret: hexOfBytes(secret) })) };
+  const written = plain.map(({ keyId, secret }) => ({ keyId, secret: hexOfBytes(secret) }));
+  if (acquirer === undefined) return { ...rest, keys: written };
+  return { ...rest, keys: written, acquirer: { ...acquirer, publicKey: hexOfBytes(acquirer.publicKey) } };
 }
 
-function revived({ keys, ...rest }: Kept): Prepared {
+function revived({ keys, acquirer, ...rest }: Kept): Prepared {
   const [current, previous] = keys.map(
     ({ keyId, secret }): TokenKey => ({ keyId, secret: bytesOfHex(secret) }),
   );
   if (current === undefined) throw new Error('broken invariant: a device has a token key');
-  return { ...rest, keys: previous === undefined ? [current] : [current, previous] };
+  return {
+    ...rest,
+    keys: previous === undefined ? [current] : [current, previous],
+    acquirer: acquirer && { ...acquirer, publicKey: bytesOfHex(acquirer.publicKey) },
+  };
 }

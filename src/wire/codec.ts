@@ -1,7 +1,7 @@
 /**
  * A codec is one type of field: how it stands in CBOR and in JSON, and what is refused. `struct` makes records of them.
  */
-import { hexOfBytes } from '../core/hex.ts';
+import { bytesOfHex, hexOfBytes } from '../core/hex.ts';
 import type { CborReader } from './cbor-reader.ts';
 import { CborWriter } from './cbor-writer.ts';
 import { Malformed } from './malformed.ts';
@@ -68,6 +68,22 @@ export function hex(length: number): Codec<string> {
       return hexOfBytes(bytes);
     },
     check,
+  };
+}
+
+/** A byte string of any length up to `most`, in hex outside CBOR. */
+export function bytes(most: number): Codec<Uint8Array> {
+  function within(value: Uint8Array, at?: string): Uint8Array {
+    if (value.length <= most) return value;
+    throw new Malformed(`${value.length} bytes where at most ${most} may stand`, at);
+  }
+  return {
+    write: (writer, value) => writer.byteString(within(value)),
+    read: reader => reader.byteString(most),
+    check(value, at) {
+      if (typeof value === 'string' && /^([0-9a-f]{2})*$/.test(value)) return within(bytesOfHex(value), at);
+      throw new Malformed(`${show(value)} is not bytes in lower-case hex`, at);
+    },
   };
 }
 

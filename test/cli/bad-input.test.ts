@@ -37,6 +37,10 @@ const text = (when: string, content: string | Uint8Array, ...says: readonly stri
   says,
 });
 
+function acquirerKey(realm: string): string {
+  return write(`realm: ${realm}\nkeyId: 1\npublicKey: "${'42'.repeat(32)}"\n`, 'acquirer.yaml');
+}
+
 const DEVICES: readonly Row[] = [
   text('an empty device file', '', '{}:1:1: the file: empty'),
   text('a device file that is no YAML', 'deviceId: [a\nmode: bus\n', '{}:2:', 'YAML 1.2'),
@@ -151,6 +155,22 @@ const DEVICES: readonly Row[] = [
     { realm: 'production' },
     "realm 'production' with keys of realm 'test'",
   ),
+  device(
+    "a production acquirer's key in a test vehicle",
+    { payment: `{ acquirerKey: ${acquirerKey('production')}, sink: folder }` },
+    "realm 'test' with an acquirer's key of realm 'production'",
+  ),
+  device(
+    "an acquirer's key that is not there",
+    { payment: '{ acquirerKey: nowhere.yaml, sink: folder }' },
+    "{}:13:25: payment: nothing at 'nowhere.yaml' (expected an acquirer's public key)",
+  ),
+  device(
+    'a sink that is not known',
+    { payment: `{ acquirerKey: ${acquirerKey('test')}, sink: foldr }` },
+    "payment.sink: 'foldr' (expected 'folder')",
+  ),
+  device('a scheme misspelt', { schemes: '[mir, vsa]' }, "{}:13:16: schemes.1: 'vsa' (expected 'visa')"),
   {
     when: 'no device file',
     file: () => join(folder, 'nowhere.yaml'),

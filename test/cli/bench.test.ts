@@ -28,6 +28,22 @@ test('less coverage than is asked for is exit 1, and what was never touched is l
   assert.is(enough.code, 0);
 });
 
+test('--mutate tells the changes of the tariff that its scenarios do not notice, once all pass', async () => {
+  const noticed = cityWith({ 'one.yaml': ride('A bus costs a euro', '1.00') });
+  const { code, out } = await tura('bench', noticed, '--mutate');
+  assert.is(code, 1);
+  assert.match(out, /tram\S*\.amount {2}2\.50 -> 2\.51 {2}no scenario notices/);
+  assert.not.match(out, /1\.00 -> 1\.01/);
+  const failing = await tura('bench', cityWith({ 'one.yaml': ride('dear', '2.00') }), '--mutate');
+  assert.match(failing.out, /nothing is changed before all scenarios pass/);
+});
+
+test('whoever asks for a sample of the changes asks for changes', async () => {
+  const city = cityWith({ 'one.yaml': ride('x', '1.00') });
+  const { out } = await tura('bench', city, '--sample', '3');
+  assert.match(out, /: 3 mutants: .*; \d+ in all/);
+});
+
 test('every shipped tariff passes, and the last line of --json says how many', async () => {
   const ran = await tura('bench', '--json');
   assert.is(ran.code, 0, ran.err);

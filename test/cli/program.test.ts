@@ -17,6 +17,8 @@ const COMMANDS = [
   'stoplist apply',
   'stoplist verify',
   'stoplist lookup',
+  'card',
+  'card read',
   'tariff',
   'tariff check',
   'bench',
@@ -59,6 +61,9 @@ const SLIPS: readonly [line: string, says: RegExp][] = [
   ['stops near 57,1 65.5 --db x', /such as 57\.1530/],
   ['stops import --db x', /missing required argument 'gtfs'/],
   ['stops import feed.zip', /required option '--db <file>' not specified/],
+  ['card read --reader simulated', /a simulated reader sees no card by itself\n {2}expected: --card NAME/],
+  ['card read --reader pcsc --card anna', /--card is held to a simulated reader/],
+  ['card raed', /unknown command 'raed'\n\(Did you mean read\?\)/],
   ['stoplist build x --out y --version 0', /Expected a whole number from 1/],
 ];
 

@@ -9,7 +9,12 @@ export interface Ran {
 
 type Write = typeof process.stdout.write;
 
-export async function tura(...words: readonly string[]): Promise<Ran> {
+export function tura(...words: readonly string[]): Promise<Ran> {
+  return heard(() => command(words));
+}
+
+/** What `work` writes on either stream, and the exit code it gives. */
+export async function heard(work: () => Promise<number>): Promise<Ran> {
   const streams = [process.stdout, process.stderr] as const;
   const written = ['', ''];
   const own = streams.map(stream => stream.write);
@@ -20,7 +25,7 @@ export async function tura(...words: readonly string[]): Promise<Ran> {
     }) as Write;
   });
   try {
-    const code = await command(words);
+    const code = await work();
     const [out = '', err = ''] = written;
     return { code, out, err };
   } finally {

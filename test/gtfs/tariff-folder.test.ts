@@ -257,8 +257,8 @@ const REFUSED: [name: string, edit: Edit, ...problems: string[]][] = [
   ],
   [
     'a card form that two media claim',
-    yaml('recognise: [iso14443-4]', 'recognise: [iso14443-4, storage]'),
-    "tariff.yaml:24:29: 'storage' is taken for 'transport-card' already (expected each once)",
+    yaml('recognise: [bank]', 'recognise: [bank, storage]'),
+    "tariff.yaml:24:23: 'storage' is taken for 'transport-card' already (expected each once)",
   ],
   [
     'a group covered by a window that a free ride opens',

@@ -27,7 +27,9 @@ function fleet(): { hand: Hand; tapped: string[] } {
   for (const [vehicle, own] of readers) {
     for (const [id, reader] of own) {
       reader.start(({ kind }) => {
-        if (kind === 'presented') tapped.push(`${vehicle} ${id} ${hand.cardAt(vehicle, id)}`);
+        if (kind !== 'presented') return;
+        tapped.push(`${vehicle} ${id} ${hand.cardAt(vehicle, id)}`);
+        reader.show(id);
       });
     }
   }
@@ -41,23 +43,23 @@ const HOLDS: readonly [hold: Hold, tapped: string][] = [
 ];
 
 for (const [hold, what] of HOLDS) {
-  test(`${JSON.stringify(hold)} taps ${what}`, () => {
+  test(`${JSON.stringify(hold)} taps ${what}`, async () => {
     const { hand, tapped } = fleet();
-    hand.tap(hold);
+    await hand.tap(hold);
     assert.equal(tapped, [what]);
   });
 }
 
-test('without a name the cards are tapped in turn, again and again', () => {
+test('without a name the cards are tapped in turn, again and again', async () => {
   const { hand, tapped } = fleet();
-  for (let tap = 0; tap <= cards.length; tap++) hand.tap();
+  for (let tap = 0; tap <= cards.length; tap++) await hand.tap();
   assert.equal(tapped.slice(0, 2), ['bus-101 front anna-general', 'bus-101 front dmitry-general']);
   assert.is(tapped.at(-1), tapped[0]);
 });
 
-test('a card is at its own reader only, and at none when it was taken away', () => {
+test('a card is at its own reader only, and at none when it was taken away', async () => {
   const { hand } = fleet();
-  hand.tap({ card: 'anna-general' });
+  await hand.tap({ card: 'anna-general' });
   assert.is(hand.cardAt('bus-101', 'front'), '');
   assert.is(hand.cardAt('bus-101', 'rear'), '');
 });
@@ -69,24 +71,25 @@ const SLIPS: readonly [hold: Hold, message: string, expected: string][] = [
 ];
 
 for (const [hold, message, expected] of SLIPS) {
-  test(`${message} is said, with what was probably meant, and nothing is tapped`, () => {
+  test(`${message} is said, with what was probably meant, and nothing is tapped`, async () => {
     const { hand, tapped } = fleet();
-    try {
-      hand.tap(hold);
-      assert.unreachable();
-    } catch (error) {
-      assert.instance(error, TuraError);
-      const fault = error as TuraError;
-      assert.equal([fault.message, fault.expected], [message, expected]);
-    }
+    const fault = await faultOf(hand.tap(hold));
+    assert.equal([fault.message, fault.expected], [message, expected]);
     assert.equal(tapped, []);
   });
 }
 
-test('a hand without cards says what it lacks', () => {
+async function faultOf(tap: Promise<void>): Promise<TuraError> {
+  const fault = await tap.catch((thrown: unknown) => thrown);
+  assert.instance(fault, TuraError);
+  return fault as TuraError;
+}
+
+test('a hand without cards says what it lacks', async () => {
   const hand = new Hand([], new Map([['bus', new Map([['front', new SimulatedReader('front')]])]]));
-  assert.throws(() => hand.tap(), /there is no card to tap/);
-  assert.throws(() => hand.tap({ card: 'anna' }), /there is no card to tap/);
+  for (const hold of [undefined, { card: 'anna' }]) {
+    assert.match((await faultOf(hand.tap(hold))).message, /there is no card to tap/);
+  }
 });
 
 test.run();

@@ -3,8 +3,8 @@ import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { faceOf } from '../../src/core/card/card-file.ts';
-import { identify, type TokenKeys } from '../../src/core/card/identity.ts';
+import { mediumOf } from '../../src/core/card/card-file.ts';
+import type { TokenKeys } from '../../src/core/card/identity.ts';
 import { DAY_MS, type EpochMs, epoch, parseInstant } from '../../src/core/time.ts';
 import { parseCardFile } from '../../src/lab/card-input.ts';
 import { publishLists } from '../../src/lab/publish.ts';
@@ -52,7 +52,7 @@ const { cards } = parseCardFile(readFileSync(join(FIXTURES, 'cards.yaml'), 'utf8
 function tokensOf(id: string, keys: TokenKeys) {
   const card = cards.find(candidate => candidate.id === id);
   if (card === undefined) throw new Error(id);
-  const medium = identify(faceOf(card), keys, nodeCrypto);
+  const medium = mediumOf(card, keys, nodeCrypto);
   return medium.kind === 'identified' ? [medium.token, ...medium.further] : [];
 }
 

@@ -7,6 +7,7 @@ import { type Prepared, prepare } from '../../src/onboard/prepare.ts';
 import { nodeCrypto } from '../../src/wire/node-crypto.ts';
 import { deviceText, folder, newState, write } from '../cli/input.ts';
 import { singleOf, TYUMEN_FOLDER } from '../tariffs.ts';
+import { ACQUIRER_KEY } from './payment/acquirer.ts';
 
 const BUILD = 'build 1';
 
@@ -39,6 +40,19 @@ test('what was kept is what was compiled, to the last value', async () => {
   assert.equal(second, { ...first, device: { ...first.device } });
   assert.equal(second.keys[0].secret, first.keys[0].secret);
   assert.instance(second.keys[0].secret, Uint8Array);
+});
+
+test("an acquirer's key is kept with the rest, and read again when its file changes", async () => {
+  const state = newState();
+  const key = write(readFileSync(ACQUIRER_KEY, 'utf8'), 'acquirer.yaml');
+  const file = write(deviceText({ payment: `{ acquirerKey: ${key}, sink: folder }` }), 'device.yaml');
+  const first = await prepared(file, state);
+  const second = await prepared(file, state);
+  assert.is.not(second.tariffs, first.tariffs);
+  assert.equal(second.acquirer, first.acquirer);
+  assert.instance(second.acquirer?.publicKey, Uint8Array);
+  writeFileSync(key, readFileSync(ACQUIRER_KEY, 'utf8').replace('keyId: 1', 'keyId: 2'));
+  assert.is((await prepared(file, state)).acquirer?.keyId, 2);
 });
 
 test('a price that changed is charged, also where the file kept its size and its time', async () => {

@@ -4,7 +4,8 @@
  */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { bytesOfHex } from '../../src/core/hex.ts';
+import { type ChipContents, virtualChip } from '../../src/core/card/virtual/chip.ts';
+import { bytesOfHex, hexOfBytes } from '../../src/core/hex.ts';
 
 /** What the card answers to a command APDU, in hex with its status; or that it keeps silent, or leaves the field. */
 type Answer = string | 'silence' | 'leave';
@@ -31,6 +32,28 @@ export function storageCard(uid: string): VirtualFace {
 /** A card with applications; it has none that this one would answer for. */
 export function applicationCard(uid: string): VirtualFace {
   return card(checked('3b8e8001804a434f507632343100'), uid);
+}
+
+/** A card of the product's own virtual chips, which answers here byte for byte as it does to the simulated reader. */
+export function chipCard(uid: string, contents: ChipContents): VirtualFace {
+  const chip = virtualChip(contents);
+  const { atr, answer } = applicationCard(uid);
+  return {
+    atr,
+    answer: command => (command === GET_UID ? answer(command) : hexOfBytes(chip(bytesOfHex(command)))),
+  };
+}
+
+/** Leaves the field in the middle of its `count`th command after the UID. */
+export function leavesAt(count: number, face: VirtualFace): VirtualFace {
+  let asked = 0;
+  return {
+    atr: face.atr,
+    answer: command => {
+      if (command !== GET_UID) asked += 1;
+      return asked === count ? 'leave' : face.answer(command);
+    },
+  };
 }
 
 /** A phone or a bank card: its UID begins 08, and `drawn`, three bytes in hex, is another one at every tap. */

@@ -1,6 +1,5 @@
 /** The card list from a file of synthetic cards. */
-import { type CardFile, faceOf, type SyntheticCard } from '../../core/card/card-file.ts';
-import { identify } from '../../core/card/identity.ts';
+import { type CardFile, mediumOf, type SyntheticCard } from '../../core/card/card-file.ts';
 import type { Entitlement } from '../../core/entitlement.ts';
 import { known } from '../../core/known.ts';
 import type { Tokeniser } from '../../core/list/subject-text.ts';
@@ -28,12 +27,14 @@ export function buildEntitlements(
 }
 
 function entitlementsOf(card: SyntheticCard, asOf: EpochMs, { keys, crypto }: Tokeniser): Entitlement[] {
-  const medium = identify(faceOf(card), keys, crypto);
-  if (medium.kind === 'random-uid') return [];
+  const medium = mediumOf(card, keys, crypto);
+  if (medium.kind !== 'identified') return [];
   const { mediumClass, category, categoryExpiry, quotaUsed, paidOn } = card;
   const passes = card.passes?.map(held => known(held));
   const purseMinor = card.purseMinor === undefined ? undefined : minor(card.purseMinor);
-  return [medium.token, ...medium.further].map(token =>
+  // Of a bank card this very one: what replaces it begins anew.
+  const own = medium.further.filter(({ kind }) => kind === medium.token.kind);
+  return [medium.token, ...own].map(token =>
     known({ token, mediumClass, category, categoryExpiry, quotaUsed, passes, purseMinor, paidOn, asOf }),
   );
 }

@@ -3,9 +3,14 @@
  * the back office knows of each.
  */
 import { z } from 'zod';
+import type { Crypto } from '../crypto.ts';
 import { bytesOfHex } from '../hex.ts';
 import { monthOf, parseDate, parseInstant } from '../time.ts';
 import { CARD_FORMS, type CardFace, UID_LENGTHS } from './face.ts';
+import { identify, type Medium, type TokenKeys } from './identity.ts';
+import { identifyInstrument } from './instrument.ts';
+import { SCHEMES } from './schemes.ts';
+import { type VirtualChip, virtualChip } from './virtual/chip.ts';
 
 const uid = z.custom<string>(
   value =>
@@ -34,6 +39,25 @@ function parseMonth(text: string): number | undefined {
 
 const word = z.string().regex(/^[a-z][a-z0-9-]*$/, 'expected small letters, digits and hyphens');
 
+/** A text in quotes: what is wrong with it is said without it. */
+function quoted(form: RegExp, what: string) {
+  const error = `expected ${what} in quotes`;
+  return z.string({ error }).regex(form, error);
+}
+
+/** The payment application of a chip. */
+const bank = z.strictObject({
+  scheme: z.enum(SCHEMES),
+  pan: quoted(/^\d{12,19}$/, '12-19 digits'),
+  expiry: month.transform(yyyymm => String(yyyymm).slice(2)),
+  /** Which of several cards with this number. */
+  psn: quoted(/^\d{2}$/, 'two digits').default('00'),
+  /** What the card and its copies in phones have in common. */
+  par: quoted(/^[0-9A-Z]{29}$/, '29 digits and capital letters').optional(),
+  /** A second scheme by which it pays. */
+  coBadged: z.enum(SCHEMES).optional(),
+});
+
 const syntheticCard = z.strictObject({
   id: word,
   /** A synthetic person. */
@@ -41,6 +65,7 @@ const syntheticCard = z.strictObject({
   mediumClass: word,
   form: z.enum(CARD_FORMS),
   uid,
+  bank: bank.optional(),
   category: word,
   categoryExpiry: date.optional(),
   quotaUsed: z.strictObject({ month, used: z.int().nonnegative() }).optional(),
@@ -63,6 +88,11 @@ export const cardFileSchema = z
     cards: z.array(syntheticCard).min(1),
   })
   .superRefine(({ cards }, context) => {
+    cards.forEach(({ form, bank }, index) => {
+      if (bank === undefined || form === 'iso14443-4') return;
+      const message = 'expected form iso14443-4: a storage card holds no application';
+      context.addIssue({ code: 'custom', path: ['cards', index, 'form'], message, input: form });
+    });
     for (const name of ['id', 'uid'] as const) {
       const seen = new Set<string>();
       cards.forEach((card, index) => {
@@ -82,7 +112,20 @@ export const cardFileSchema = z
 export type CardFile = z.infer<typeof cardFileSchema>;
 export type SyntheticCard = CardFile['cards'][number];
 
-/** What a reader sees of the card. */
+/** Who the card is, once its chip was asked. */
+export function mediumOf(card: SyntheticCard, keys: TokenKeys, crypto: Crypto): Medium {
+  const { bank } = card;
+  return bank === undefined
+    ? identify(faceOf(card), keys, crypto)
+    : identifyInstrument(bank, bank.scheme, keys, crypto);
+}
+
+/** Absent: a storage card has none. A chip that is taken into the field knows nothing of the time before. */
+export function chipOf({ form, bank }: SyntheticCard): VirtualChip | undefined {
+  return form === 'storage' ? undefined : virtualChip({ bank });
+}
+
+/** What a reader sees of the card before anything is asked of its chip. */
 export function faceOf({ uid, form }: SyntheticCard): CardFace {
   return { uid: bytesOfHex(uid), form };
 }

@@ -8,6 +8,7 @@ import { hexOfBytes } from '../hex.ts';
 import type { Assurance, Token, TokenKind } from '../tap.ts';
 import type { PresentedTicket, TicketForgery } from '../ticket/ticket.ts';
 import { type CardFace, type CardForm, isRandomUid, type MediumForm, UID_LENGTHS } from './face.ts';
+import type { Scheme } from './schemes.ts';
 
 /** `secret`: 32 bytes. `keyId` stands in every token, so that two keys never mix. */
 export interface TokenKey {
@@ -22,17 +23,33 @@ export type Medium =
   | {
       readonly kind: 'identified';
       readonly token: Token;
-      /** The same card under the older key: lists that are not re-keyed yet know it so. */
+      /** What else it is known by, and all of it under the older key: lists that are not re-keyed yet know it so. */
       readonly further: readonly Token[];
       readonly form: MediumForm;
       readonly assurance: Assurance;
+      /** Of a bank card. */
+      readonly scheme?: Scheme;
+      /** The first eight digits of a bank card, for the stop list's ranges: never recorded. */
+      readonly bin?: string;
+      readonly payment?: SealedPayment;
       /** What a ticket says of itself; a card's rights are on its account. */
       readonly ticket?: PresentedTicket;
     }
   /** A number drawn anew at every tap: never an account, never a passback key (DEVICES.md 1). */
   | { readonly kind: 'random-uid'; readonly form: CardForm }
+  /** It shows applications, and none that is taken here: it is declined, and is not taken by its UID instead. */
+  | { readonly kind: 'unsupported'; readonly form: CardForm }
   /** A ticket that is nobody's here. */
   | { readonly kind: 'refused'; readonly reason: TicketForgery };
+
+/** What a bank card is paid by, sealed for its acquirer: nobody on board can open it (RECORDS.md 2). */
+export interface SealedPayment {
+  /** Names it on the record of the tap. */
+  readonly ref: string;
+  readonly bytes: Uint8Array;
+}
+
+type MediumByUid = Extract<Medium, { kind: 'identified' | 'random-uid' }>;
 
 const TOKEN_BYTES = 16;
 /** Says what is hashed, so that no other use of the key can ever give the same bytes. */
@@ -52,11 +69,7 @@ export function tokenOf(kind: TokenKind, identity: Uint8Array, key: TokenKey, cr
 }
 
 /** Who a card is by its UID alone. */
-export function identify(
-  face: CardFace,
-  keys: TokenKeys,
-  crypto: Crypto,
-): Exclude<Medium, { kind: 'refused' }> {
+export function identify(face: CardFace, keys: TokenKeys, crypto: Crypto): MediumByUid {
   assert(UID_LENGTHS.includes(face.uid.length), `a UID has 4, 7 or 10 bytes, not ${face.uid.length}`);
   if (isRandomUid(face.uid)) return { kind: 'random-uid', form: face.form };
   const [current, previous] = keys;

@@ -2,32 +2,24 @@
  * One presentation decided: the stop list first, then who pays as what, then the fare, all from what is passed in.
  * Uncertainty is graced or declined as the tariff says, and stands on the record by name.
  */
-import type { Medium } from '../card/identity.ts';
+import type { Medium, SealedPayment } from '../card/identity.ts';
 import { isProofExpired } from '../entitlement.ts';
 import { rate } from '../fare/rate.ts';
 import { rateByVersion } from '../fare/rate-by-version.ts';
-import type { Rated } from '../fare/rated.ts';
 import type { Ride } from '../fare/ride.ts';
 import type { RiderState } from '../fare/rider.ts';
 import type { Verdict } from '../list/verdict.ts';
-import type { MinorUnits } from '../money.ts';
 import { decisionOf, type Grace, type Reason } from '../reason.ts';
-import { type RecordBody, riderAmount, type VersionVector } from '../record.ts';
-import {
-  type Action,
-  type CategorySource,
-  correctedTime,
-  identityText,
-  type Place,
-  type Token,
-} from '../tap.ts';
-import type { NetworkRules } from '../tariff/networks.ts';
+import type { RecordBody, VersionVector } from '../record.ts';
+import { ASSURANCES, type CategorySource, correctedTime, identityText, type Token } from '../tap.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import type { Tariffs } from '../tariff/versions.ts';
 import type { PresentedTicket } from '../ticket/ticket.ts';
 import { ticketRefusal } from '../ticket/validity.ts';
 import { epoch, formatDate, serviceDateAt } from '../time.ts';
+import { destinationAt } from './destination.ts';
 import type { Answer, Facts, Presented } from './event.ts';
+import { answerOf, type Outcome, recordBody } from './outcome.ts';
 import type { VehicleState } from './state.ts';
 import { entitlementOf, unpaid } from './ticket.ts';
 
@@ -46,20 +38,8 @@ export interface Decided {
   readonly body: RecordBody;
   readonly rider?: { readonly token: Token; readonly state: RiderState };
   readonly answer: Answer;
-}
-
-/** Everything the decision came to, before it is written as a record and said as an answer. */
-interface Outcome {
-  /** The version it was priced by; absent where it never came to that. */
-  readonly tariff?: Tariff | undefined;
-  readonly action?: Action | undefined;
-  readonly reason: Reason;
-  readonly graced: readonly Grace[];
-  readonly mediumClass?: string | undefined;
-  readonly category?: string | undefined;
-  readonly categorySource?: CategorySource | undefined;
-  readonly rated?: Rated | undefined;
-  readonly riderText?: string | undefined;
+  /** What the tap is paid by later. */
+  readonly payment?: SealedPayment;
 }
 
 export function decide(
@@ -76,7 +56,9 @@ export function decide(
   const answer = answerOf(tariff, facts, outcome, accepted);
   const { medium } = presented;
   if (!accepted || outcome.rated === undefined || medium.kind !== 'identified') return { body, answer };
-  return { body, answer, rider: { token: medium.token, state: outcome.rated.state } };
+  const rider = { token: medium.token, state: outcome.rated.state };
+  const { payment } = outcome;
+  return payment === undefined ? { body, answer, rider } : { body, answer, rider, payment };
 }
 
 function judge(
@@ -88,6 +70,7 @@ function judge(
 ): Outcome {
   const [tariff] = tariffs;
   if (medium.kind === 'random-uid') return { reason: 'random-uid', graced: [] };
+  if (medium.kind === 'unsupported') return { reason: 'medium-not-accepted', graced: [] };
   if (medium.kind === 'refused') return { reason: medium.reason, graced: [] };
   const facts = withTicket(tariff, state, medium, lookedUp);
   const { verdict, entitlement, ticket } = facts;
@@ -95,7 +78,7 @@ function judge(
   if (isBlocked(verdict)) return { reason: 'blocked', graced: [], riderText };
 
   const mediumClass = entitlement?.mediumClass ?? tariff.mediumByForm[medium.form];
-  if (mediumClass === undefined || tariff.media[mediumClass] === undefined) {
+  if (mediumClass === undefined || !isSureEnough(tariff, mediumClass, medium)) {
     return { reason: 'medium-not-accepted', graced: [] };
   }
   const uncertain = uncertainties(tariff, state, facts);
@@ -129,10 +112,27 @@ function judge(
     categorySource: source,
     rated,
     riderText,
+    payment: decisionOf(rated.reason) === 'accepted' ? paidBy(version, mediumClass, medium) : undefined,
   };
 }
 
 type Identified = Extract<Medium, { kind: 'identified' }>;
+
+/** A class of media may ask for more than a number that anybody can copy. */
+function isSureEnough({ media }: Tariff, mediumClass: string, { assurance }: Identified): boolean {
+  const least = media[mediumClass]?.assurance;
+  return least !== undefined && ASSURANCES.indexOf(assurance) >= ASSURANCES.indexOf(least);
+}
+
+/** A medium that the tariff's open loop takes is paid by later. */
+function paidBy(
+  { media, openLoop }: Tariff,
+  mediumClass: string,
+  { payment }: Identified,
+): SealedPayment | undefined {
+  const index = media[mediumClass]?.index;
+  return index !== undefined && openLoop?.media[index] ? payment : undefined;
+}
 
 /** What is judged by: a ticket brings its own rights, and no list knows better. */
 interface Judged extends Facts {
@@ -253,120 +253,5 @@ function rideOf(
         : { minor: purse, asOfMs: entitlement.asOf },
     isProven: entitlement?.paidOn !== undefined,
     carrierId: installation.carrierId,
-  };
-}
-
-/** Where a ride that begins here is taken to end, in networks whose price asks for it without an exit. */
-function destinationAt(tariff: Tariff, place: Place): string | undefined {
-  switch (estimateAt(tariff, place)) {
-    case 'end-of-line':
-      return place.lastStopId;
-    case 'chosen':
-      return place.chosenStopId;
-    default:
-      return undefined;
-  }
-}
-
-function estimateAt({ networkIndex, networks }: Tariff, { networkId }: Place): NetworkRules['estimate'] {
-  return networks[networkIndex[networkId ?? ''] ?? 0]?.estimate ?? 'none';
-}
-
-function recordBody(
-  tariff: Tariff,
-  installation: Installation,
-  state: VehicleState,
-  presented: Presented,
-  facts: Facts,
-  outcome: Outcome,
-): RecordBody {
-  const { clock, place } = state;
-  const { reason, graced, rated, mediumClass, category, categorySource } = outcome;
-  const { medium, readerId, eventTimeMs, monotonicMs } = presented;
-  const { stopListVersion, entitlementVersion } = facts;
-  // One flat literal: every tap makes one, and a spread of forty fields costs more than all look-ups together.
-  return {
-    kind: 'tap',
-    eventTimeMs,
-    monotonicMs,
-    clockState: clock.state,
-    offsetMs: clock.offsetMs,
-    uncertaintyMs: clock.uncertaintyMs,
-    serviceDate:
-      clock.state === 'unset'
-        ? undefined
-        : serviceDateAt(tariff.zone, tariff.dayStartS, correctedTime(eventTimeMs, clock)),
-    carrierId: installation.carrierId,
-    vehicleId: installation.vehicleId,
-    doorId: installation.doors[readerId],
-    readerId,
-    routeId: place.routeId,
-    line: place.line,
-    tripId: place.tripId,
-    direction: place.direction,
-    stopId: place.stopId,
-    zoneIds: place.zoneIds,
-    stopSequence: place.stopSequence,
-    destinationId: rated === undefined ? undefined : destinationAt(tariff, place),
-    lat: place.lat,
-    lon: place.lon,
-    source: place.source,
-    quality: place.quality,
-    token: medium.kind === 'identified' ? medium.token : undefined,
-    // Under the older key too: whoever kept the rider's past by that token can still join it.
-    furtherTokens: medium.kind === 'identified' && medium.further.length > 0 ? medium.further : undefined,
-    assurance: medium.kind === 'identified' ? medium.assurance : undefined,
-    mediumClass,
-    category,
-    categorySource,
-    action: outcome.action ?? 'entry',
-    decision: decisionOf(reason),
-    reason,
-    graced: graced.length === 0 ? undefined : graced,
-    home: 'account',
-    riderIndex: rated?.riderIndex,
-    journeyRef: rated?.journeyRef,
-    passbackOf: rated?.passbackOf,
-    finality: rated?.finality,
-    currency: rated === undefined ? undefined : tariff.currency,
-    lines: chargedBy(rated),
-    purseBeforeMinor: rated?.purseBeforeMinor,
-    purseAfterMinor: rated?.purseAfterMinor,
-    quotaBefore: rated?.quotaBefore,
-    quotaAfter: rated?.quotaAfter,
-    tariffHash: tariff.hash,
-    stopListVersion,
-    entitlementVersion,
-    feedVersion: installation.versions.feedVersion,
-    settingsHash: installation.versions.settingsHash,
-  };
-}
-
-/** With what this tap settles of a journey that was never left. */
-function chargedBy(rated: Rated | undefined): Rated['lines'] | undefined {
-  if (rated?.closed === undefined) return rated?.lines;
-  return [...rated.closed.flatMap(({ lines }) => lines), ...rated.lines];
-}
-
-/** An entry that is charged at its exit costs nothing yet, which is not the same as 0.00. */
-function amountOf(lines: Rated['lines'] | undefined): MinorUnits | undefined {
-  return lines === undefined || lines.length === 0 ? undefined : riderAmount(lines);
-}
-
-function answerOf(tariff: Tariff, facts: Facts, outcome: Outcome, accepted: boolean): Answer {
-  const { reason, graced, mediumClass, category, riderText, rated } = outcome;
-  return {
-    identity: facts.identity,
-    decision: accepted ? 'accepted' : 'declined',
-    reason,
-    graced,
-    amountMinor: amountOf(chargedBy(rated)),
-    currency: tariff.currency,
-    mediumClass,
-    category,
-    riderText,
-    riderIndex: rated?.riderIndex,
-    quotaAfter: rated?.quotaAfter,
-    repeated: false,
   };
 }

@@ -1,6 +1,6 @@
 /** Everything that can happen to a vehicle, and everything its machine can ask for in return. */
 
-import type { Medium } from '../card/identity.ts';
+import type { Medium, SealedPayment } from '../card/identity.ts';
 import type { EntitlementTerms } from '../entitlement.ts';
 import type { FaultCode } from '../error.ts';
 import type { RiderState } from '../fare/rider.ts';
@@ -20,6 +20,8 @@ export type VehicleEvent =
   /** The answers to a `commit`. */
   | { readonly kind: 'committed'; readonly identity: TapIdentity }
   | ({ readonly kind: 'commit-failed' } & Fault)
+  /** What the tap would have been paid by could not be kept, and nothing was written. */
+  | { readonly kind: 'payment-lost'; readonly why: string }
   /** What broke the vehicle is opened anew and verified. */
   | { readonly kind: 'mended' }
   | { readonly kind: 'placed'; readonly place: Place }
@@ -58,11 +60,12 @@ export interface Facts {
 export type Effect =
   /** What is known of it at this corrected time. */
   | { readonly kind: 'look-up'; readonly medium: Medium; readonly atMs: EpochMs }
-  /** One transaction: the record and, where it changed, the rider's state. */
+  /** The payment first, then one transaction: the record that names it and, where it changed, the rider's state. */
   | {
       readonly kind: 'commit';
       readonly body: RecordBody;
       readonly rider?: { readonly token: Token; readonly state: RiderState };
+      readonly payment?: SealedPayment;
     }
   | { readonly kind: 'show'; readonly readerId: string; readonly shown: Shown };
 
@@ -86,6 +89,8 @@ export interface Answer {
   readonly mediumClass?: string | undefined;
   readonly riderIndex?: number | undefined;
   readonly quotaAfter?: number | undefined;
+  /** Nothing for a person to look at: the tariff's default category, and no warning of the stop list. */
+  readonly plain: boolean;
   /** The stop list's own words for this card. */
   readonly riderText?: string | undefined;
   /** The card was not taken away, or shown again at once: nothing was recorded anew. */

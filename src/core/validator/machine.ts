@@ -31,6 +31,8 @@ export function createMachine(tariffs: Tariffs, installation: Installation): Mac
         return committed(tariff, state, event.identity);
       case 'commit-failed':
         return broken(state, { fault: event.fault, why: event.why });
+      case 'payment-lost':
+        return undecided(tariff, state, event.why);
       case 'mended':
         return quiet(mended(state));
       case 'removed':
@@ -115,9 +117,16 @@ function found(tariffs: Tariffs, installation: Installation, state: VehicleState
     turn !== undefined && turn.answer === undefined,
     'facts are found for the presentation whose turn it is',
   );
-  const { body, rider, answer } = decide(tariffs, installation, state, turn.presented, facts);
-  const commit: Effect = rider === undefined ? { kind: 'commit', body } : { kind: 'commit', body, rider };
+  const { answer, ...written } = decide(tariffs, installation, state, turn.presented, facts);
+  const commit: Effect = { kind: 'commit', ...written };
   return { state: { ...state, turn: { ...turn, answer } }, effects: [commit] };
+}
+
+/** The turn is over and nothing came of it: other media are taken on. */
+function undecided(tariff: Tariff, state: VehicleState, why: string): Step {
+  const { turn, ...rest } = state;
+  assert(turn?.answer !== undefined, 'only what was decided is paid');
+  return nextTurn(tariff, { state: rest, effects: [show(turn.presented.readerId, { kind: 'again', why })] });
 }
 
 function committed(tariff: Tariff, state: VehicleState, identity: TapIdentity): Step {

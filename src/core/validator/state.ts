@@ -43,8 +43,9 @@ export function newVehicle(clock: Clock): VehicleState {
 }
 
 /**
- * What tells one medium from another. A random UID (DEVICES.md 1) and a ticket that is refused tell nothing: for as
- * long as the debounce lasts, the next one at a reader is taken for the one before it, and declined like it.
+ * What tells one medium from another. A random UID (DEVICES.md 1), a chip of unknown applications and a ticket that is
+ * refused tell nothing: for as long as the debounce lasts, the next of the kind at a reader is taken for the one before
+ * it, and declined like it.
  */
 export function mediumKey({ medium, readerId }: Presented): string {
   return medium.kind === 'identified' ? tokenKey(medium.token) : `${medium.kind}@${readerId}`;

@@ -34,7 +34,7 @@ export interface BenchOptions {
 }
 
 export function runBench(suites: readonly SuiteFiles[], options: BenchOptions): BenchResult {
-  const open = suites.map(suite => openSuite(suite, options));
+  const open = suites.map(suite => openSuite(suite, options)).filter(isAsked);
   const of = open.reduce((sum, suite) => sum + (suite.kind === 'open' ? suite.scenarios.length : 0), 0);
   let done = 0;
   const results = open.map((suite): SuiteResult => {
@@ -51,6 +51,11 @@ export function runBench(suites: readonly SuiteFiles[], options: BenchOptions): 
     return { ...rest, kind: 'ran', scenarios: played, counted: coverage.counted() };
   });
   return { suites: results, totals: totalsOf(results), coverage: coverageOf(results) };
+}
+
+/** Of some tariffs a filter leaves nothing. */
+function isAsked(suite: OpenSuite | BrokenSuite): boolean {
+  return suite.kind === 'broken' || suite.scenarios.length + suite.wrongFiles.length > 0;
 }
 
 interface OpenSuite extends Omit<Extract<SuiteResult, { kind: 'ran' }>, 'kind' | 'scenarios' | 'counted'> {

@@ -29,8 +29,8 @@ interface Refused {
 
 /** The source runs under its loader; in the build the process is an entry of its own beside the bundle. */
 const PROCESS = import.meta.url.endsWith('.ts')
-  ? { file: './share-process.ts', options: ['--import', import.meta.resolve('tsx')] }
-  : { file: './share-process.js', options: [] };
+  ? { file: new URL('./share-process.ts', import.meta.url), options: ['--import', import.meta.resolve('tsx')] }
+  : { file: new URL('./share-process.js', import.meta.url), options: [] };
 
 /**
  * A rider's state lives until the next tap: with more room for what is young, less of it is moved about before it dies.
@@ -47,7 +47,7 @@ export async function rateInProcesses(
 ): Promise<readonly Shared[]> {
   const reads = new Array<number>(shares).fill(0);
   const processes = reads.map(() =>
-    fork(fileURLToPath(new URL(PROCESS.file, import.meta.url)), {
+    fork(fileURLToPath(PROCESS.file), {
       // Never those of this process: under `node --eval` each of them would be this program once more.
       execArgv: [...PROCESS.options, YOUNG],
       serialization: 'advanced',

@@ -45,9 +45,9 @@ export interface Demo {
   readonly collectorUrl: string;
   readonly warnings: readonly Problem[];
   /** Plays one tap of the file at its moment; the clock goes on to it. */
-  play(tap: PlayedTap): void;
+  play(tap: PlayedTap): Promise<void>;
   /** Taps a card by hand, `afterMs` after the last tap. Throws `bad-input` for a name that is not known. */
-  tap(hold: Hold | undefined, afterMs: number): void;
+  tap(hold: Hold | undefined, afterMs: number): Promise<void>;
   /** Sends what waits; settles when all of it is acknowledged or the collector failed several times in a row. */
   drain(): Promise<void>;
   totals(): Promise<Comparison>;
@@ -104,11 +104,11 @@ async function assemble(options: DemoOptions, closing: Closing, close: Demo['clo
     warnings: working.flatMap(({ warnings }) => warnings),
     play(tap) {
       clock.advanceTo(momentOf(tap, startMs));
-      hand.tap({ card: tap.card, vehicleId: tap.vehicle, readerId: tap.reader });
+      return hand.tap({ card: tap.card, vehicleId: tap.vehicle, readerId: tap.reader });
     },
     tap(hold, afterMs) {
       clock.advanceTo(epoch(clock.now() + afterMs));
-      hand.tap(hold);
+      return hand.tap(hold);
     },
     async drain() {
       await Promise.all(working.map(aboard => aboard.drain(TRIES)));
@@ -135,7 +135,7 @@ async function board(
   const { vehicleId } = prepared.device;
   const aboard = await putToWork({
     ...options,
-    ...{ prepared, journal, readers: [...readers.values()] },
+    ...{ prepared, journal, readers: [...readers.values()], random: randomBytes },
     onSeen: seen => options.onSeen(vehicleId, hand.cardAt(vehicleId, seen.readerId), seen),
     onUplink: event => options.onUplink(vehicleId, event),
   });

@@ -78,6 +78,9 @@ function runOf(
   };
 }
 
+/** What no scenario is without. */
+const NEEDED: readonly string[] = ['scenario', 'at'];
+
 /** What an empty cell stands for alone is not said at all. */
 function filled(value: unknown, cells: ReadonlyMap<string, string>): unknown {
   if (typeof value === 'string') return value.replace(MARK, (mark, name) => cells.get(name) ?? mark);
@@ -85,7 +88,7 @@ function filled(value: unknown, cells: ReadonlyMap<string, string>): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const pairs = Object.entries(value).flatMap(([key, held]) => {
     const now = filled(held, cells);
-    return now === '' && held !== '' ? [] : [[key, now] as const];
+    return now === '' && held !== '' && !NEEDED.includes(key) ? [] : [[key, now] as const];
   });
   return Object.fromEntries(pairs);
 }

@@ -46,8 +46,7 @@ export function missesOf(step: Step, after: After, currency: string): readonly M
     if (actual === expected) continue;
     misses.push({ key, expected: written(key, expected, currency), actual: written(key, actual, currency) });
   }
-  if (after.unasked)
-    misses.push({ key: 'does', expected: 'a payment that was asked for', actual: 'nothing is asked for' });
+  if (after.unasked) misses.push({ key: 'does', expected: step.does ?? '', actual: 'nothing to pay' });
   return misses;
 }
 

@@ -59,8 +59,8 @@ function checkDeed(
   card: Card | undefined,
 ): void {
   const isPayment = does === 'paid' || does === 'refused';
-  if (does === 'load' && amount === undefined)
-    looking.wrong([...path, 'does'], 'nothing is loaded', 'amount: 10.00');
+  if (does === 'load' && !((amount ?? 0) > 0))
+    looking.wrong([...path, 'does'], 'nothing is loaded', 'an amount above zero');
   if (amount !== undefined && does !== 'load' && !isPayment)
     looking.wrong([...path, 'amount'], 'an amount, and no money is moved', 'does: load | paid | refused');
   if (!isPayment && asks === undefined) return;

@@ -41,6 +41,12 @@ export function* playScenario(
   }
 }
 
+/** Stops at the first miss. */
+export function passes(tariffs: Tariffs, scenario: Scenario): boolean {
+  for (const { misses } of playScenario(tariffs, scenario)) if (misses.length > 0) return false;
+  return true;
+}
+
 /** Whoever holds one card, and rides on it. */
 class Holder {
   readonly #tariffs: Tariffs;
@@ -66,7 +72,7 @@ class Holder {
     const closed = step.does === 'nothing' ? this.#close(ride) : undefined;
     this.#bank?.begin(ride.serviceDate);
     const unasked = isAnswer && !this.#answer(step, ride);
-    const outcome = step.does === 'nothing' ? closed : isAnswer ? undefined : this.#ride(ride);
+    const outcome = step.does === 'nothing' ? closed : isAnswer ? undefined : this.#tap(ride);
     if (outcome !== undefined) this.#observer?.rode?.(ride, outcome);
     const misses = missesOf(
       step,
@@ -111,7 +117,7 @@ class Holder {
     };
   }
 
-  #ride(ride: Ride): RideOutcome {
+  #tap(ride: Ride): RideOutcome {
     const owesMinor = this.#bank?.owesMinor ?? 0;
     if (owesMinor > 0) return this.#decline(owesMinor);
     const { outcome, state } = rateTap(this.#tariffs, this.#state, ride, this.#observer);

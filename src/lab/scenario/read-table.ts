@@ -17,7 +17,7 @@ const BALANCE = 'purseBefore';
 const CARD_COLUMNS = Object.keys(CARD).map(name => (name === 'purse' ? BALANCE : name));
 
 /** What is more than one word, and how it is written in a cell. */
-const PASSES = "passes parted by spaces: 'zone-1' or 'zone-1:2026-03-01..2026-03-31'";
+const PASSES = "passes parted by spaces: 'zone-1' or 'zone-1@2026-03-01..2026-03-31'";
 const QUOTA_USED = "a month and its rides: '2026-03:40'";
 const POINTS = "points by programme, parted by spaces: 'bonus:120'";
 
@@ -41,7 +41,8 @@ interface StepRow {
 
 interface StepRows {
   readonly rows: readonly StepRow[];
-  readonly at: (row: Pick<StepRow, 'line'>, column: string) => Position;
+  /** A row as such has no column: where its cells stand is looked for only where one is wrong. */
+  readonly at: (row: Pick<StepRow, 'line'>, column?: string) => Position;
 }
 
 /** None where the table as such is wrong: a scenario that lacks a row proves something else. */
@@ -80,7 +81,7 @@ function readRows(text: string, file: string, { report }: ProblemList): StepRows
   const unmarked = text.startsWith('\uFEFF') ? text.slice(1) : text;
   return {
     rows,
-    at: ({ line }, column) => {
+    at: ({ line }, column = '') => {
       const field = columns.indexOf(column);
       return field === -1 ? { file, line } : { file, ...locate(unmarked, 1, line, field) };
     },
@@ -182,9 +183,9 @@ class RowsReader {
   #positionOf([section, key, column]: Path): Position {
     const [first] = this.#rows;
     const row = section === 'steps' ? this.#rows[Number(key)] : first;
-    if (row === undefined) return this.#table.at({ line: 1 }, 'scenario');
-    if (section === 'steps') return this.#table.at(row, String(column ?? 'at'));
-    if (section !== 'card' && section !== 'cards') return this.#table.at(row, String(section ?? 'scenario'));
+    if (row === undefined) return this.#table.at({ line: 1 });
+    if (section === 'steps') return this.#table.at(row, columnOf(column));
+    if (section !== 'card' && section !== 'cards') return this.#table.at(row, columnOf(section));
     const [card, cell] = section === 'card' ? ['', key] : [String(key), column];
     const name = cell === 'purse' ? BALANCE : String(cell ?? 'card');
     return this.#table.at(this.#cards.get(card)?.get(name)?.row ?? row, name);
@@ -195,13 +196,17 @@ class RowsReader {
   }
 }
 
+function columnOf(step: Path[number] | undefined): string | undefined {
+  return step === undefined ? undefined : String(step);
+}
+
 function stepOf({ cells }: StepRow): WrittenStep {
   const said = Object.keys(STEP).map(name => [name, cells[name]] as const);
   return { ...Object.fromEntries(said), at: cells.at ?? '', card: cells.card };
 }
 
 function passesIn(text: string): readonly WrittenPass[] | undefined {
-  const passes = text.split(/\s+/).map(word => /^([^:]+)(?::(.*)\.\.(.*))?$/.exec(word));
+  const passes = text.split(/\s+/).map(word => /^([^@]+)(?:@([^.]*)(?:\.\.(.*))?)?$/.exec(word));
   const read = passes.flatMap(match => {
     if (match === null) return [];
     const [, pass = '', from, to] = match;

@@ -6,6 +6,9 @@ import { CARD, STEP } from './columns.ts';
 import { withExamples } from './examples.ts';
 import type { WrittenScenario } from './written.ts';
 
+/** Rows of a table that somebody still reads. */
+const MOST_EXAMPLES = 1000;
+
 const cell = z.string();
 
 function cells<Name extends string>(columns: Readonly<Record<Name, unknown>>) {
@@ -15,7 +18,7 @@ function cells<Name extends string>(columns: Readonly<Record<Name, unknown>>) {
 }
 
 /** Several names are a list, too. */
-const words = cell.or(z.array(cell).transform(list => list.join(' ')));
+const names = cell.or(z.array(cell).transform(list => list.join(' ')));
 
 const card = z.strictObject({
   ...cells(CARD),
@@ -28,7 +31,7 @@ const step = z.strictObject({
   at: z.string('expected a moment: 2026-03-02 07:30'),
   card: cell.optional(),
   ...cells(STEP),
-  redeem: words.optional(),
+  redeem: names.optional(),
 });
 
 const scenarioSchema = z.strictObject({
@@ -40,7 +43,7 @@ const scenarioSchema = z.strictObject({
   cards: z.record(cell, card).optional(),
   steps: z.array(step).min(1),
   /** A row of names, then rows of what stands for `<name>` in each run. */
-  examples: z.array(z.array(cell)).min(2).optional(),
+  examples: z.array(z.array(cell)).min(2).max(MOST_EXAMPLES).optional(),
 });
 
 /** None where something is wrong. */
@@ -50,6 +53,8 @@ export function readScenarioYaml(
 ): { readonly written: readonly WrittenScenario[]; readonly problems: readonly Problem[] } {
   const { value, problems, positionOf } = readYaml(text, file, scenarioSchema, 'text');
   if (value === undefined) return { written: [], problems };
-  const { examples, ...written } = value;
-  return withExamples({ ...written, positionOf }, examples);
+  // What is said of changes of the tariff is prose, and no example fills it.
+  const { examples, unnoticed, ...words } = value;
+  const read = withExamples({ ...words, positionOf }, examples);
+  return { ...read, written: read.written.map(written => ({ ...written, unnoticed })) };
 }

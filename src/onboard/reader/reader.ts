@@ -4,10 +4,12 @@
  */
 import type { CardFace } from '../../core/card/face.ts';
 import type { Scan } from '../../core/ticket/ticket.ts';
+import type { Shown } from '../../core/validator/event.ts';
+import type { Chip } from './chip.ts';
 
 export type ReaderEvent =
-  /** A card is in the field and said who it is. */
-  | { readonly kind: 'presented'; readonly readerId: string; readonly face: CardFace }
+  /** A card is in the field and showed its face. `chip`: its applications can be asked, until `removed`. */
+  | { readonly kind: 'presented'; readonly readerId: string; readonly face: CardFace; readonly chip?: Chip }
   /** A ticket was shown to a barcode scanner, and its signatures were judged. */
   | {
       readonly kind: 'scanned';
@@ -25,6 +27,8 @@ export type ReaderEvent =
 export interface Reader {
   /** Begins to listen. Events may arrive before this returns. */
   start(listener: (event: ReaderEvent) => void): void;
+  /** Lights up or sounds, where the reader can; one that is not among its own is nothing to it. Never throws. */
+  show?(readerId: string, shown: Shown): void;
   /** Ends listening; no event arrives after the promise settles. */
   stop(): Promise<void>;
 }

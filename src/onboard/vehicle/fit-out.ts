@@ -2,7 +2,7 @@
  * From a device file to a vehicle that can take taps: everything it keeps is opened or derived below the state folder.
  *
  *   <state>/feeds/          one stops database a feed, shared by the vehicles that run on it
- *   <state>/<deviceId>/     journal.db, stop-list.db, cards.db, published/
+ *   <state>/<deviceId>/     journal.db, stop-list.db, cards.db, published/, payments/
  */
 import { existsSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -20,6 +20,9 @@ import type { Device } from '../device.ts';
 import { type MendableJournal, openMendable } from '../journal/mendable.ts';
 import type { ApplyOptions } from '../list/apply.ts';
 import type { AppliedList } from '../list/snapshot.ts';
+import type { AcquirerKey } from '../payment/acquirer-key.ts';
+import { openFolderSink } from '../payment/folder-sink.ts';
+import type { Payments } from '../payment/payments.ts';
 import { openPosition } from '../position/open-position.ts';
 import type { Reader } from '../reader/reader.ts';
 import { applyStopList } from '../stoplist/apply.ts';
@@ -45,7 +48,10 @@ export function openJournalOf(device: Device, keeper: JournalKeeper): MendableJo
 export interface FitOutOptions {
   readonly stateFolder: string;
   readonly crypto: Crypto;
+  readonly random: (length: number) => Uint8Array;
   readonly keys: TokenKeys;
+  /** Whom bank cards' data are sealed to. */
+  readonly acquirer?: AcquirerKey | undefined;
   readonly tariffs: Tariffs;
   readonly journal: MendableJournal;
   readonly clock: OnboardClock;
@@ -67,7 +73,7 @@ export interface Outfit {
 
 /** Throws whatever is wrong with the device's data or disk, and leaves nothing open. */
 export async function fitOut(device: Device, options: FitOutOptions): Promise<Outfit> {
-  const { stateFolder, crypto, keys, tariffs, journal, clock, readers, lists } = options;
+  const { stateFolder, crypto, random, keys, tariffs, journal, clock, readers, lists } = options;
   const files = listFiles(device, stateFolder);
   const closing: (() => void)[] = [];
   const open = <Part extends { close(): void }>(part: Part): Part => {
@@ -97,6 +103,8 @@ export async function fitOut(device: Device, options: FitOutOptions): Promise<Ou
       tariffs,
       keys,
       crypto,
+      random,
+      payments: openPayments(device, options),
       journal,
       clock,
       readers,
@@ -132,6 +140,11 @@ export function feedFile({ feed }: Device, stateFolder: string): string {
 export function listFiles(device: Device, stateFolder: string): { stopList: string; cards: string } {
   const home = homeOf(device, stateFolder);
   return { stopList: join(home, 'stop-list.db'), cards: join(home, 'cards.db') };
+}
+
+function openPayments(device: Device, { stateFolder, acquirer }: FitOutOptions): Payments | undefined {
+  if (acquirer === undefined) return undefined;
+  return { acquirer, sink: openFolderSink(join(homeOf(device, stateFolder), 'payments')) };
 }
 
 /** Rises when the same sources would give another file. */

@@ -43,9 +43,9 @@ export class LookUp {
     const tokens = [medium.token, ...medium.further];
     const entitlement = this.#cards?.ask(cards => first(tokens, token => cards.lookup(token)));
     const { carrierId, mode } = this.#device;
-    const { ticket } = medium;
+    const { ticket, bin } = medium;
     const category = ticket?.category ?? entitlement?.category;
-    const asked = { tokens, category, issuerKey: ticket?.issuerKey, carrierId, mode };
+    const asked = { tokens, bin, category, issuerKey: ticket?.issuerKey, carrierId, mode };
     const verdict = this.#stopList.ask(list => list.lookup(asked, atMs)) ?? CLEAR;
     const rider = first(tokens, token => this.#journal.rider(token));
     // After the questions: an answer that failed says that the list cannot be read.

@@ -3,34 +3,28 @@
  * after another. One vehicle, any number of readers.
  */
 import { createHash } from 'node:crypto';
-import { identify, type TokenKeys } from '../../core/card/identity.ts';
-import type { Crypto } from '../../core/crypto.ts';
-import { faultCodeOf, TuraError } from '../../core/error.ts';
+import type { SealedPayment } from '../../core/card/identity.ts';
+import { assert, faultCodeOf, TuraError } from '../../core/error.ts';
 import { known } from '../../core/known.ts';
 import type { JournalRecord } from '../../core/record.ts';
 import { NOWHERE, type Place } from '../../core/tap.ts';
-import type { Tariffs } from '../../core/tariff/versions.ts';
-import { identifyTicket } from '../../core/ticket/identity.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { Effect, Shown, VehicleEvent } from '../../core/validator/event.ts';
 import { createMachine, type Machine } from '../../core/validator/machine.ts';
 import { newVehicle, type VehicleState } from '../../core/validator/state.ts';
-import type { OnboardClock } from '../clock.ts';
 import type { MendableJournal } from '../journal/mendable.ts';
 import type { Position } from '../position/position.ts';
 import type { Reader, ReaderEvent } from '../reader/reader.ts';
 import { tapPoints } from '../tap-points.ts';
+import { Attendant } from './attendant.ts';
 import { LookUp, type LookUpParts } from './look-up.ts';
 import { Mender } from './mender.ts';
+import { Recogniser, type RecogniserParts } from './recogniser.ts';
 
-export interface VehicleParts extends LookUpParts {
+export interface VehicleParts extends LookUpParts, RecogniserParts {
   readonly journal: MendableJournal;
-  readonly tariffs: Tariffs;
-  readonly keys: TokenKeys;
-  readonly crypto: Crypto;
   readonly position: Position;
   readonly feedVersion: string;
-  readonly clock: OnboardClock;
   readonly readers: readonly Reader[];
 }
 
@@ -53,6 +47,7 @@ export interface Seen {
 export class Vehicle {
   readonly #parts: VehicleParts;
   readonly #machine: Machine;
+  readonly #attendant: Attendant;
   readonly #lookUp: LookUp;
   readonly #mender: Mender;
   readonly #onSeen: (seen: Seen) => void;
@@ -71,6 +66,12 @@ export class Vehicle {
     this.#parts = parts;
     this.#onSeen = onSeen;
     this.#onFault = onFault;
+    this.#attendant = new Attendant({
+      recogniser: new Recogniser(parts),
+      clock: parts.clock,
+      tell: (happened, event) => this.#attend(happened, event),
+      onFault,
+    });
     this.#lookUp = new LookUp(parts, onFault);
     this.#mender = new Mender({
       timers: parts.timers,
@@ -93,7 +94,7 @@ export class Vehicle {
 
   start(): void {
     for (const reader of this.#parts.readers) {
-      this.#guarded(undefined, () => reader.start(event => this.#onReader(event)));
+      this.#guarded(undefined, () => reader.start(event => this.#attendant.hear(event)));
     }
   }
 
@@ -106,17 +107,16 @@ export class Vehicle {
   async stop(): Promise<void> {
     const stopped = await Promise.allSettled(this.#parts.readers.map(reader => reader.stop()));
     for (const outcome of stopped) if (outcome.status === 'rejected') this.#onFault(outcome.reason);
+    await this.#attendant.settled();
     this.#lookUp.stop();
     this.#mender.stop();
   }
 
-  #onReader(event: ReaderEvent): void {
+  #attend(happened: VehicleEvent, event: ReaderEvent): void {
     const { readerId } = event;
-    if (event.kind === 'presented' || event.kind === 'scanned') this.#lookAround();
+    if (happened.kind === 'presented') this.#lookAround();
     const wasDown = this.#state.readers[readerId]?.kind === 'down';
-    // A card whose number cannot be taken is a card that could not be read.
-    const unreadable: VehicleEvent = { kind: 'unreadable', readerId, why: 'the card was not understood' };
-    this.#happen(this.#guarded(unreadable, () => this.#vehicleEvent(event)));
+    this.#happen(happened);
     if (event.kind === 'up' && wasDown && this.#state.broken === undefined) {
       this.#tell(readerId, { kind: 'ready', why: event.name });
     }
@@ -130,39 +130,6 @@ export class Vehicle {
     this.#lookUp.goOverToNewLists(clock.monotonicMs());
     const place = this.#guarded(NOWHERE, () => position.placeAt(clock.now()));
     if (place !== this.#state.place) this.#happen({ kind: 'placed', place });
-  }
-
-  /** The number a card shows goes no further than here: the machine knows its token. */
-  #vehicleEvent(event: ReaderEvent): VehicleEvent {
-    const { clock, keys, crypto } = this.#parts;
-    const { readerId } = event;
-    switch (event.kind) {
-      case 'presented':
-      case 'scanned': {
-        const medium =
-          event.kind === 'presented'
-            ? identify(event.face, keys, crypto)
-            : identifyTicket(event.scan, keys, crypto);
-        return {
-          kind: 'presented',
-          readerId,
-          medium,
-          eventTimeMs: clock.now(),
-          monotonicMs: clock.monotonicMs(),
-        };
-      }
-      case 'removed':
-      case 'unreadable':
-        return event;
-      case 'up':
-        return { kind: 'reader-up', readerId };
-      case 'down':
-        return {
-          kind: 'reader-down',
-          readerId,
-          why: event.mend === undefined ? event.why : `${event.why}: ${event.mend}`,
-        };
-    }
   }
 
   /** Events that effects bring about wait until the effects before them are done. */
@@ -240,7 +207,9 @@ export class Vehicle {
     }
   }
 
-  #commit({ body, rider }: Extract<Effect, { kind: 'commit' }>): VehicleEvent {
+  #commit({ body, rider, payment }: Extract<Effect, { kind: 'commit' }>): VehicleEvent {
+    const lost = payment === undefined ? undefined : this.#keep(payment);
+    if (lost !== undefined) return lost;
     try {
       this.#committed = this.#parts.journal.append(body, rider);
       this.#mender.works();
@@ -251,7 +220,23 @@ export class Vehicle {
     }
   }
 
+  /** A payment that cannot be kept stops its own tap, and no other medium's. */
+  #keep(payment: SealedPayment): VehicleEvent | undefined {
+    const { payments } = this.#parts;
+    assert(payments !== undefined, 'a payment is sealed for somebody');
+    try {
+      payments.sink.keep(payment);
+      return undefined;
+    } catch (error) {
+      this.#onFault(error);
+      return { kind: 'payment-lost', why: whyOf(error) };
+    }
+  }
+
   #show(readerId: string, shown: Shown): void {
+    for (const reader of this.#parts.readers) {
+      this.#guarded(undefined, () => reader.show?.(readerId, shown));
+    }
     const fresh = shown.kind === 'answer' && !shown.answer.repeated;
     this.#tell(readerId, shown, fresh ? this.#committed : undefined);
   }

@@ -3,10 +3,8 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { buildEntitlements } from '../../../src/backoffice/lists/entitlements.ts';
 import { buildStopList } from '../../../src/backoffice/lists/stop-list.ts';
-import { cardFileSchema, faceOf } from '../../../src/core/card/card-file.ts';
-import { identify } from '../../../src/core/card/identity.ts';
+import { cardFileSchema, mediumOf } from '../../../src/core/card/card-file.ts';
 import { readKeyRing } from '../../../src/core/card/token-key.ts';
-import { hexOfBytes } from '../../../src/core/hex.ts';
 import { readYaml } from '../../../src/core/source/yaml.ts';
 import type { Token } from '../../../src/core/tap.ts';
 import { parseInstant } from '../../../src/core/time.ts';
@@ -25,21 +23,22 @@ const file = readYaml(read('cards.yaml'), 'cards.yaml', cardFileSchema).value;
 const cards = file?.cards ?? [];
 const stopList = buildStopList(read('stoplist.csv'), 'stoplist.csv', tokeniser, TERMS);
 
-function tokenOfCard(id: string): Token | undefined {
+/** All that a card is known by, its own token first. */
+function tokensOfCard(id: string): readonly Token[] {
   const card = cards.find(candidate => candidate.id === id);
-  const medium = card === undefined ? undefined : identify(faceOf(card), keys, crypto);
-  return medium?.kind === 'identified' ? medium.token : undefined;
+  const medium = card === undefined ? undefined : mediumOf(card, keys, crypto);
+  return medium?.kind === 'identified' ? [medium.token, ...medium.further] : [];
 }
 
 /** What the stop list of the fixtures says to a card of the fixtures. */
 async function effectOn(id: string, atMs = NOON): Promise<string> {
-  const token = tokenOfCard(id);
+  const tokens = tokensOfCard(id);
   const category = cards.find(card => card.id === id)?.category ?? '';
   let effect = 'clear';
   await withFile(async database => {
     await applyStopList(sourceOf(stopList), database, { atMs: NOON });
     const list = openStopList(database);
-    const verdict = list.lookup({ tokens: token === undefined ? [] : [token], category }, atMs);
+    const verdict = list.lookup({ tokens, category }, atMs);
     if (verdict.kind === 'listed') effect = verdict.effect;
     list.close();
   });
@@ -72,7 +71,7 @@ test('every card that is on file is entitled, with its category and quota', () =
     assert.is(applied.entries, 22);
     const list = openCards(database);
     for (const { id, category, mediumClass, quotaUsed, entitled } of cards) {
-      const token = tokenOfCard(id);
+      const [token] = tokensOfCard(id);
       const entitlement = token === undefined ? undefined : list.lookup(token);
       assert.is(entitlement?.category, entitled ? category : undefined, id);
       assert.is(entitlement?.mediumClass, entitled ? mediumClass : undefined, id);
@@ -81,11 +80,31 @@ test('every card that is on file is entitled, with its category and quota', () =
     list.close();
   }));
 
-test('no UID of the fixtures stands in a bundle', () => {
+test('no UID and no number of the fixtures stands in a bundle', () => {
   if (file === undefined) return assert.unreachable();
-  const bytes = hexOfBytes(buildEntitlements(file, tokeniser, TERMS)) + hexOfBytes(stopList);
-  for (const { id, uid } of cards) assert.not(bytes.includes(uid.toLowerCase()), id);
+  const bytes = Buffer.concat([buildEntitlements(file, tokeniser, TERMS), stopList]);
+  for (const { id, uid, bank } of cards) {
+    assert.not(bytes.includes(uid, 'hex'), id);
+    if (bank === undefined) continue;
+    for (const encoding of ['hex', 'latin1', 'utf16le'] as const) {
+      assert.not(bytes.includes(bank.pan, encoding), `${id} ${encoding}`);
+    }
+  }
 });
+
+test('a bank card is entitled by itself alone: what replaces it begins anew', () =>
+  withFile(async database => {
+    if (file === undefined) return assert.unreachable();
+    const bytes = buildEntitlements(file, tokeniser, { ...TERMS, listId: 'tmn-cards' });
+    await applyCards(sourceOf(bytes), database, { atMs: NOON });
+    const list = openCards(database);
+    const entitled = tokensOfCard('ulyana-bank').filter(token => list.lookup(token) !== undefined);
+    assert.equal(
+      entitled.map(({ kind }) => kind),
+      ['instrument'],
+    );
+    list.close();
+  }));
 
 test('while a key rotates out every card is entitled under both', () => {
   if (file === undefined) return assert.unreachable();

@@ -1,5 +1,6 @@
 /** A vehicle's machine with a shell that forgets nothing and does only what it is told, for tests. */
-import type { Medium } from '../../../src/core/card/identity.ts';
+import type { MediumForm } from '../../../src/core/card/face.ts';
+import type { Medium, SealedPayment } from '../../../src/core/card/identity.ts';
 import type { Entitlement } from '../../../src/core/entitlement.ts';
 import type { RiderState } from '../../../src/core/fare/rider.ts';
 import { CLEAR } from '../../../src/core/list/verdict.ts';
@@ -34,7 +35,7 @@ export const INSTALLATION: Installation = {
 export const RANDOM: Medium = { kind: 'random-uid', form: 'iso14443-4' };
 
 /** A transport card by default: number 1, 2, … */
-export function card(number: number, form: 'storage' | 'iso14443-4' = 'storage'): Medium {
+export function card(number: number, form: MediumForm = 'storage'): Medium {
   const value = number.toString(16).padStart(32, '0');
   return { kind: 'identified', token: { kind: 'uid', keyId: 1, value }, further: [], form, assurance: 'uid' };
 }
@@ -55,6 +56,7 @@ export type Known = Partial<Omit<Facts, 'identity' | 'rider'>> & { readonly noEn
 
 interface Commit {
   readonly body: RecordBody;
+  readonly payment?: SealedPayment;
   readonly rider?: { readonly token: Token; readonly state: RiderState };
 }
 
@@ -104,6 +106,12 @@ export class Bench {
   fail(why = 'the disk is full'): readonly Effect[] {
     this.#pending = undefined;
     return this.step({ kind: 'commit-failed', fault: 'disk-full', why });
+  }
+
+  /** What the tap would have been paid by is not kept. */
+  lose(why = 'the folder is full'): readonly Effect[] {
+    this.#pending = undefined;
+    return this.step({ kind: 'payment-lost', why });
   }
 
   /** One event and everything that follows from it. Gives what is shown, in a few words. */

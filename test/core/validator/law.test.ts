@@ -180,7 +180,7 @@ const MANY: readonly Move[] = [
   fail,
   mend,
   mend,
-  present('front', card(3, 'iso14443-4')),
+  present('front', card(3, 'bank')),
   present('rear', RANDOM),
   answer,
   answer,

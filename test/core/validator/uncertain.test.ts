@@ -1,5 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { MediumForm } from '../../../src/core/card/face.ts';
 import type { Listed } from '../../../src/core/list/verdict.ts';
 import type { Clock } from '../../../src/core/tap.ts';
 import type { Tariff } from '../../../src/core/tariff/tariff.ts';
@@ -157,39 +158,33 @@ test('rides that the entitlement knows of count for the quota', () => {
   assert.equal(bench.run(presented('front', card(1), 0)), ['front: 37.00 quota-spent #1']);
 });
 
-const MEDIA: [
-  name: string,
-  form: 'storage' | 'iso14443-4',
-  known: Known,
-  edits: Edit[],
-  said: string,
-  medium?: string,
-][] = [
-  ['a storage card is a transport card', 'storage', {}, [], '37.00 fare-paid', 'transport-card'],
-  ['a chip with applications is a bank card', 'iso14443-4', {}, [], '37.00 fare-paid', 'bank-card'],
+const MEDIA: [name: string, form: MediumForm, known: Known, edits: Edit[], said: string, medium?: string][] =
   [
-    'the entitlement knows better than the form',
-    'iso14443-4',
-    entitled('pupil', { mediumClass: 'transport-card' }),
-    [],
-    '8.40 concession',
-    'transport-card',
-  ],
-  [
-    'a form that no medium claims is not taken',
-    'iso14443-4',
-    {},
-    [['tariff.yaml', 'recognise: [iso14443-4]', 'recognise: []']],
-    '- medium-not-accepted',
-  ],
-  [
-    'an entitlement to a medium that the tariff does not know is not taken',
-    'storage',
-    entitled('pupil', { mediumClass: 'ring' }),
-    [],
-    '- medium-not-accepted',
-  ],
-];
+    ['a storage card is a transport card', 'storage', {}, [], '37.00 fare-paid', 'transport-card'],
+    ['a payment application is a bank card', 'bank', {}, [], '37.00 fare-paid', 'bank-card'],
+    [
+      'the entitlement knows better than the form',
+      'iso14443-4',
+      entitled('pupil', { mediumClass: 'transport-card' }),
+      [],
+      '8.40 concession',
+      'transport-card',
+    ],
+    [
+      'a form that no medium claims is not taken',
+      'bank',
+      {},
+      [['tariff.yaml', 'recognise: [bank]', 'recognise: []']],
+      '- medium-not-accepted',
+    ],
+    [
+      'an entitlement to a medium that the tariff does not know is not taken',
+      'storage',
+      entitled('pupil', { mediumClass: 'ring' }),
+      [],
+      '- medium-not-accepted',
+    ],
+  ];
 
 for (const [name, form, known, edits, expected, medium] of MEDIA) {
   test(name, () => {

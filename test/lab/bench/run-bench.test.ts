@@ -72,6 +72,14 @@ test('a filter takes what has it in its title, its file or its tariff, whatever 
   assert.equal(['TRAM.', 'one', 'city', 'three'].map(titles), [1, 1, 2, 0]);
 });
 
+test('a tariff that a filter leaves nothing of is not spoken of', () => {
+  const files = {
+    ...cityIn('a', { 'x.yaml': ride('One', '1.00') }),
+    ...cityIn('b', { 'y.yaml': ride('Two', '1.00') }),
+  };
+  assert.is(bench(files, 'one').suites.length, 1);
+});
+
 test('progress is told scenario by scenario', async () => {
   const { runBench } = await import('../../../src/lab/bench/run-bench.ts');
   const { nodeCrypto } = await import('../../../src/wire/node-crypto.ts');

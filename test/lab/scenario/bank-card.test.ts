@@ -74,7 +74,7 @@ test('a part of a debt that is paid leaves the card on the stop list', () => {
 
 test('an answer to a payment that nobody asked for is missed', () => {
   assert.equal(missesOf(life(['at: 2026-03-02 08:00', 'at: 09:00, does: paid']), CREDIT), [
-    '2: does is nothing is asked for, not a payment that was asked for',
+    '2: does is nothing to pay, not paid',
   ]);
 });
 

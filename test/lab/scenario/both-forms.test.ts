@@ -47,7 +47,7 @@ steps:
   - { at: 2026-03-02 12:00, does: load, amount: EUR 5.00, purse: 15 }
 `;
   const csv = `scenario,purseBefore,passes,points,at,does,network,redeem,amount,purse
-Holding,10.00,month:2026-03-01..2026-03-31 month,bonus:120,2026-03-02 07:30,,bus,bonus,,10.00
+Holding,10.00,month@2026-03-01..2026-03-31 month,bonus:120,2026-03-02 07:30,,bus,bonus,,10.00
 Holding,,,,2026-03-02 12:00,load,,,5.00,15.00
 `;
   assert.equal(scenariosOf(csv, LOYAL, 'x.csv').map(said), scenariosOf(yaml, LOYAL).map(said));
@@ -110,8 +110,16 @@ test('a table may come from a spreadsheet: a byte order mark, CRLF, quotes and e
     ['warning'],
   );
   assert.equal(
-    scenarios.map(({ title, steps }) => [title, steps.map(({ where }) => where.line)]),
-    [['A ride, "by bus"', [2, 4]]],
+    scenarios.map(({ title, steps }) => [title, steps.map(({ where }) => where)]),
+    [
+      [
+        'A ride, "by bus"',
+        [
+          { file: 'x.csv', line: 2 },
+          { file: 'x.csv', line: 4 },
+        ],
+      ],
+    ],
   );
 });
 

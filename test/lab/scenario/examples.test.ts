@@ -40,6 +40,14 @@ test('a title without a mark tells its runs apart by their cells', () => {
   assert.is(scenariosOf(text, TYUMEN)[0]?.title, 'Shares (pupil, 8.40, 33.60, concession)');
 });
 
+test('what is said of changes of the tariff is no word of an example', () => {
+  const text = `${SHARES}unnoticed: [{ change: 'tariff.yaml rounding.mode half-up -> up', why: nobody pays <halves> }]\n`;
+  assert.equal(
+    scenariosOf(text, TYUMEN).map(({ unnoticed }) => unnoticed[0]?.why),
+    ['nobody pays <halves>', 'nobody pays <halves>', 'nobody pays <halves>'],
+  );
+});
+
 test('a mark may stand inside a word', () => {
   const text = `scenario: x
 steps: [{ at: '2026-03-02 <hour>:30', pay: 37.00 }]
@@ -76,6 +84,11 @@ const WRONG: readonly [when: string, text: string, ...says: string[]][] = [
     'x.yaml:7:5: 4 cells under 5 names (expected a cell for each name)',
     'x.yaml:8:5: 4 cells under 5 names (expected a cell for each name)',
     'x.yaml:9:5: 4 cells under 5 names (expected a cell for each name)',
+  ],
+  [
+    'an empty cell stands for a moment',
+    "scenario: x\nsteps: [{ at: <at> }]\nexamples: [[at], ['']]\n",
+    "x.yaml:3:19: '' is no moment (expected 2026-03-02 07:30)",
   ],
   [
     'there are marks and no examples',

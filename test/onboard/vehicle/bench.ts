@@ -3,6 +3,7 @@
 import { DEMO_BUS } from '../../../src/cli/shipped.ts';
 import { CLEAR } from '../../../src/core/list/verdict.ts';
 import type { Place } from '../../../src/core/tap.ts';
+import type { Tariffs } from '../../../src/core/tariff/versions.ts';
 import { epoch, parseInstant } from '../../../src/core/time.ts';
 import { readTariff } from '../../../src/gtfs/tariff-folder.ts';
 import { PlayedClock } from '../../../src/onboard/clock.ts';
@@ -10,6 +11,7 @@ import { type Device, readDevice } from '../../../src/onboard/device.ts';
 import { readKeyFiles } from '../../../src/onboard/key-files.ts';
 import type { AppliedList } from '../../../src/onboard/list/snapshot.ts';
 import type { Position } from '../../../src/onboard/position/position.ts';
+import type { Chip } from '../../../src/onboard/reader/chip.ts';
 import type { Reader, ReaderEvent } from '../../../src/onboard/reader/reader.ts';
 import type { StopList } from '../../../src/onboard/stoplist/stop-list.ts';
 import type { OpenedList } from '../../../src/onboard/vehicle/mending-list.ts';
@@ -58,6 +60,11 @@ export class HeldReader implements Reader {
     this.says({ kind: 'presented', readerId, face: { uid, form: 'storage' } });
     this.says({ kind: 'removed', readerId });
   }
+
+  /** A card with applications, which stays there until it is said to be removed. */
+  holds(readerId: string, uid: Uint8Array, chip: Chip): void {
+    this.says({ kind: 'presented', readerId, face: { uid, form: 'iso14443-4' }, chip });
+  }
 }
 
 /** A list that is what it is, and the same when it is opened anew. */
@@ -92,6 +99,8 @@ export function bench(
   parts: (own: {
     readonly journal: MemoryJournal;
     readonly clock: PlayedClock;
+    readonly device: Device;
+    readonly tariffs: Tariffs;
   }) => Partial<VehicleParts> = () => ({}),
   listen: (seen: Seen) => void = () => undefined,
 ): Bench {
@@ -102,7 +111,8 @@ export function bench(
   const whole: VehicleParts = {
     ...{ device, tariffs, keys, crypto: nodeCrypto, journal, stopList: opened(CLEAR_LIST), cards: undefined },
     ...{ position, feedVersion: 'feed', clock, timers, readers: [reader] },
-    ...parts({ journal, clock }),
+    ...{ random: (length: number) => new Uint8Array(length).fill(7), payments: undefined },
+    ...parts({ journal, clock, device, tariffs }),
   };
   const vehicle = new Vehicle(
     whole,

@@ -1,4 +1,6 @@
 /** From a device file to a vehicle: what is kept below the state folder is derived when it must be, and only then. */
+
+import { randomBytes } from 'node:crypto';
 import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -39,7 +41,7 @@ async function fitted<T>(
 ): Promise<T> {
   const prepared = await prepare(file, { stateFolder, crypto: nodeCrypto });
   const clock = new PlayedClock(MONDAY);
-  const common = { ...prepared, stateFolder, crypto: nodeCrypto };
+  const common = { ...prepared, stateFolder, crypto: nodeCrypto, random: randomBytes };
   const lists = await publishLists(prepared.device, { ...common, atMs: MONDAY });
   const outfit = await fitOut(prepared.device, {
     ...{ ...common, lists, clock, journal: new MemoryJournal(), readers: [] },

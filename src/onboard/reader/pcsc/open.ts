@@ -21,17 +21,20 @@ export async function openPcscReaders(
 
 /** As `openPcscReaders`, with every outside thing passed in. */
 export function pcscReaders(readers: readonly PcscReader[], ports: SupervisorPorts): Reader {
-  let supervisors: readonly Supervisor[] | undefined;
+  let supervisors: ReadonlyMap<string, Supervisor> | undefined;
   return {
     start: tell => {
       assert(supervisors === undefined, 'readers are started once');
-      supervisors = readers.map(wanted => {
-        const others = readers.filter(other => other !== wanted);
-        return new Supervisor({ wanted, others, tell }, ports);
-      });
+      supervisors = new Map(
+        readers.map(wanted => {
+          const others = readers.filter(other => other !== wanted);
+          return [wanted.readerId, new Supervisor({ wanted, others, tell }, ports)];
+        }),
+      );
     },
+    show: (readerId, shown) => supervisors?.get(readerId)?.show(shown),
     stop: async () => {
-      await Promise.all((supervisors ?? []).map(supervisor => supervisor.stop()));
+      await Promise.all([...(supervisors?.values() ?? [])].map(supervisor => supervisor.stop()));
     },
   };
 }

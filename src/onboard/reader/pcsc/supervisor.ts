@@ -1,6 +1,8 @@
 /** Keeps one reader alive: opens a host, finds the reader among those plugged in, begins again when it is lost. */
+import type { Shown } from '../../../core/validator/event.ts';
 import type { ReaderEvent } from '../reader.ts';
 import { chooseReader, type PcscReader } from './choose.ts';
+import { lightsOf } from './lights.ts';
 import { type After, type Cancel, type Limits, pauseMs } from './limits.ts';
 import { Presentation } from './presentation.ts';
 import type { Host, OpenHost, Report } from './protocol.ts';
@@ -46,6 +48,10 @@ export class Supervisor {
     this.#duty = duty;
     this.#ports = ports;
     this.#open();
+  }
+
+  show(shown: Shown): void {
+    if (this.#state.kind === 'up') this.#state.cards.show(shown);
   }
 
   async stop(): Promise<void> {
@@ -108,6 +114,7 @@ export class Supervisor {
       tell,
       send: order => host.send(order),
       hangs: () => this.#lose('the reader hangs on a card', MEND_PCSCD),
+      lights: lightsOf(name),
     });
     this.#state = { kind: 'up', host, name, cards };
     this.#saidDown = undefined;

@@ -1,5 +1,6 @@
 /** One door on scripted hosts and simulated time; what the validator hears stands in words. */
 import { bytesOfHex, hexOfBytes } from '../../../../src/core/hex.ts';
+import type { Chip } from '../../../../src/onboard/reader/chip.ts';
 import { LIMITS } from '../../../../src/onboard/reader/pcsc/limits.ts';
 import { pcscReaders } from '../../../../src/onboard/reader/pcsc/open.ts';
 import type { Order, Report } from '../../../../src/onboard/reader/pcsc/protocol.ts';
@@ -10,6 +11,8 @@ export const ACR = 'ACS ACR122U PICC Interface 00 00';
 const STORAGE = bytesOfHex('3b8f8001804f0ca000000306030001000000006a');
 export const SEEN: Report = { kind: 'seen' };
 export const CONNECTED: Report = { kind: 'connected', atr: STORAGE };
+const APPLICATIONS = bytesOfHex('3b8e8001804a434f5076323431b2');
+export const CONNECTED_CHIP: Report = { kind: 'connected', atr: APPLICATIONS };
 export const GONE: Report = { kind: 'gone' };
 
 interface FakeHost {
@@ -22,6 +25,7 @@ interface FakeHost {
 export function door() {
   const hosts: FakeHost[] = [];
   const told: string[] = [];
+  const chips: Chip[] = [];
   const time = clockwork();
   const reader = pcscReaders([{ readerId: 'door', name: 'ACR122U' }], {
     limits: LIMITS,
@@ -52,8 +56,14 @@ export function door() {
     host,
     say,
     told,
+    /** Of the cards that were presented with one. */
+    chips,
     time,
-    start: () => reader.start(event => told.push(inWords(event))),
+    start: () =>
+      reader.start(event => {
+        told.push(inWords(event));
+        if (event.kind === 'presented' && event.chip !== undefined) chips.push(event.chip);
+      }),
   };
 }
 

@@ -1,0 +1,142 @@
+/** `tura card read`: which applications a card shows, with its numbers masked. */
+import { randomBytes } from 'node:crypto';
+import type { Command } from 'commander';
+import { chipOf, faceOf } from '../core/card/card-file.ts';
+import { isRandomUid } from '../core/card/face.ts';
+import { maskedUid } from '../core/card/mask.ts';
+import type { SurveyedApplication } from '../core/card/survey.ts';
+import { TuraError } from '../core/error.ts';
+import { hexOfBytes } from '../core/hex.ts';
+import { expectedOneOf } from '../core/suggest.ts';
+import { epoch, serviceDateAt } from '../core/time.ts';
+import { readCardFile } from '../lab/card-input.ts';
+import { type SurveyedCard, surveyNextCard } from '../lab/survey-card.ts';
+import type { Reader } from '../onboard/reader/reader.ts';
+import { SimulatedReader } from '../onboard/reader/simulated.ts';
+import { systemTimers } from '../onboard/timers.ts';
+import { choice } from './arguments.ts';
+import { createOutput, type Output } from './output.ts';
+import { READER_KINDS, type ReaderKind } from './reader-kinds.ts';
+import { DEMO_CARDS } from './shipped.ts';
+import { stoppable, untilStopped } from './signals.ts';
+
+interface Options {
+  readonly reader?: ReaderKind;
+  readonly name: string;
+  readonly card?: string;
+  readonly cards: string;
+  readonly json?: boolean;
+}
+
+export function describe(command: Command): void {
+  command.addHelpText('after', '\nExamples:\n  tura card read\n  tura card read --card ulyana-bank');
+  command
+    .command('read')
+    .description('which applications the next card on the reader shows')
+    .option(
+      '--reader <kind>',
+      `${READER_KINDS.join(' or ')} (default: simulated with --card)`,
+      choice(READER_KINDS),
+    )
+    .option('--name <part>', 'PC/SC: a part of the name of the reader, where there are several', '')
+    .option('--card <name>', 'the synthetic card that is held to the simulated reader')
+    .option('--cards <file>', 'where synthetic cards stand', DEMO_CARDS)
+    .option('--json', 'one JSON object on stdout')
+    .addHelpText(
+      'after',
+      `
+Numbers are masked: the issuer's six digits and the last four are shown, and nothing else of a card.
+
+Examples:
+  tura card read                          a card on the USB reader
+  tura card read --name 'PICC'            where there are two
+  tura card read --card ulyana-bank       a card of the card file, with no hardware`,
+    )
+    .action((options: Options) => stoppable(stop => read(options, stop)));
+}
+
+async function read(options: Options, stop: AbortSignal): Promise<void> {
+  const output = createOutput(options.json === true);
+  const { reader, hold } = await openReader(options);
+  try {
+    const surveyed = surveyNextCard(reader, {
+      terminal: { unpredictable: randomBytes(4), date: serviceDateAt(UTC, 0, epoch(Date.now())) },
+      timers: systemTimers,
+      onReady: name => {
+        if (options.card === undefined) output.say(`${name}: hold a card there`);
+      },
+    });
+    hold();
+    await untilStopped(stop, surveyed);
+    if (!stop.aborted) tell(await surveyed, output);
+  } finally {
+    await reader.stop();
+  }
+}
+
+const UTC = { name: 'UTC', untilMs: [], offsetsMs: [0] };
+
+/** `hold` puts the card there, where that is not a person's part. */
+async function openReader(options: Options): Promise<{ reader: Reader; hold: () => void }> {
+  const { card, name, reader: kind = card === undefined ? 'pcsc' : 'simulated' } = options;
+  if (kind === 'pcsc') {
+    if (card !== undefined)
+      throw badUsage('--card is held to a simulated reader', '--reader simulated, or no --card');
+    const { openPcscReaders } = await import('../onboard/reader/pcsc/open.ts');
+    return { reader: await openPcscReaders([{ readerId: 'reader', name }]), hold: () => undefined };
+  }
+  if (card === undefined) throw badUsage('a simulated reader sees no card by itself', '--card NAME');
+  const { cards } = readCardFile(options.cards);
+  const held = cards.find(({ id }) => id === card);
+  if (held === undefined) {
+    const expected = expectedOneOf(
+      card,
+      cards.map(({ id }) => id),
+    );
+    throw new TuraError('bad-input', `no card '${card}' in ${options.cards}`, { expected });
+  }
+  const reader = new SimulatedReader('reader');
+  return { reader, hold: () => void reader.tap(faceOf(held), chipOf(held)) };
+}
+
+function badUsage(what: string, expected: string): TuraError {
+  return new TuraError('bad-usage', what, { expected });
+}
+
+function tell({ face, survey }: SurveyedCard, output: Output): void {
+  const [uid, random] = [maskedUid(hexOfBytes(face.uid)), isRandomUid(face.uid)];
+  const form = face.form === 'storage' ? 'a storage card' : 'a chip with applications';
+  output.say(`${form}, UID ${uid}${random ? ', drawn anew at every tap' : ''}`);
+  const applications = survey?.kind === 'applications' ? survey.applications : [];
+  for (const application of applications) output.say(`  ${lineOf(application)}`);
+  if (survey?.kind === 'no-directory') output.say('  no directory of payment applications');
+  if (survey?.kind === 'unread') {
+    output.say(`  ${survey.why}`);
+    process.exitCode = 1;
+  }
+  output.emit({ form: face.form, uid, random, directory: survey?.kind, why: whyOf(survey), applications });
+}
+
+function whyOf(survey: SurveyedCard['survey']): string | undefined {
+  return survey?.kind === 'unread' ? survey.why : undefined;
+}
+
+/** `mir        2200 99•• •••• 0129  to 2028-12, card 01   A0000006581010 MIR` */
+function lineOf(application: SurveyedApplication): string {
+  const { aid, label = '' } = application;
+  const name = `${aid.toUpperCase()} ${label}`.trimEnd();
+  switch (application.kind) {
+    case 'payment': {
+      const { scheme, number, expiry, psn, hasReference } = application;
+      const more = hasReference ? ', with an account reference' : '';
+      return `${scheme.padEnd(10)} ${number}  to ${expiry}, card ${psn}${more}  ${name}`;
+    }
+    case 'unread':
+      return `${application.scheme.padEnd(10)} ${application.why}  ${name}`;
+    case 'transit':
+    case 'unknown':
+      return `${application.kind.padEnd(10)} ${name}`;
+    default:
+      return application satisfies never;
+  }
+}

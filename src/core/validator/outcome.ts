@@ -1,0 +1,130 @@
+/** All that a decision came to, and what is made of it: the record of the tap, and the rider's answer. */
+import type { SealedPayment } from '../card/identity.ts';
+import type { Rated } from '../fare/rated.ts';
+import type { MinorUnits } from '../money.ts';
+import { decisionOf, type Grace, type Reason } from '../reason.ts';
+import { type RecordBody, riderAmount } from '../record.ts';
+import { type Action, type CategorySource, correctedTime } from '../tap.ts';
+import type { Tariff } from '../tariff/tariff.ts';
+import { serviceDateAt } from '../time.ts';
+import type { Installation } from './decide.ts';
+import { destinationAt } from './destination.ts';
+import type { Answer, Facts, Presented } from './event.ts';
+import type { VehicleState } from './state.ts';
+
+export interface Outcome {
+  /** The version it was priced by; absent where it never came to that. */
+  readonly tariff?: Tariff | undefined;
+  readonly action?: Action | undefined;
+  readonly reason: Reason;
+  readonly graced: readonly Grace[];
+  readonly mediumClass?: string | undefined;
+  readonly category?: string | undefined;
+  readonly categorySource?: CategorySource | undefined;
+  readonly rated?: Rated | undefined;
+  readonly riderText?: string | undefined;
+  /** What it is paid by later: sealed, and named on the record. */
+  readonly payment?: SealedPayment | undefined;
+}
+
+export function recordBody(
+  tariff: Tariff,
+  installation: Installation,
+  state: VehicleState,
+  presented: Presented,
+  facts: Facts,
+  outcome: Outcome,
+): RecordBody {
+  const { clock, place } = state;
+  const { reason, graced, rated, mediumClass, category, categorySource } = outcome;
+  const { medium, readerId, eventTimeMs, monotonicMs } = presented;
+  const { stopListVersion, entitlementVersion } = facts;
+  // One flat literal: every tap makes one, and a spread of forty fields costs more than all look-ups together.
+  return {
+    kind: 'tap',
+    eventTimeMs,
+    monotonicMs,
+    clockState: clock.state,
+    offsetMs: clock.offsetMs,
+    uncertaintyMs: clock.uncertaintyMs,
+    serviceDate:
+      clock.state === 'unset'
+        ? undefined
+        : serviceDateAt(tariff.zone, tariff.dayStartS, correctedTime(eventTimeMs, clock)),
+    carrierId: installation.carrierId,
+    vehicleId: installation.vehicleId,
+    doorId: installation.doors[readerId],
+    readerId,
+    routeId: place.routeId,
+    line: place.line,
+    tripId: place.tripId,
+    direction: place.direction,
+    stopId: place.stopId,
+    zoneIds: place.zoneIds,
+    stopSequence: place.stopSequence,
+    destinationId: rated === undefined ? undefined : destinationAt(tariff, place),
+    lat: place.lat,
+    lon: place.lon,
+    source: place.source,
+    quality: place.quality,
+    token: medium.kind === 'identified' ? medium.token : undefined,
+    // Under the older key too: whoever kept the rider's past by that token can still join it.
+    furtherTokens: medium.kind === 'identified' && medium.further.length > 0 ? medium.further : undefined,
+    assurance: medium.kind === 'identified' ? medium.assurance : undefined,
+    mediumClass,
+    scheme: medium.kind === 'identified' ? medium.scheme : undefined,
+    category,
+    categorySource,
+    action: outcome.action ?? 'entry',
+    decision: decisionOf(reason),
+    reason,
+    graced: graced.length === 0 ? undefined : graced,
+    home: 'account',
+    riderIndex: rated?.riderIndex,
+    journeyRef: rated?.journeyRef,
+    passbackOf: rated?.passbackOf,
+    finality: rated?.finality,
+    currency: rated === undefined ? undefined : tariff.currency,
+    lines: chargedBy(rated),
+    purseBeforeMinor: rated?.purseBeforeMinor,
+    purseAfterMinor: rated?.purseAfterMinor,
+    quotaBefore: rated?.quotaBefore,
+    quotaAfter: rated?.quotaAfter,
+    tariffHash: tariff.hash,
+    stopListVersion,
+    entitlementVersion,
+    feedVersion: installation.versions.feedVersion,
+    settingsHash: installation.versions.settingsHash,
+    paymentEnvelopeRef: outcome.payment?.ref,
+  };
+}
+
+/** With what this tap settles of a journey that was never left. */
+function chargedBy(rated: Rated | undefined): Rated['lines'] | undefined {
+  if (rated?.closed === undefined) return rated?.lines;
+  return [...rated.closed.flatMap(({ lines }) => lines), ...rated.lines];
+}
+
+/** An entry that is charged at its exit costs nothing yet, which is not the same as 0.00. */
+function amountOf(lines: Rated['lines'] | undefined): MinorUnits | undefined {
+  return lines === undefined || lines.length === 0 ? undefined : riderAmount(lines);
+}
+
+export function answerOf(tariff: Tariff, facts: Facts, outcome: Outcome, accepted: boolean): Answer {
+  const { reason, graced, mediumClass, category, riderText, rated } = outcome;
+  return {
+    identity: facts.identity,
+    decision: accepted ? 'accepted' : 'declined',
+    reason,
+    graced,
+    amountMinor: amountOf(chargedBy(rated)),
+    currency: tariff.currency,
+    mediumClass,
+    category,
+    riderText,
+    riderIndex: rated?.riderIndex,
+    quotaAfter: rated?.quotaAfter,
+    plain: category === tariff.defaultCategory && !graced.includes('stop-list-warning'),
+    repeated: false,
+  };
+}

@@ -1,0 +1,84 @@
+/**
+ * Who stands at a reader. The only place on board where a card's own numbers are held, and no longer than it takes to
+ * make tokens of them and to seal them for whoever is paid (RECORDS.md 2).
+ */
+import type { Unread } from '../../core/card/dialogue.ts';
+import type { CardFace } from '../../core/card/face.ts';
+import { identify, type Medium, type TokenKeys } from '../../core/card/identity.ts';
+import { identifyInstrument } from '../../core/card/instrument.ts';
+import { paymentData } from '../../core/card/payment-data.ts';
+import { type ChipReading, readChip } from '../../core/card/read-chip.ts';
+import type { Terminal } from '../../core/card/terminal.ts';
+import type { Crypto } from '../../core/crypto.ts';
+import type { Tariffs } from '../../core/tariff/versions.ts';
+import { identifyTicket } from '../../core/ticket/identity.ts';
+import type { Scan } from '../../core/ticket/ticket.ts';
+import { serviceDateAt } from '../../core/time.ts';
+import type { OnboardClock } from '../clock.ts';
+import type { Device } from '../device.ts';
+import type { Payments } from '../payment/payments.ts';
+import { sealPayment } from '../payment/seal.ts';
+import type { Chip } from '../reader/chip.ts';
+import { converse } from '../reader/converse.ts';
+import type { Timers } from '../timers.ts';
+
+export interface RecogniserParts {
+  readonly device: Device;
+  readonly keys: TokenKeys;
+  readonly crypto: Crypto;
+  readonly random: (length: number) => Uint8Array;
+  readonly clock: OnboardClock;
+  readonly timers: Timers;
+  readonly tariffs: Tariffs;
+  /** Where bank cards pay later; absent: none does. */
+  readonly payments: Payments | undefined;
+}
+
+/** A bank card of today takes 200-400 ms; a rider waits 500 ms gladly and a second at most. */
+const CONVERSATION_MS = 1_000;
+
+export class Recogniser {
+  readonly #parts: RecogniserParts;
+
+  constructor(parts: RecogniserParts) {
+    this.#parts = parts;
+  }
+
+  byUid(face: CardFace): Medium {
+    return identify(face, this.#parts.keys, this.#parts.crypto);
+  }
+
+  byCode(scan: Exclude<Scan, { kind: 'unreadable' }>): Medium {
+    return identifyTicket(scan, this.#parts.keys, this.#parts.crypto);
+  }
+
+  /** Rejects as `converse` does. */
+  async byChip(face: CardFace, chip: Chip): Promise<Medium | Unread> {
+    const { clock, device, random, tariffs, timers } = this.#parts;
+    const terminal = { unpredictable: random(4), date: serviceDateAt(tariffs[0].zone, 0, clock.now()) };
+    const dialogue = readChip({ terminal, preferred: device.schemes });
+    const reading = await converse(chip, dialogue, { timers, deadlineMs: CONVERSATION_MS });
+    switch (reading.kind) {
+      case 'no-application':
+        return this.byUid(face);
+      case 'payment':
+        return this.#paying(reading, terminal);
+      case 'unsupported':
+        return { kind: 'unsupported', form: face.form };
+      case 'unread':
+        return reading;
+      default:
+        return reading satisfies never;
+    }
+  }
+
+  #paying(
+    { scheme, instrument, data }: Extract<ChipReading, { kind: 'payment' }>,
+    terminal: Terminal,
+  ): Medium {
+    const { keys, crypto, payments } = this.#parts;
+    const medium = identifyInstrument(instrument, scheme, keys, crypto);
+    if (payments === undefined) return medium;
+    return { ...medium, payment: sealPayment(paymentData(data, terminal), payments.acquirer) };
+  }
+}
