@@ -29,7 +29,10 @@ interface Refused {
 
 /** The source runs under its loader; in the build the process is an entry of its own beside the bundle. */
 const PROCESS = import.meta.url.endsWith('.ts')
-  ? { file: new URL('./share-process.ts', import.meta.url), options: ['--import', import.meta.resolve('tsx')] }
+  ? {
+      file: new URL('./share-process.ts', import.meta.url),
+      options: ['--import', import.meta.resolve('tsx')],
+    }
   : { file: new URL('./share-process.js', import.meta.url), options: [] };
 
 /**
