@@ -42,6 +42,7 @@ export async function bundle(folder: string): Promise<Bundled> {
     entryPoints: {
       tura: 'src/cli/main.ts',
       'pcsc-host': 'src/onboard/reader/pcsc/host.ts',
+      'share-process': 'src/lab/compare/share-process.ts',
       'disk-probe': 'src/onboard/doctor/node/disk-probe.ts',
     },
     outdir: folder,

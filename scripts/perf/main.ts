@@ -23,6 +23,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   rate: () => bundled('rate'),
   engines: () => bundled('engines'),
   settle: () => bundled('settle'),
+  compare: () => bundled('compare', { 'share-process': 'src/lab/compare/share-process.ts' }),
   search: () => bundled('search'),
   start: () => import('./start.ts'),
   import: () => import('./import.ts'),
@@ -48,17 +49,18 @@ for (const [name, load] of Object.entries(BENCHES)) {
 
 /**
  * A bench of what runs inside a process is measured as people run it: from a bundle as deep below the root as here, in a
- * process of its own without the loader that runs this source.
+ * process of its own without the loader that runs this source. `beside`: what it starts itself, by name.
  */
-async function bundled(name: string): Promise<Bench> {
-  const outfile = new URL(`../../dist/perf/${name}.js`, import.meta.url).pathname;
+async function bundled(name: string, beside: Readonly<Record<string, string>> = {}): Promise<Bench> {
+  const root = new URL('../..', import.meta.url).pathname;
   await build({
     ...BUNDLE,
+    absWorkingDir: root,
     external: [...BUNDLE.external, '@gorules/zen-engine'],
-    entryPoints: [new URL(`./${name}.ts`, import.meta.url).pathname],
-    outfile,
+    entryPoints: { [name]: `scripts/perf/${name}.ts`, ...beside },
+    outdir: 'dist/perf',
   });
-  const program = `import { figures } from ${JSON.stringify(outfile)}; console.log(JSON.stringify(await figures()));`;
+  const program = `import { figures } from ${JSON.stringify(`${root}dist/perf/${name}.js`)}; console.log(JSON.stringify(await figures()));`;
   return {
     figures: async () => {
       const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {

@@ -1,7 +1,7 @@
 /** Option values, checked where they are read: what was given, what was expected. */
 import { InvalidArgumentError } from 'commander';
 import { expectedOneOf } from '../core/suggest.ts';
-import { type EpochMs, parseInstant } from '../core/time.ts';
+import { type EpochMs, parseDate, parseInstant, type ServiceDate } from '../core/time.ts';
 
 export function choice<const Word extends string>(words: readonly Word[]): (value: string) => Word {
   return value => {
@@ -35,6 +35,12 @@ export function instant(value: string): EpochMs {
 
 export function count(value: string): number {
   return within(value, 1, 1_000_000, 'a whole number from 1');
+}
+
+export function date(value: string): ServiceDate {
+  const day = parseDate(value);
+  if (day === undefined) throw new InvalidArgumentError('Expected a date: 2026-07-01.');
+  return day;
 }
 
 export function percentage(value: string): number {

@@ -23,6 +23,7 @@ const COMMANDS: Readonly<
   fare: { summary: 'what a journey costs', load: () => import('./fare.ts') },
   tariff: { summary: 'check a tariff folder', load: () => import('./tariff.ts') },
   bench: { summary: 'run the scenarios of tariffs', load: () => import('./bench.ts') },
+  compare: { summary: 'what a change of a tariff would have cost', load: () => import('./compare.ts') },
   ticket: { summary: 'barcode tickets: issue, read', load: () => import('./ticket.ts') },
   collect: { summary: 'the collector that vehicles upload to', load: () => import('./collect.ts') },
   doctor: {

@@ -1,31 +1,60 @@
-import { readFileSync } from 'node:fs';
+/** Files that people wrote, as text: whole, or in pieces where they may be larger than memory. */
+import { createReadStream, readFileSync } from 'node:fs';
 import { TuraError } from '../core/error.ts';
 import { diskFault } from './sqlite.ts';
 
 /**
- * A file that a person wrote, whole. `what` is what people call it, `expected` what should stand there. Throws
- * `TuraError` bad-input for one that is not there, may not be read, or is no UTF-8.
+ * `what` is what people call the file, `expected` what should stand there. Throws `TuraError` bad-input for one that is
+ * not there, may not be read, or is no UTF-8.
  */
 export function readText(file: string, what: string, expected: string): string {
-  const refuse = (said: string, cause: unknown) =>
-    new TuraError('bad-input', `${what} ${file}: ${said}`, { where: file, expected, cause });
-  let bytes: Uint8Array;
   try {
-    bytes = readFileSync(file);
+    return decoder().decode(readFileSync(file));
   } catch (error) {
-    if (isForbidden(error)) throw refuse('no right to read it', error);
-    const fault = diskFault(error, file, what);
-    if (!(fault instanceof TuraError)) throw error;
-    throw new TuraError(fault.code, fault.message, { where: file, expected, cause: error });
-  }
-  try {
-    // A byte order mark is left to whoever parses: it stands in the column count.
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (error) {
-    throw refuse('is not UTF-8 text', error);
+    throw unreadable(error, file, what, expected);
   }
 }
 
-function isForbidden(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM');
+/** A piece of a text, and of how many bytes of its file it was made. */
+export interface TextPiece {
+  readonly text: string;
+  readonly bytes: number;
+}
+
+const PIECE_BYTES = 65_536;
+
+/** As `readText`, in pieces. */
+export async function* streamText(file: string, what: string, expected: string): AsyncGenerator<TextPiece> {
+  const begun = decoder();
+  try {
+    for await (const piece of createReadStream(file, { highWaterMark: PIECE_BYTES })) {
+      const bytes: Uint8Array = piece;
+      yield { text: begun.decode(bytes, { stream: true }), bytes: bytes.length };
+    }
+    yield { text: begun.decode(), bytes: 0 };
+  } catch (error) {
+    throw unreadable(error, file, what, expected);
+  }
+}
+
+/** A byte order mark is left to whoever parses: it stands in the column count. */
+function decoder() {
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+}
+
+const REFUSALS: Readonly<Record<string, string>> = {
+  ERR_ENCODING_INVALID_ENCODED_DATA: 'is not UTF-8 text',
+  EACCES: 'no right to read it',
+  EPERM: 'no right to read it',
+};
+
+function unreadable(error: unknown, file: string, what: string, expected: string): unknown {
+  const refused = REFUSALS[error instanceof Error && 'code' in error ? String(error.code) : ''];
+  if (refused !== undefined) {
+    const message = `${what} ${file}: ${refused}`;
+    return new TuraError('bad-input', message, { where: file, expected, cause: error });
+  }
+  const fault = diskFault(error, file, what);
+  if (!(fault instanceof TuraError)) return error;
+  return new TuraError(fault.code, fault.message, { where: file, expected, cause: error });
 }

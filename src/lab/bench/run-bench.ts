@@ -34,7 +34,9 @@ export interface BenchOptions {
 }
 
 export function runBench(suites: readonly SuiteFiles[], options: BenchOptions): BenchResult {
-  const open = suites.map(suite => openSuite(suite, options)).filter(suite => options.filter === undefined || isAsked(suite));
+  const open = suites
+    .map(suite => openSuite(suite, options))
+    .filter(suite => options.filter === undefined || isAsked(suite));
   const of = open.reduce((sum, suite) => sum + (suite.kind === 'open' ? suite.scenarios.length : 0), 0);
   let done = 0;
   const results = open.map((suite): SuiteResult => {

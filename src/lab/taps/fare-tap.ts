@@ -11,9 +11,9 @@ import type { Report } from '../../gtfs/problems.ts';
 export interface TapsFor {
   /** One, or several whose prices are compared: a name that one of them knows is right. */
   readonly tariffs: readonly Tariff[];
-  /** Told what is wrong with the file. */
+  /** Told what is wrong before any card is known: with the columns, or with a line that cannot be read. */
   readonly report: Report;
-  /** Told that the tap of a line is left out; where nobody will read why, the reason is not made. */
+  /** Told that a wanted card's tap is left out; where nobody will read why, the reason is not made. */
   readonly leaveOut: (line: number, why: () => Problem) => void;
   /** What the back office knew of a recorded token, where it is asked. */
   readonly termsOf?: (token: Token) => EntitlementTerms | undefined;

@@ -14,6 +14,7 @@ import { settle } from '../../core/fare/settle.ts';
 import { riderAmount } from '../../core/record.ts';
 import type { Tariffs } from '../../core/tariff/versions.ts';
 import type { ServiceDate } from '../../core/time.ts';
+import { isDouble } from './double.ts';
 import type { FareTap } from './fare-tap.ts';
 import { NEVER, neverLeft } from './never-left.ts';
 
@@ -56,10 +57,10 @@ export function rateTaps(
   const cards: RatedCard[] = [];
   const carriers = new Map<string, number>();
   for (const [card, own] of byCard) {
-    const taken = withoutDoubles(
-      tariffs,
-      own.map(({ tap }) => tap),
-    );
+    const taken = own.flatMap(({ tap }, index) => {
+      const before = own[index - 1]?.tap;
+      return before !== undefined && isDouble(tariffs[0], before.ride, tap.ride) ? [] : [tap];
+    });
     const { account, conflicts } = settle(tariffs, NEW_ACCOUNT, taken);
     for (const tap of conflicts) found.set(tap, 'conflict');
     for (const [index, tap] of account.taps.entries()) {
@@ -78,19 +79,6 @@ export function rateTaps(
 }
 
 type Ridden = Parameters<typeof statementOf>[1] extends Iterable<infer Ride> ? Ride : never;
-
-/** A card that is held there for a moment longer is one tap; where moments are minutes, that cannot be told. */
-function withoutDoubles(
-  [{ passback, resolutionMs }]: Tariffs,
-  taps: readonly AccountTap[],
-): readonly AccountTap[] {
-  if (resolutionMs > passback.debounceMs) return taps;
-  return taps.filter(({ ride }, index) => {
-    const before = taps[index - 1]?.ride;
-    if (before === undefined || before.trip !== ride.trip || before.action !== ride.action) return true;
-    return Math.abs(ride.atMs - before.atMs) >= passback.debounceMs;
-  });
-}
 
 /** Journey by journey: what a tap settles of an earlier one belongs to that one's first ride. */
 function shareAmong(

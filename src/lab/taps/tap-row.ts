@@ -86,7 +86,10 @@ export class TapRows {
   read(row: TapRow): readonly AccountTap[] | undefined {
     this.#isWrong = false;
     const taps: AccountTap[] = [];
-    for (const [index, tariff] of this.#for.tariffs.entries()) {
+    const { tariffs } = this.#for;
+    for (let index = 0; index < tariffs.length; index++) {
+      const tariff = tariffs[index];
+      if (tariff === undefined) continue;
       taps.push(taps[this.#alike[index] ?? index] ?? this.#tap(row, tariff, this.#clocks[index]));
       // The others would find the same.
       if (this.#isWrong) return undefined;
@@ -151,8 +154,9 @@ export class TapRows {
 
   #action(row: TapRow): Ride['action'] {
     const { action } = row;
+    if (action === undefined) return undefined;
     const found = ACTIONS.find(candidate => candidate === action);
-    if (action !== undefined && found === undefined) {
+    if (found === undefined) {
       this.#wrong(row, 'action', `no action '${action}'`, () => expectedOneOf(action, ACTIONS));
     }
     return found;
@@ -162,7 +166,7 @@ export class TapRows {
     const name = row[column];
     if (name === undefined) return undefined;
     // As the tariff spells it: the same object at every tap is looked up fastest.
-    const found = known.find(candidate => candidate === name);
+    const found = known[known.indexOf(name)];
     if (found === undefined)
       this.#wrong(row, column, `no ${column} '${name}'`, () => expectedOneOf(name, known));
     return found;

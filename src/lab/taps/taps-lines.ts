@@ -66,7 +66,7 @@ class LineReader implements TapsReader {
     this.#rest = lines.pop() ?? '';
     for (const line of lines) this.#read(line);
     if (this.#rest.length <= LINE_CHARS) return;
-    if (!this.#isEndless) this.#leaveOut(this.#line, ENDLESS);
+    if (!this.#isEndless) this.#refuse(this.#line, ENDLESS);
     this.#isEndless = true;
     this.#rest = '';
   }
@@ -77,7 +77,7 @@ class LineReader implements TapsReader {
   }
 
   #read(text: string): void {
-    if (!this.#isEndless && text.length > LINE_CHARS) this.#leaveOut(this.#line, ENDLESS);
+    if (!this.#isEndless && text.length > LINE_CHARS) this.#refuse(this.#line, ENDLESS);
     else if (!this.#isEndless && text.trim() !== '') this.#record(text, this.#line);
     this.#isEndless = false;
     this.#line += 1;
@@ -93,7 +93,7 @@ class LineReader implements TapsReader {
       if (taps !== undefined) this.#take(card, line, taps);
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
-      this.#leaveOut(line, error.message);
+      this.#refuse(line, error.message);
     }
   }
 
@@ -122,7 +122,7 @@ class LineReader implements TapsReader {
     if (sequence >= expected) this.#last.set(stream, sequence);
   }
 
-  #leaveOut(line: number, what: string): void {
-    this.#for.leaveOut(line, () => ({ at: { file: this.#file, line }, what, expected: 'a journal record' }));
+  #refuse(line: number, what: string): void {
+    this.#for.report({ at: { file: this.#file, line }, what, expected: 'a journal record' });
   }
 }

@@ -5,25 +5,33 @@
 import type { Tariff } from '../../core/tariff/tariff.ts';
 import { rowReader } from '../../gtfs/row.ts';
 import { TableReader } from '../../gtfs/table.ts';
-import { ClosedQuotes } from './closed-quotes.ts';
 import { type FareTaps, type OpenTaps, readTaps } from './fare-tap.ts';
+import { SoundLines } from './sound-lines.ts';
 import { TAPS, TapRows } from './tap-row.ts';
 
 export const tapsTable: OpenTaps = (file, taps, take) => {
-  const table = new TableReader(TAPS, file, taps.report, header => {
-    const rows = new TapRows(header, taps);
-    const takeRow = rowReader(TAPS, header, row => {
-      const read = rows.read(row);
-      if (read !== undefined) take(row.card, row.line, read);
-    });
-    const { isWanted } = taps;
-    if (isWanted === undefined) return takeRow;
-    const card = header.indexOf('card');
-    return (record, line) => {
-      if (isWanted(record[card]?.trim() ?? '')) takeRow(record, line);
-    };
-  });
-  return new ClosedQuotes(file, taps.leaveOut, table);
+  // Once the columns are known, what is wrong is wrong with a card's row.
+  let report = taps.report;
+  const table = new TableReader(
+    TAPS,
+    file,
+    problem => report(problem),
+    header => {
+      report = problem => taps.leaveOut(problem.at.line ?? 0, () => problem);
+      const rows = new TapRows(header, taps);
+      const takeRow = rowReader(TAPS, header, row => {
+        const read = rows.read(row);
+        if (read !== undefined) take(row.card, row.line, read);
+      });
+      const { isWanted } = taps;
+      if (isWanted === undefined) return takeRow;
+      const card = header.indexOf('card');
+      return (record, line) => {
+        if (isWanted(record[card]?.trim() ?? '')) takeRow(record, line);
+      };
+    },
+  );
+  return new SoundLines(file, taps.report, table);
 };
 
 export function readFareTaps(text: string, file: string, tariff: Tariff): FareTaps {

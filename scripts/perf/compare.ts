@@ -1,0 +1,151 @@
+/**
+ * Two tariffs over a million taps, from a file on disk to the comparison: seconds for a hundred thousand cards, and how the
+ * memory that is kept grows while taps go by and every card was ridden some ten times before.
+ */
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { assert } from '../../src/core/error.ts';
+import { readTariffFiles } from '../../src/gtfs/tariff-files.ts';
+import { compare } from '../../src/lab/compare/compare.ts';
+import { type Both, type Side, sideOf } from '../../src/lab/compare/sides.ts';
+import { nodeCrypto } from '../../src/wire/node-crypto.ts';
+import type { Figure } from './figure.ts';
+
+const TAPS = 1_000_000;
+const CARDS = 100_000;
+/** Of so few cards a quarter of the taps are a dozen each: whatever a rider's state comes to hold, it holds by then. */
+const CARDS_RIDDEN = 20_000;
+const EARLY = 0.25;
+
+const SECONDS = 10;
+const GROWTH = 1.1;
+
+interface City {
+  readonly name: string;
+  /** What the new tariff says otherwise. */
+  readonly found: string;
+  readonly instead: string;
+  /** The cells after `at` and `card` of a card's so manieth tap. */
+  readonly rowOf: (card: number, turn: number, tap: number) => string;
+}
+
+const TYUMEN: City = {
+  name: 'tyumen',
+  ...{ found: 'transport-card,37.00', instead: 'transport-card,39.00' },
+  rowOf: (card, _turn, tap) => {
+    const line = draw(tap, 1, 60);
+    const category = CATEGORIES[card % CATEGORIES.length] ?? '';
+    return `,bus-${line},,stop-${draw(tap, 2, 400)},${category},bus-${line}-${Math.floor(tap / 20_000)}`;
+  },
+};
+
+const CATEGORIES = ['general', 'general', 'general', 'pupil', 'student', 'pensioner'];
+
+/** Two taps by rail, then one by bus. */
+const LONDON: City = {
+  name: 'london-like',
+  ...{ found: "limit: { amount: '8.90' }", instead: "limit: { amount: '7.70' }" },
+  rowOf: (_card, turn, tap) => {
+    if (turn % 3 === 2) return `entry,bus-${draw(tap, 1, 60)},bus,bus-mill,adult,`;
+    return `${turn % 3 === 0 ? 'entry' : 'exit'},metro,rail,${STATIONS[draw(tap, 2, STATIONS.length)]},adult,`;
+  },
+};
+
+const STATIONS = ['quay', 'mill', 'park', 'field', 'market', 'heath'];
+
+/** From 0 to below `size`, the same at every run. */
+function draw(tap: number, which: number, size: number): number {
+  let mixed = Math.imul(tap + which * 0x9e37_79b9, 0x85eb_ca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2_ae35);
+  return ((mixed ^ (mixed >>> 16)) >>> 0) % size;
+}
+
+export async function figures(): Promise<readonly Figure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'tura-compare-'));
+  try {
+    const found: Figure[] = [];
+    for (const city of [TYUMEN, LONDON]) {
+      const file = join(folder, `${city.name}.csv`);
+      const sides = sidesOf(city);
+      writeTaps(file, city, CARDS);
+      found.push(await seconds(city, file, sides));
+      writeTaps(file, city, CARDS_RIDDEN);
+      found.push(await growth(city, file, sides));
+    }
+    return found;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const START = Date.parse('2026-03-02T06:00:00Z');
+/** Over days that end before any clock is put forward: an hour that no clock shows is no moment. */
+const APART_MS = (26 * 86_400_000) / TAPS;
+const BATCH = 10_000;
+
+/** Cards in turn. */
+function writeTaps(file: string, { rowOf }: City, cards: number): void {
+  const open = openSync(file, 'w');
+  writeSync(open, 'at,card,action,route,network,stop,category,trip\n');
+  for (let first = 0; first < TAPS; first += BATCH) {
+    const rows = Array.from({ length: BATCH }, (_, index) => {
+      const tap = first + index;
+      const at = new Date(START + tap * APART_MS).toISOString().slice(0, 19).replace('T', ' ');
+      const [card, turn] = [tap % cards, Math.floor(tap / cards)];
+      return `${at},card-${String(card).padStart(6, '0')},${rowOf(card, turn, tap)}\n`;
+    });
+    writeSync(open, rows.join(''));
+  }
+  closeSync(open);
+}
+
+function sidesOf({ name, found, instead }: City): Both<Side> {
+  const folder = fileURLToPath(new URL(`../../fixtures/tariffs/${name}`, import.meta.url));
+  const names = readdirSync(folder).filter(file => /\.(txt|yaml)$/.test(file));
+  const texts = names.map(file => [file, readFileSync(join(folder, file), 'utf8')] as const);
+  const changed = texts.map(([file, text]) => [file, text.replace(found, instead)] as const);
+  const read = (files: typeof texts) => readTariffFiles(new Map(files), name, nodeCrypto);
+  return [sideOf('old', read(texts)), sideOf('new', read(changed))];
+}
+
+async function seconds({ name }: City, file: string, sides: Both<Side>): Promise<Figure> {
+  const began = performance.now();
+  const { counts } = await compare(file, sides, () => undefined);
+  const value = (performance.now() - began) / 1000;
+  assert(counts.taps === TAPS && counts.cards === CARDS, 'every tap is compared');
+  return {
+    ...{ figure: `comparing 1,000,000 taps: ${name}`, value, unit: 's', goal: `under ${SECONDS} s` },
+    ...{ peer: 'the goal itself', ratio: value / SECONDS, met: value < SECONDS },
+  };
+}
+
+/** What one process keeps after a quarter of the taps and after all of them, each time after a full collection. */
+async function growth({ name }: City, file: string, sides: Both<Side>): Promise<Figure> {
+  setFlagsFromString('--expose-gc');
+  const collect: () => void = runInNewContext('gc');
+  const kept = () => {
+    collect();
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    return (heapUsed + arrayBuffers) / 2 ** 20;
+  };
+  let [early, late] = [0, 0];
+  await compare(
+    file,
+    sides,
+    (reading, read, total) => {
+      if (reading !== 'rating') return;
+      if (early === 0 && read > total * EARLY) early = kept();
+      if (late === 0 && read === total) late = kept();
+    },
+    1,
+  );
+  const peer = `${early.toFixed(1)} MB after 250,000, of ${CARDS_RIDDEN.toLocaleString('en')} cards`;
+  return {
+    ...{ figure: `kept after 1,000,000 taps: ${name}`, value: late, unit: 'MB' },
+    ...{ goal: `at most ${GROWTH} x`, peer, ratio: late / early, met: late / early <= GROWTH },
+  };
+}

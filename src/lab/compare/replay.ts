@@ -1,0 +1,143 @@
+/** A file of taps under both tariffs: each card's taps in their order, rated one after another and forgotten. */
+import { TuraError } from '../../core/error.ts';
+import type { Part } from '../../core/fare/account.ts';
+import { rateTap } from '../../core/fare/settle.ts';
+import { Listener } from '../../core/fare/telling.ts';
+import type { ServiceDate } from '../../core/time.ts';
+import { isDouble } from '../taps/double.ts';
+import type { TapsFor } from '../taps/fare-tap.ts';
+import { neverLeft } from '../taps/never-left.ts';
+import { ownText } from '../taps/own-text.ts';
+import { streamTaps } from '../taps/stream-taps.ts';
+import { InOrder, LINES_WAITED, type TakeOrdered } from './in-order.ts';
+import { Rider, type Tapped } from './rider.ts';
+import { type Both, noPriceOn, type Side } from './sides.ts';
+
+/** What a tap came to under one tariff. */
+export type Came = ReturnType<typeof rateTap>['outcome'];
+
+/** What is done with what taps came to. */
+export interface Audience extends Pick<TapsFor, 'report' | 'leaveOut'> {
+  readonly isWanted: (card: string) => boolean;
+  /** Called for every tap; with what the engine said while it rated, where it was listened to. */
+  rated(rider: Rider, tapped: Tapped, came: Both<Came>, heard: Both<Listener> | undefined): void;
+  readonly listens: boolean;
+  repeated(): void;
+  /** After the last tap: what the journeys come to that were never left. */
+  ended(rider: Rider, parts: Both<readonly Part[]>): void;
+  onProgress(bytesRead: number, bytesTotal: number): void;
+}
+
+/** More cards than this do not fit into the memory of a small machine. */
+export const MOST_CARDS = 1_000_000;
+
+/** Every rider who was rated, by their number. Throws bad-input for a file that cannot be read. */
+export async function replay(file: string, sides: Both<Side>, audience: Audience): Promise<readonly Rider[]> {
+  const riders = new Map<string, Rider>();
+  const rating = new Rating(file, sides, audience);
+  // They were read under the old tariff.
+  const [oldest] = sides[0].tariffs;
+  const order = new InOrder(rating.take, (before, tap) => isDouble(oldest, before.ride, tap.ride));
+  const { report, leaveOut, isWanted } = audience;
+  const tariffs = sides.map(({ tariff }) => tariff);
+  await streamTaps(
+    file,
+    { tariffs, report, leaveOut, isWanted },
+    (card, line, [old, fresh]) => {
+      if (old === undefined || fresh === undefined) return;
+      let rider = riders.get(card);
+      if (rider === undefined) {
+        if (riders.size >= MOST_CARDS) throw tooManyCards(file);
+        rider = new Rider(ownText(card));
+        riders.set(rider.card, rider);
+      }
+      order.take(rider, { line, taps: [old, fresh] });
+    },
+    audience.onProgress,
+  );
+  order.end();
+  return rating.end();
+}
+
+function tooManyCards(file: string): TuraError {
+  const limit = MOST_CARDS.toLocaleString('en');
+  return new TuraError('bad-input', `${file}: more than ${limit} cards`, {
+    where: file,
+    expected: 'a file of fewer: all taps of some of the cards',
+  });
+}
+
+/** Rates what comes in order. */
+class Rating {
+  readonly #file: string;
+  readonly #sides: Both<Side>;
+  readonly #audience: Audience;
+  readonly #riders: Rider[] = [];
+  readonly #days: Both<Map<ServiceDate, NoPrice | undefined>> = [new Map(), new Map()];
+
+  constructor(file: string, sides: Both<Side>, audience: Audience) {
+    this.#file = file;
+    this.#sides = sides;
+    this.#audience = audience;
+  }
+
+  readonly take: TakeOrdered = (rider, tapped, place) => {
+    if (place === 'again') this.#audience.repeated();
+    else if (place === 'late') this.#leaveOut(tapped, LATE);
+    else this.#rate(rider, tapped);
+  };
+
+  end(): readonly Rider[] {
+    const [old, fresh] = this.#sides;
+    for (const rider of this.#riders) {
+      const parts: Both<readonly Part[]> = [
+        neverLeft(old.tariffs, rider.states[0]),
+        neverLeft(fresh.tariffs, rider.states[1]),
+      ];
+      if (parts[0].length + parts[1].length > 0) this.#audience.ended(rider, parts);
+    }
+    return this.#riders;
+  }
+
+  #rate(rider: Rider, tapped: Tapped): void {
+    const noPrice = this.#noPrice(rider, tapped, 0) ?? this.#noPrice(rider, tapped, 1);
+    if (noPrice !== undefined) {
+      this.#leaveOut(tapped, noPrice);
+      return;
+    }
+    if (rider.index === -1) rider.index = this.#riders.push(rider) - 1;
+    const heard: Both<Listener> | undefined = this.#audience.listens
+      ? [new Listener(), new Listener()]
+      : undefined;
+    const old = this.#rateBy(rider, tapped, 0, heard?.[0]);
+    const fresh = this.#rateBy(rider, tapped, 1, heard?.[1]);
+    this.#audience.rated(rider, tapped, [old, fresh], heard);
+  }
+
+  #rateBy(rider: Rider, { taps }: Tapped, side: 0 | 1, heard: Listener | undefined): Came {
+    const { outcome, state } = rateTap(this.#sides[side].tariffs, rider.states[side], taps[side].ride, heard);
+    rider.states[side] = state;
+    return outcome;
+  }
+
+  /** A journey that is open is priced by the day it began on. */
+  #noPrice(rider: Rider, { taps }: Tapped, side: 0 | 1): NoPrice | undefined {
+    const { action, serviceDate } = taps[side].ride;
+    const journey = rider.states[side]?.journey;
+    if (action === 'exit' && journey !== undefined && journey.left === undefined) return undefined;
+    const days = this.#days[side];
+    if (!days.has(serviceDate)) days.set(serviceDate, noPriceOn(this.#sides[side], serviceDate));
+    return days.get(serviceDate);
+  }
+
+  #leaveOut({ line }: Tapped, why: NoPrice): void {
+    this.#audience.leaveOut(line, () => ({ at: { file: this.#file, line }, ...why }));
+  }
+}
+
+type NoPrice = NonNullable<ReturnType<typeof noPriceOn>>;
+
+const LATE: NoPrice = {
+  what: 'a tap before one of the same card that stands earlier',
+  expected: `each card's taps in the order of time, or at most ${LINES_WAITED.toLocaleString('en')} lines late`,
+};

@@ -1,0 +1,74 @@
+/** A file's cards in so many parts, so that as many cores rate it at once: each reads all lines, and rates its own cards. */
+import { LeftOut, type LeftOutSums } from './left-out.ts';
+import { replay } from './replay.ts';
+import type { Both, Side } from './sides.ts';
+import { Tally, type TallySums } from './tally.ts';
+import type { Paid } from './verdicts.ts';
+
+export interface Share {
+  /** From 0. */
+  readonly index: number;
+  readonly of: number;
+}
+
+/** What a share comes to: plain data, to be handed from one process to another. */
+export interface Shared {
+  readonly riders: readonly Paid[];
+  readonly sums: TallySums;
+  readonly leftOut: LeftOutSums;
+  readonly repeats: number;
+}
+
+/** Throws `TuraError` bad-input for a file that cannot be read, too many cards, a column that is misspelt. */
+export async function rateShare(
+  file: string,
+  sides: Both<Side>,
+  share: Share,
+  onProgress: (bytesRead: number, bytesTotal: number) => void,
+): Promise<Shared> {
+  const tally = new Tally(sides[0].tariff.zone);
+  const leftOut = new LeftOut();
+  let repeats = 0;
+  const riders = await replay(file, sides, {
+    listens: false,
+    isWanted: card => isInShare(card, share),
+    rated: (rider, tapped, came) => tally.rated(rider, tapped, came),
+    ended: (rider, parts) => tally.ended(rider, parts),
+    repeated: () => {
+      repeats += 1;
+    },
+    // What belongs to no card every share meets: one tells it.
+    report: share.index === 0 ? leftOut.report : () => undefined,
+    leaveOut: leftOut.leaveOut,
+    onProgress,
+  });
+  const paid = riders.map(({ card, paidMinor }) => ({ card, paidMinor }));
+  return { riders: paid, sums: tally.sums, leftOut: leftOut.sums, repeats };
+}
+
+/** By a hash of its name (FNV-1a). */
+function isInShare(card: string, { index, of }: Share): boolean {
+  if (of === 1) return true;
+  let hash = 0x811c_9dc5;
+  for (let at = 0; at < card.length; at++) hash = Math.imul(hash ^ card.charCodeAt(at), 0x0100_0193);
+  return (hash >>> 0) % of === index;
+}
+
+/** Shares put together again: a share's first rider comes after the last one of the share before. */
+export class Whole {
+  readonly tally: Tally;
+  readonly leftOut = new LeftOut();
+  readonly riders: Paid[] = [];
+  repeats = 0;
+
+  constructor(sides: Both<Side>) {
+    this.tally = new Tally(sides[0].tariff.zone);
+  }
+
+  add({ riders, sums, leftOut, repeats }: Shared): void {
+    this.tally.merge(sums, this.riders.length);
+    for (const rider of riders) this.riders.push(rider);
+    this.leftOut.merge(leftOut);
+    this.repeats += repeats;
+  }
+}

@@ -1,0 +1,105 @@
+/** The taps that make a rider's difference, told with what both tariffs say of them: the file is read a second time. */
+import type { Part } from '../../core/fare/account.ts';
+import { type Listener, tell } from '../../core/fare/telling.ts';
+import { riderAmount } from '../../core/record.ts';
+import { formatLocal } from '../../core/time.ts';
+import type { Told, ToldOutcome, ToldTap } from './comparison.ts';
+import type { Extremes } from './extremes.ts';
+import { type Audience, type Came, replay } from './replay.ts';
+import type { Tapped } from './rider.ts';
+import type { Both, Side } from './sides.ts';
+import type { Paid } from './verdicts.ts';
+
+/** Of one rider; those beyond are counted. */
+export const TAPS_TOLD = 20;
+
+export async function tellExtremes(
+  file: string,
+  sides: Both<Side>,
+  { winners, losers }: Extremes,
+  onProgress: Audience['onProgress'],
+): Promise<{ readonly winners: readonly Told[]; readonly losers: readonly Told[] }> {
+  const stories = new Map([...winners, ...losers].map(rider => [rider.card, new Story(sides)]));
+  if (stories.size > 0) {
+    await replay(file, sides, {
+      isWanted: card => stories.has(card),
+      listens: true,
+      rated: (rider, tapped, came, heard) => stories.get(rider.card)?.rated(tapped, came, heard),
+      ended: (rider, parts) => stories.get(rider.card)?.ended(parts),
+      // The first reading told all this.
+      repeated: () => undefined,
+      report: () => undefined,
+      leaveOut: () => undefined,
+      onProgress,
+    });
+  }
+  const told = (rider: Paid): Told => ({
+    card: rider.card,
+    paidMinor: rider.paidMinor,
+    ...(stories.get(rider.card) ?? new Story(sides)).told,
+  });
+  return { winners: winners.map(told), losers: losers.map(told) };
+}
+
+class Story {
+  readonly #sides: Both<Side>;
+  readonly #differing: ToldTap[] = [];
+  #taps = 0;
+  #more = 0;
+
+  constructor(sides: Both<Side>) {
+    this.#sides = sides;
+  }
+
+  get told(): Pick<Told, 'taps' | 'differing' | 'more'> {
+    return { taps: this.#taps, differing: this.#differing, more: this.#more };
+  }
+
+  rated({ line, taps: [{ ride }] }: Tapped, came: Both<Came>, heard: Both<Listener> | undefined): void {
+    this.#taps += 1;
+    if (heard === undefined || isSame(came)) return;
+    const { action = 'entry', atMs, routeId, networkId, stopId } = ride;
+    const at = formatLocal(this.#sides[0].tariff.zone, atMs);
+    this.#add({
+      ...{ line, at, action, route: routeId ?? networkId, stop: stopId },
+      came: [tellBy(this.#sides[0], came[0], heard[0]), tellBy(this.#sides[1], came[1], heard[1])],
+    });
+  }
+
+  ended(parts: Both<readonly Part[]>): void {
+    const [old, fresh] = parts.map(left => riderAmount(left.flatMap(({ lines }) => lines)));
+    if (old === fresh) return;
+    this.#add({ action: 'never left', came: [neverLeft(parts[0]), neverLeft(parts[1])] });
+  }
+
+  #add(tap: ToldTap): void {
+    if (this.#differing.length < TAPS_TOLD) this.#differing.push(tap);
+    else this.#more += 1;
+  }
+}
+
+function tellBy(
+  { tariff, tariffs }: Side,
+  { reason, tariffHash, parts }: Came,
+  heard: Listener,
+): ToldOutcome {
+  const lines = parts.flatMap(part => part.lines);
+  const version = tariffs.find(({ hash }) => hash === tariffHash) ?? tariff;
+  return { reason, riderMinor: riderAmount(lines), trace: tell(version, { reason, lines }, heard) };
+}
+
+function neverLeft(parts: readonly Part[]): ToldOutcome {
+  const riderMinor = riderAmount(parts.flatMap(({ lines }) => lines));
+  return { reason: 'incomplete-journey', riderMinor, trace: [] };
+}
+
+function isSame([old, fresh]: Both<Came>): boolean {
+  return old.reason === fresh.reason && paidBy(old) === paidBy(fresh);
+}
+
+/** Who pays what, as one text. */
+function paidBy({ parts }: Came): string {
+  return parts
+    .flatMap(({ lines }) => lines.map(({ funder, amountMinor }) => `${funder} ${amountMinor}`))
+    .join();
+}

@@ -1,0 +1,78 @@
+/**
+ * A line that is no row is left out by itself: no cell of a tap holds a line end, and neither a quote left open nor a
+ * line without end may swallow the taps that follow.
+ */
+import type { Report } from '../../gtfs/problems.ts';
+import type { TapsReader } from './fare-tap.ts';
+
+/** No row of taps is longer. */
+export const ROW_CHARS = 65_536;
+
+const CELL = '(?:"(?:[^"]|"")*"\\s*|(?!")[^,]*)';
+const CLOSED = new RegExp(`^${CELL}(?:,${CELL})*$`);
+
+export class SoundLines implements TapsReader {
+  readonly #file: string;
+  readonly #report: Report;
+  readonly #then: TapsReader;
+  /** Of the first line in `#rest`. */
+  #line = 1;
+  #rest = '';
+
+  constructor(file: string, report: Report, then: TapsReader) {
+    this.#file = file;
+    this.#report = report;
+    this.#then = then;
+  }
+
+  push(piece: string): void {
+    const text = this.#rest + piece;
+    const end = text.lastIndexOf('\n') + 1;
+    this.#hand(text.slice(0, end));
+    // A line that is too long already is refused however it goes on.
+    this.#rest = text.slice(end, end + ROW_CHARS + 1);
+  }
+
+  end(): void {
+    this.#hand(this.#rest);
+    this.#then.end();
+  }
+
+  #hand(text: string): void {
+    const first = this.#line;
+    let [start, longest] = [0, 0];
+    for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
+      longest = Math.max(longest, end - start);
+      start = end + 1;
+      this.#line += 1;
+    }
+    longest = Math.max(longest, text.length - start);
+    this.#then.push(longest > ROW_CHARS || text.includes('"') ? this.#sound(text, first) : text);
+  }
+
+  /** Empty lines in place of those that are left out, so that the others keep their numbers. */
+  #sound(text: string, first: number): string {
+    const lines = text.split('\n').map((line, index) => {
+      const wrong = faultOf(line);
+      if (wrong === undefined) return line;
+      this.#report({ at: { file: this.#file, line: first + index, column: wrong.column }, ...wrong.said });
+      return '';
+    });
+    return lines.join('\n');
+  }
+}
+
+function faultOf(line: string) {
+  if (line.length > ROW_CHARS) return { column: ROW_CHARS, said: TOO_LONG };
+  if (!line.includes('"') || CLOSED.test(line)) return undefined;
+  return { column: line.indexOf('"') + 1, said: OPEN_QUOTE };
+}
+
+const TOO_LONG = {
+  what: `a line of more than ${ROW_CHARS.toLocaleString('en')} characters`,
+  expected: 'a row of taps',
+};
+const OPEN_QUOTE = {
+  what: 'a quote is left open, or text follows a closing quote',
+  expected: 'quotes around the whole cell, and those inside it doubled',
+};

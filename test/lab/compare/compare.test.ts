@@ -1,0 +1,355 @@
+/** Two tariffs over the same taps. */
+import fc from 'fast-check';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { formatProblem, TuraError } from '../../../src/core/error.ts';
+import { FUNDERS } from '../../../src/core/tap.ts';
+import { epoch } from '../../../src/core/time.ts';
+import type { ReadTariff } from '../../../src/gtfs/tariff-files.ts';
+import { DIMENSIONS } from '../../../src/lab/compare/boarding.ts';
+import type { Comparison } from '../../../src/lab/compare/comparison.ts';
+import { type RatedTaps, rateTaps } from '../../../src/lab/taps/rate-taps.ts';
+import { readFareTaps } from '../../../src/lab/taps/taps-table.ts';
+import { recordLine } from '../../../src/wire/record/record.ts';
+import { aRecord } from '../../wire/records.ts';
+import { city, compareTaps, LONDON, LONDON_CHANGED, row, TYUMEN, TYUMEN_CHANGED, table } from './bench.ts';
+import { londonTaps, tyumenTaps } from './taps.ts';
+
+const RAISED = city('tyumen', ['bank-card,37.00', 'bank-card,38.00']);
+
+const CITIES: readonly [city: string, old: ReadTariff, fresh: ReadTariff, taps: fc.Arbitrary<string[]>][] = [
+  ['Tyumen', TYUMEN, TYUMEN_CHANGED, tyumenTaps],
+  ['a city like London', LONDON, LONDON_CHANGED, londonTaps],
+];
+
+for (const [name, old, fresh, taps] of CITIES) {
+  test(`${name}: a tariff compared with itself changes nothing`, async () => {
+    await fc.assert(
+      fc.asyncProperty(taps, async rows => {
+        const { total, changes, winners, losers } = await compareTaps(table(rows), old, old);
+        assert.equal([total.riders.better, total.riders.worse, changes, winners, losers], [0, 0, [], [], []]);
+        for (const funder of FUNDERS) assert.is(total.paidMinor[funder][0], total.paidMinor[funder][1]);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test(`${name}: the sums of every dimension are the whole, and each card's are what settlement says`, async () => {
+    await fc.assert(
+      fc.asyncProperty(taps, async rows => {
+        const text = table(rows);
+        const comparison = await compareTaps(text, old, fresh);
+        for (const dimension of DIMENSIONS) assert.equal(summed(comparison, dimension), whole(comparison));
+        assert.equal(comparison.total.paidMinor.rider, [settled(text, old), settled(text, fresh)]);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test(`${name}: whose taps stand first does not matter`, async () => {
+    await fc.assert(
+      fc.asyncProperty(taps, async rows => {
+        const cardOf = (text: string) => text.split(',')[1] ?? '';
+        const byCard = [...rows].sort((a, b) => (cardOf(a) < cardOf(b) ? 1 : cardOf(a) > cardOf(b) ? -1 : 0));
+        const [mixed, parted] = [
+          await compareTaps(table(rows), old, fresh),
+          await compareTaps(table(byCard), old, fresh),
+        ];
+        assert.equal(withoutPlaces(parted), withoutPlaces(mixed));
+      }),
+      { numRuns: 20 },
+    );
+  });
+}
+
+function summed({ by }: Comparison, dimension: (typeof DIMENSIONS)[number]): unknown {
+  const add = (of: (group: Comparison['total']) => readonly [number, number]) => {
+    const sums = by[dimension].map(of);
+    return [sums.reduce((sum, [old]) => sum + old, 0), sums.reduce((sum, [, fresh]) => sum + fresh, 0)];
+  };
+  return [add(({ rides }) => rides), ...FUNDERS.map(funder => add(({ paidMinor }) => paidMinor[funder]))];
+}
+
+function whole({ total: { rides, paidMinor } }: Comparison): unknown {
+  return [rides, ...FUNDERS.map(funder => paidMinor[funder])];
+}
+
+function rated(text: string, { tariff, tariffs }: ReadTariff): RatedTaps {
+  return rateTaps(tariffs, readFareTaps(text, 'taps.csv', tariff).taps, () => undefined);
+}
+
+function settled(text: string, tariff: ReadTariff): number {
+  return rated(text, tariff).cards.reduce((sum, { totalMinor }) => sum + totalMinor, 0);
+}
+
+/** Lines are where they are, and a file is called as it is. */
+function withoutPlaces({ file: _file, winners, losers, ...rest }: Comparison): unknown {
+  const told = [...winners, ...losers].map(({ differing, ...rider }) => ({
+    ...rider,
+    differing: differing.map(({ line: _line, ...tap }) => tap),
+  }));
+  return { ...rest, told };
+}
+
+test('a price that is raised by 1.00 costs 1.00 more a ride that pays it, and nothing else changes', async () => {
+  await fc.assert(
+    fc.asyncProperty(tyumenTaps, async rows => {
+      const text = table(rows);
+      const { total, changes } = await compareTaps(text, TYUMEN, RAISED);
+      // Boris alone rides by bank card.
+      const boris = rated(text, TYUMEN).cards.find(({ card }) => card === 'boris')?.totalMinor ?? 0;
+      assert.is(total.paidMinor.rider[1] - total.paidMinor.rider[0], (boris / 3700) * 100);
+      assert.is(
+        changes.reduce((sum, { taps }) => sum + taps, 0),
+        boris / 3700,
+      );
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('three rides of three cards: one pays more, one less, one the same', async () => {
+  const rows = [
+    row({ at: '2026-03-02 07:30', card: 'anna', route: 'bus-1', stop: 'centre' }),
+    row({ at: '2026-03-02 08:40', card: 'vera', route: 'bus-1', stop: 'station', category: 'pupil' }),
+    row({ at: '2026-03-03 08:50', card: 'dora', route: 'bus-2', stop: 'centre', category: 'pensioner' }),
+    // Eighty minutes after her first: free under the new tariff alone.
+    row({ at: '2026-03-02 08:50', card: 'anna', route: 'bus-2', stop: 'station' }),
+  ];
+  const { total, by, counts, days, winners, losers } = await compareTaps(table(rows), TYUMEN, TYUMEN_CHANGED);
+  assert.equal(counts, { taps: 4, cards: 3, leftOut: 0, repeats: 0, declined: [0, 0] });
+  assert.equal(days, [20260302, 20260303]);
+  assert.equal(total.riders, { better: 2, worse: 0, equal: 1 });
+  assert.equal(total.paidMinor, {
+    rider: [3700 + 3700 + 840, 3950 + 420],
+    region: [4200 - 840 + 4200, 4200 - 420 + 4200],
+    partner: [0, 0],
+    operator: [0, 0],
+  });
+  assert.equal(
+    by.line.map(({ key, rides, riders }) => [key, rides, riders]),
+    [
+      ['bus-1', [2, 2], { better: 2, worse: 0, equal: 0 }],
+      ['bus-2', [2, 2], { better: 1, worse: 0, equal: 1 }],
+    ],
+  );
+  assert.equal(
+    by.hour.map(({ key, rides }) => [key, rides[0]]),
+    [
+      [7, 1],
+      [8, 3],
+    ],
+  );
+  assert.equal(
+    by.weekday.map(({ key, rides }) => [key, rides[0]]),
+    [
+      [0, 3],
+      [1, 1],
+    ],
+  );
+  assert.equal(
+    winners.map(({ card }) => card),
+    ['anna', 'vera'],
+  );
+  assert.equal(losers, []);
+  const [first, second] = winners[0]?.differing ?? [];
+  assert.equal([first?.line, first?.came.map(({ riderMinor }) => riderMinor)], [2, [3700, 3950]]);
+  assert.equal(
+    second?.came.map(({ reason }) => reason),
+    ['fare-paid', 'free-transfer'],
+  );
+  assert.match(second?.came[1].trace.join('\n') ?? '', /applied transfer general-60/);
+});
+
+test('what is paid at the exit stands where the rider got on', async () => {
+  const rows = [
+    row({ at: '2026-03-02 08:00', card: 'anna', action: 'entry', network: 'rail', stop: 'quay' }),
+    row({ at: '2026-03-02 09:10', card: 'anna', action: 'exit', network: 'rail', stop: 'park' }),
+    row({ at: '2026-03-02 09:20', card: 'anna', action: 'entry', network: 'rail', stop: 'mill' }),
+  ];
+  const { by } = await compareTaps(table(rows), LONDON, LONDON);
+  assert.equal(
+    by.stop.map(({ key, rides, paidMinor }) => [key, rides[0], paidMinor.rider[0]]),
+    [
+      ['mill', 1, 940],
+      ['quay', 1, 380],
+    ],
+  );
+  assert.equal(
+    by.hour.map(({ key, paidMinor }) => [key, paidMinor.rider[0]]),
+    [
+      [8, 380],
+      [9, 940],
+    ],
+  );
+});
+
+test('winners and losers are the largest of all, and of riders alike those whose card comes first', async () => {
+  const rides = fc.array(
+    fc.record({ card: fc.integer({ min: 0, max: 60 }), category: fc.constantFrom('general', 'pupil') }),
+    { minLength: 40, maxLength: 200 },
+  );
+  await fc.assert(
+    fc.asyncProperty(rides, async taps => {
+      const rows = taps.map(({ card, category }, index) => {
+        const at = `2026-03-${String(2 + Math.floor(index / 10)).padStart(2, '0')} ${10 + (index % 10)}:00`;
+        return row({ at, card: `card-${card}`, category });
+      });
+      const text = table(rows);
+      const { winners, losers } = await compareTaps(text, TYUMEN, TYUMEN_CHANGED);
+      const difference = differences(text);
+      const expected = (sign: number) =>
+        [...difference]
+          .filter(([, change]) => change * sign > 0)
+          .sort(([a, less], [b, more]) => (more - less) * sign || (a < b ? -1 : 1))
+          .slice(0, 20);
+      const found = (told: Comparison['winners']) =>
+        told.map(({ card, paidMinor: [old, fresh] }) => [card, fresh - old]);
+      assert.equal(found(winners), expected(-1));
+      assert.equal(found(losers), expected(1));
+    }),
+    { numRuns: 15 },
+  );
+});
+
+function differences(text: string): Map<string, number> {
+  const difference = new Map<string, number>();
+  for (const [sign, tariff] of [
+    [-1, TYUMEN],
+    [1, TYUMEN_CHANGED],
+  ] as const) {
+    for (const { card, totalMinor } of rated(text, tariff).cards)
+      difference.set(card, (difference.get(card) ?? 0) + sign * totalMinor);
+  }
+  return difference;
+}
+
+test('a row that is wrong is told by line and column, and the rest is compared', async () => {
+  const rows = [
+    row({ at: '2026-03-02 07:30', card: 'anna' }),
+    row({ at: '2026-03-02 07:31', card: 'boris', category: 'studnt', medium: 'bank' }),
+    row({ at: 'noon', card: 'vera' }),
+    row({ at: '2026-03-02 07:33', card: 'gleb' }),
+  ];
+  const { counts, problems } = await compareTaps(table(rows), TYUMEN, TYUMEN_CHANGED);
+  assert.equal([counts.taps, counts.leftOut], [2, 2]);
+  assert.equal(
+    problems.map(problem => formatProblem({ ...problem, at: { ...problem.at, file: 'taps.csv' } })),
+    [
+      "taps.csv:3:28: no medium 'bank' (expected transport-card | bank-card | qr-ticket)",
+      "taps.csv:3:33: no category 'studnt' (expected 'student')",
+      "taps.csv:4:1: 'noon' is no moment (expected '2026-03-02T07:31:30+05:00' or '2026-03-02 07:31')",
+    ],
+  );
+});
+
+test('of problems without end a hundred are told, and the rest are counted', async () => {
+  const rows = Array.from({ length: 1_000 }, (_, index) =>
+    row({ at: '2026-03-02 07:30', card: 'anna', category: `c${index}` }),
+  );
+  const { counts, problems } = await compareTaps(
+    table([row({ at: '2026-03-02 07:30', card: 'vera' }), ...rows]),
+    TYUMEN,
+    TYUMEN_CHANGED,
+  );
+  assert.equal([counts.taps, counts.leftOut, problems.length], [1, 1_000, 101]);
+  assert.is(problems.at(-1)?.what, 'and 900 more');
+});
+
+test('a name that one of the tariffs knows is right', async () => {
+  const named = city('tyumen', [
+    '  general: {',
+    '  veteran: { ridersPerTrip: 1, source: assumed }\n  general: {',
+  ]);
+  const rows = [row({ at: '2026-03-02 07:30', card: 'anna', category: 'veteran' })];
+  const { counts, problems } = await compareTaps(table(rows), TYUMEN, named);
+  assert.equal([counts.taps, problems], [1, []]);
+});
+
+test('a tap that stands late is put in its place, and one that stands too late is told', async () => {
+  const entry = row({ at: '2026-03-02 08:00', card: 'anna', action: 'entry', network: 'rail', stop: 'quay' });
+  const exit = row({ at: '2026-03-02 08:20', card: 'anna', action: 'exit', network: 'rail', stop: 'mill' });
+  const others = Array.from({ length: 9_000 }, (_, index) =>
+    row({ at: '2026-03-02 09:00', card: `c${index}`, network: 'bus' }),
+  );
+  const near = await compareTaps(table([exit, ...others.slice(0, 1_000), entry]), LONDON, LONDON);
+  assert.equal(
+    [near.counts.leftOut, near.by.stop.find(({ key }) => key === 'quay')?.paidMinor.rider[0]],
+    [0, 350],
+  );
+  const far = await compareTaps(table([exit, ...others, entry]), LONDON, LONDON);
+  assert.is(far.counts.leftOut, 1);
+  assert.match(far.problems.map(formatProblem).join('\n'), /:9003: a tap before one of the same card/);
+});
+
+const REFUSED: readonly [what: string, text: string, old: ReadTariff, fresh: ReadTariff, said: RegExp][] = [
+  ['two currencies', table([]), TYUMEN, LONDON, /two currencies: RUB in old, GBP in new/],
+  [
+    'a misspelt column',
+    'at,card,catgory\n',
+    TYUMEN,
+    TYUMEN,
+    /:1:9: unknown column 'catgory' \(expected 'category'\?\)/,
+  ],
+  ['a column that is missing', 'at,name\n', TYUMEN, TYUMEN, /column 'card' is missing/],
+  ['an empty file', '', TYUMEN, TYUMEN, /is empty \(expected a line of column names\)/],
+];
+
+for (const [what, text, old, fresh, said] of REFUSED) {
+  test(`${what} is refused by name`, async () => {
+    try {
+      await compareTaps(text, old, fresh);
+      assert.unreachable();
+    } catch (error) {
+      assert.instance(error, TuraError);
+      assert.match(error instanceof Error ? error.message : '', said);
+    }
+  });
+}
+
+const recordAt = (sequence: number, minutes: number) =>
+  recordLine(
+    aRecord({
+      ...{
+        sequence,
+        eventTimeMs: epoch(1_772_420_400_000 + minutes * 60_000),
+        routeId: 'bus-25',
+        tripId: `t${sequence}`,
+      },
+      ...{ mediumClass: 'bank-card', category: 'general' },
+    }),
+  );
+
+test('records are compared as a table is, and one that came twice is rated once', async () => {
+  const lines = [recordAt(1, 0), recordAt(2, 30), recordAt(1, 0), recordAt(3, 90)];
+  const { counts, total, by } = await compareTaps(`${lines.join('\n')}\n`, TYUMEN, RAISED);
+  assert.equal([counts.taps, counts.repeats, counts.leftOut], [3, 1, 0]);
+  assert.equal([total.paidMinor.rider, by.line[0]?.key], [[3 * 3700, 3 * 3800], 'bus-25']);
+});
+
+test('a card that is held there for a moment longer is rated once', async () => {
+  const tap = (at: string) => row({ at, card: 'anna', route: 'bus-1', trip: 'a' });
+  const rows = [tap('2026-03-02 08:00:00'), tap('2026-03-02 08:00:01'), tap('2026-03-02 09:30:00')];
+  const { counts, total } = await compareTaps(table(rows), TYUMEN, TYUMEN);
+  assert.equal([counts.taps, counts.repeats, total.rides], [2, 1, [2, 2]]);
+});
+
+test('records that are missing are warned of: a hundred times, then how often more', async () => {
+  const lines = Array.from({ length: 152 }, (_, index) => recordAt(2 * index + 1, index * 10));
+  const { counts, problems } = await compareTaps(lines.join('\n'), TYUMEN, RAISED);
+  assert.equal([counts.taps, counts.leftOut, problems.length], [152, 0, 101]);
+  assert.ok(problems.every(({ severity }) => severity === 'warning'));
+  assert.match(problems[0]?.what ?? '', '2 is not here before 3');
+  assert.is(problems.at(-1)?.what, 'and 51 more');
+});
+
+test('a column that nobody knows is a warning', async () => {
+  const { problems, counts } = await compareTaps(
+    'at,card,driver\n2026-03-02 07:30,anna,ivan\n',
+    TYUMEN,
+    TYUMEN,
+  );
+  assert.equal([counts.taps, counts.leftOut, problems.map(({ severity }) => severity)], [1, 0, ['warning']]);
+});
+
+test.run();
