@@ -57,7 +57,7 @@ test('two stops a zone are tried, and all that are linked', () => {
   const [rail] = LONDON.ways;
   assert.is(rail?.network, 'rail');
   assert.equal(rail?.stops.map(({ id }) => id), [
-    'quay', 'quay-east', 'mill', 'bus-mill', 'heath', 'park', 'bus-park', 'field',
+    'quay', 'quay-east', 'mill', 'bridge', 'heath', 'park', 'grove', 'field', 'meadow',
   ]); // biome-ignore format: names read best as one block
 });
 
