@@ -20,7 +20,7 @@ export interface CompiledItineraries {
  * recommended that GTFS-Fares V2 takes precedence over GTFS-Fares V1' (GTFS reference, fare_attributes.txt).
  */
 export function compileItineraries(tables: ItineraryTables, drafts: Switches = 'bare'): CompiledItineraries {
-  const findings = new Findings();
+  const findings = new Findings({ ...tables });
   const fares = compileOne(tables, drafts, findings);
   return findings.hasErrors || fares === undefined
     ? { problems: findings.problems }

@@ -58,9 +58,29 @@ class KeptProblems {
   }
 }
 
+type Lost = Pick<FareTable<never>, 'mayHold'>;
+
+/** What the columns name that are no ids of their own: `from_area_id` an area. */
+const NAMED: Readonly<Record<string, string>> = {
+  parent_station: 'stop_id',
+  origin_id: 'zone_id',
+  destination_id: 'zone_id',
+  contains_id: 'zone_id',
+};
+
+function namedBy(column: string): string {
+  return NAMED[column] ?? column.replace(/^(from|to|filter|contains|contains_exactly)_/, '');
+}
+
 export class Findings {
   readonly #errors = new KeptProblems();
   readonly #warnings = new KeptProblems();
+  readonly #tables: readonly Lost[];
+
+  /** `tables` are those that names are looked for in: what stood in a row that could not be read is not missed. */
+  constructor(tables: Readonly<Record<string, Lost>> = {}) {
+    this.#tables = Object.values(tables);
+  }
 
   get hasErrors(): boolean {
     return this.#errors.count > 0;
@@ -93,6 +113,11 @@ export class Findings {
     this.#warnings.keep(() => ({ ...problemAt(table.at(row, column), found), severity: 'warning' }));
   }
 
+  /** Does `id`, as `column` names it, stand in a row that could not be read? That row is the slip, and told already. */
+  isLost(column: string, id: string): boolean {
+    return this.#tables.some(table => table.mayHold(namedBy(column), id));
+  }
+
   /** The cell names something that is nowhere; `known` is what there is. */
   unknown<Row extends { readonly line: number }>(
     table: FareTable<Row>,
@@ -102,6 +127,7 @@ export class Findings {
     severity: 'error' | 'warning' = 'error',
   ): void {
     const id = String(row[column]);
+    if (this.isLost(column, id)) return;
     const found = () => ({ what: `no ${column} '${id}'`, expected: expectedOneOf(id, known) });
     const name = [table.at({ line: 1 }, column).file, column, id].join('\n');
     if (severity === 'error') this.#errors.keep(() => problemAt(table.at(row, column), found()), name);
