@@ -3,6 +3,7 @@
  * read from patterns compiled beforehand, so that no calendar is asked at a tap.
  */
 import { compileCalendar, runsOn } from '../fare/match/calendar.ts';
+import { DAY_S, type Hours, hoursOf } from '../fare/match/hours.ts';
 import {
   addDays,
   BEYOND_DAYS,
@@ -44,13 +45,8 @@ export function bandAt({ firstDay, patternOfDay, patterns }: Bands, zone: Zone, 
   return pattern.bands[index] ?? 0;
 }
 
-const DAY_S = 86_400;
-
-interface Interval {
+interface Interval extends Hours {
   readonly group: string;
-  readonly fromS: number;
-  /** Exclusive. */
-  readonly toS: number;
   readonly service: string;
 }
 
@@ -59,12 +55,7 @@ export function compileBands(tables: TimeTables): { bands: Bands; names: readonl
   const used = new Set(tables.timeframes.rows.map(row => row.service_id));
   const services = [...compileCalendar(tables)].filter(([name]) => used.has(name));
   const intervals = tables.timeframes.rows.map(
-    (row): Interval => ({
-      group: row.timeframe_group_id,
-      fromS: row.start_time ?? 0,
-      toS: row.end_time ?? DAY_S,
-      service: row.service_id,
-    }),
+    (row): Interval => ({ ...hoursOf(row), group: row.timeframe_group_id, service: row.service_id }),
   );
   const names: string[][] = [[]];
   const patterns: Pattern[] = [{ startsS: [0], bands: [0] }];

@@ -12,6 +12,8 @@ const KEPT = 100;
 interface Found {
   readonly what: string;
   readonly expected?: string | undefined;
+  /** What has this in common is said once, with the number of rows: a slip of a whole column is one slip. */
+  readonly kind?: string;
 }
 
 type Column<Row> = Exclude<keyof Row & string, 'line'>;
@@ -101,7 +103,7 @@ export class Findings {
     column: Column<Row>,
     found: Found,
   ): void {
-    this.#errors.keep(() => problemAt(table.at(row, column), found));
+    this.#errors.keep(() => problemAt(table.at(row, column), found), found.kind);
   }
 
   warn<Row extends { readonly line: number }>(
@@ -110,7 +112,8 @@ export class Findings {
     column: Column<Row>,
     found: Found,
   ): void {
-    this.#warnings.keep(() => ({ ...problemAt(table.at(row, column), found), severity: 'warning' }));
+    const problem = (): Problem => ({ ...problemAt(table.at(row, column), found), severity: 'warning' });
+    this.#warnings.keep(problem, found.kind);
   }
 
   /** Does `id`, as `column` names it, stand in a row that could not be read? That row is the slip, and told already. */
