@@ -47,6 +47,9 @@ export function parseAmount(text: string, currency: string): MinorUnits | undefi
   return minor(sign === '-' && magnitude !== 0 ? -magnitude : magnitude);
 }
 
+/** No price is higher: sums and shares of so much stay exact. */
+export const MOST_MINOR = 100_000_000_000 as MinorUnits;
+
 /** 840 RUB -> `8.40`; 300 JPY -> `300`. */
 export function formatAmount(amount: MinorUnits, currency: string): string {
   const exponent = exponentOf(currency);

@@ -233,7 +233,7 @@ const REFUSED: [name: string, edit: Edit, ...problems: string[]][] = [
   [
     'a reference price that is in no table',
     yaml('of: { fareProduct: single, fareMedia: cash }', 'of: { fareProduct: single, fareMedia: token }'),
-    "tariff.yaml:56:9: 'single' by 'token' has no price (expected a row of fare_products.txt)",
+    "tariff.yaml:56:43: no fare_media_id in fare_media.txt 'token' (expected cash | bank-card | transport-card)",
   ],
   [
     'fallbacks in a circle',

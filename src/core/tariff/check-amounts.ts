@@ -1,5 +1,5 @@
 /** Amounts of money that cannot be: of no currency, too fine for it, or less than what they must exceed. */
-import { CURRENCIES, parseAmount } from '../money.ts';
+import { CURRENCIES, formatAmount, MOST_MINOR, parseAmount } from '../money.ts';
 import type { Path } from '../source/yaml.ts';
 import type { Checker } from './checker.ts';
 import type { TariffSettings } from './settings.ts';
@@ -16,8 +16,11 @@ export function checkAmounts(settings: TariffSettings, check: Checker): void {
   for (const [index, { point }] of settings.loyalty.entries())
     aboveZero(['loyalty', index, 'point'], 'a point', point);
   for (const [path, text] of writtenAmounts(settings)) {
-    if (parseAmount(text, currency) !== undefined) continue;
-    check.wrong(path, `'${text}' is no amount in ${currency}`, `a decimal amount in ${currency}`);
+    const amount = parseAmount(text, currency);
+    if (amount === undefined)
+      check.wrong(path, `'${text}' is no amount in ${currency}`, `a decimal amount in ${currency}`);
+    else if (Math.abs(amount) > MOST_MINOR)
+      check.wrong(path, `'${text}', more than any price`, `at most ${formatAmount(MOST_MINOR, currency)}`);
   }
   checkPurse(settings, check);
   checkOpenLoop(settings, check);

@@ -1,6 +1,8 @@
 /** Areas and stops by name, the order that areas stand in, and the ways between them. */
 import type { Findings } from '../fare/match/findings.ts';
+import { formatAmount, MOST_MINOR } from '../money.ts';
 import type { Checker } from './checker.ts';
+import { exactWay } from './distance.ts';
 import type { TariffSettings } from './settings.ts';
 import type { TariffTables } from './tables.ts';
 
@@ -11,7 +13,7 @@ export function checkAreas(
   findings: Findings,
 ): void {
   checkStopAreas(tables, findings);
-  checkDistances(tables, findings);
+  checkDistances(settings, tables, check, findings);
   checkOrder(settings, tables, check);
   checkLinkedStops(settings, tables, check);
 }
@@ -28,13 +30,25 @@ function checkStopAreas({ areas, stopAreas, stops }: TariffTables, findings: Fin
   }
 }
 
-function checkDistances(tables: TariffTables, findings: Findings): void {
+function checkDistances(
+  settings: TariffSettings,
+  tables: TariffTables,
+  check: Checker,
+  findings: Findings,
+): void {
   const { distances } = tables;
   const known = areasOf(tables);
   for (const row of distances.rows) {
     for (const column of ['from_area_id', 'to_area_id'] as const)
       if (!known.includes(row[column])) findings.unknown(distances, row, column, known);
   }
+  const farthest = distances.rows.reduce((most, { metres }) => Math.max(most, metres), 0);
+  settings.distances.forEach((rule, index) => {
+    const { numerator, denominator } = exactWay(rule, farthest, settings.currency);
+    if (numerator <= BigInt(MOST_MINOR) * denominator) return;
+    const expected = `at most ${formatAmount(MOST_MINOR, settings.currency)}`;
+    check.wrong(['distances', index, 'steps'], `${farthest} m cost more than any price`, expected);
+  });
 }
 
 /** Of an area that is not in the order nobody knows how far it is. */
@@ -53,7 +67,7 @@ function checkOrder(
     if (extension === 'none') return;
     const path = ['passes', index, 'extension'];
     if (covers.areas === undefined)
-      check.wrong(path, 'an extension of a pass that covers every area', 'covers: { areas: … }');
+      check.wrong(path, 'an extension of a pass that is good in every area', 'areas that it covers');
     else if (areaOrder.length === 0)
       check.wrong(
         path,
@@ -77,6 +91,8 @@ function checkLinkedStops(
   }
 }
 
+/** As `areas.txt` has them, or else as stops lie in them. */
 function areasOf({ areas, stopAreas }: TariffTables): string[] {
-  return [...new Set([...areas.rows, ...stopAreas.rows].map(({ area_id }) => area_id))];
+  const { rows } = areas.columns.size > 0 ? areas : stopAreas;
+  return [...new Set(rows.map(({ area_id }) => area_id))];
 }

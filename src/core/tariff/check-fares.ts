@@ -1,5 +1,6 @@
 /** What a tariff's compiled fares come to where nobody meant it: warnings. */
 import { formatAmount, type MinorUnits, parseAmount } from '../money.ts';
+import { strangeNetworks } from './check-networks.ts';
 import type { Checker } from './checker.ts';
 import { compileCoverage, coversRide } from './covers.ts';
 import { compileMetres } from './distance.ts';
@@ -71,8 +72,8 @@ function checkCaps({ caps, currency }: TariffSettings, kinds: Kinds, prices: Pri
 
 /** Nobody taps out, and nothing says where the ride ends. */
 function checkDestinations(
-  { networks }: TariffSettings,
-  { fareLegRules }: TariffTables,
+  settings: TariffSettings,
+  tables: TariffTables,
   kinds: Kinds,
   prices: Prices,
   check: Checker,
@@ -80,8 +81,12 @@ function checkDestinations(
   const dependent = new Set<number>();
   for (const { network, fromZone, toZone, fares, faresBack } of ridesOf(kinds, prices))
     if (fromZone > 0 && toZone > 0 && !areSame(fares, faresBack)) dependent.add(network);
+  const { networks } = settings;
+  const { fareLegRules } = tables;
+  const strange = strangeNetworks(settings, tables);
   for (const network of dependent) {
     const name = kinds.names.networks[network] ?? '';
+    if (strange.has(name)) continue;
     const { taps, estimate } = networks[name] ?? UNSAID;
     if (taps !== 'entry-only' || estimate !== 'none') continue;
     const fare = name === '' ? 'a fare' : `the fare in '${name}'`;

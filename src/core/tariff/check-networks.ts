@@ -47,7 +47,12 @@ type Row = TariffTables['fareLegRules']['rows'][number];
 function checkRuleNetworks(settings: TariffSettings, tables: TariffTables, findings: Findings): void {
   const severity = feedNetworks(tables).length > 0 ? 'error' : 'warning';
   const { known, rows } = unknownToOthers(settings, tables);
-  for (const row of rows) findings.unknown(tables.fareLegRules, row, 'network_id', known, severity);
+  // One that a misspelt name of `networks` was meant for is told there.
+  const meant = [...unknownToTables(settings, tables).values()];
+  for (const row of rows) {
+    if (!meant.includes(`'${row.network_id}'`))
+      findings.unknown(tables.fareLegRules, row, 'network_id', known, severity);
+  }
 }
 
 /** Of `networks`: those that no table names and that the rules for all the others are not for, with what was meant. */

@@ -61,14 +61,20 @@ function productsOf({ fareProducts }: FareTables): string[] {
 }
 
 function checkConcessions(settings: TariffSettings, tables: FareTables, check: Checker): void {
+  const products = productsOf(tables);
+  const media = tables.fareMedia.rows.map(row => row.fare_media_id);
   settings.concessions.forEach((concession, index) => {
     const { fareProduct, fareMedia } = concession.of;
+    const path = ['concessions', index, 'of'];
+    check.known([...path, 'fareProduct'], 'fare product', fareProduct, products);
+    check.known([...path, 'fareMedia'], `fare_media_id in ${FARE_FILES.fareMedia}`, fareMedia, media);
+    if (!products.includes(fareProduct) || !media.includes(fareMedia)) return;
     const payer = { category: concession.category, fareMedia };
     const reference = priceOf(fareProduct, payer, tables, settings.currency);
     if (reference === undefined) {
-      if (tables.fareProducts.mayHold('fare_product_id', fareProduct)) return;
+      if (!tables.fareProducts.isWhole) return;
       const what = `'${fareProduct}' by '${fareMedia}' has no price`;
-      check.wrong(['concessions', index, 'of'], what, `a row of ${FARE_FILES.fareProducts}`);
+      check.wrong(path, what, `a row of ${FARE_FILES.fareProducts}`);
     } else if (shareOf(reference, concession.percent, roundingOf(settings)) > reference) {
       const what = `${concession.percent} % of the reference price is rounded to more than all of it`;
       check.wrong(['concessions', index, 'percent'], what, 'a smaller rounding.step');

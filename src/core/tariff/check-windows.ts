@@ -8,8 +8,13 @@ export function checkWindows(settings: TariffSettings, check: Checker): void {
   checkVersions(settings, check);
   checkPassback(settings, check);
   checkPasses(settings, check);
+  for (const [index, { steps }] of settings.distances.entries()) {
+    const limits = steps.map(({ upToMetres }) => upToMetres);
+    checkAscending(['distances', index, 'steps'], limits, check);
+  }
   for (const [name, { sameStop = [], maximumTime = [], linking }] of Object.entries(settings.networks)) {
-    checkSameStop(['networks', name, 'sameStop'], sameStop, check);
+    const limits = sameStop.map(({ upTo }) => upTo);
+    checkAscending(['networks', name, 'sameStop'], limits, check);
     checkMaximumTime(['networks', name, 'maximumTime'], maximumTime, check);
     const stops = linking?.stops.flat() ?? [];
     const twice = stops.find((stop, index) => stops.indexOf(stop) !== index);
@@ -44,10 +49,10 @@ function checkLengths({ transfers, networks }: TariffSettings, check: Checker): 
     if (length === 0) check.wrong(path, 'no time at all', 'a length of time above zero');
 }
 
-function checkSameStop(path: Path, steps: NonNullable<Network['sameStop']>, check: Checker): void {
-  steps.forEach(({ upTo = Number.POSITIVE_INFINITY }, index) => {
-    const before = steps[index - 1];
-    if (before === undefined || (before.upTo !== undefined && before.upTo < upTo)) return;
+/** A step without a limit is the last. */
+function checkAscending(path: Path, limits: readonly (number | undefined)[], check: Checker): void {
+  limits.forEach((limit = Number.POSITIVE_INFINITY, index) => {
+    if (index === 0 || limit > (limits[index - 1] ?? Number.POSITIVE_INFINITY)) return;
     check.wrong([...path, index], 'no longer than the step before it', 'steps in ascending order');
   });
 }

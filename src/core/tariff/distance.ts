@@ -22,13 +22,23 @@ export function compileMetres({ distances }: TariffTables): Metres {
   };
 }
 
+/** What `metres` add to the base, rounded once at the end. */
+export function wayMinor(rule: Rule, metres: number, currency: string, rounding: Rounding): MinorUnits {
+  const { numerator, denominator } = exactWay(rule, metres, currency);
+  return roundExact(numerator, denominator, rounding);
+}
+
 /**
- * What `metres` add to the base, rounded once at the end. Whole stretches need no fraction; shares do, over the product
- * of all stretches' lengths, which no number holds exactly.
+ * In minor units. Whole stretches need no fraction; shares do, over the product of all stretches' lengths, which no
+ * number holds exactly.
  */
-export function wayMinor({ steps }: Rule, metres: number, currency: string, rounding: Rounding): MinorUnits {
+export function exactWay(
+  { steps }: Rule,
+  metres: number,
+  currency: string,
+): { readonly numerator: bigint; readonly denominator: bigint } {
   const scale = finest(steps);
-  const denominator = steps.reduce(
+  const shares = steps.reduce(
     (product, { everyMetres, begun }) => (begun ? product : product * BigInt(everyMetres)),
     1n,
   );
@@ -37,14 +47,13 @@ export function wayMinor({ steps }: Rule, metres: number, currency: string, roun
   for (const { upToMetres = Number.POSITIVE_INFINITY, everyMetres, add, begun } of steps) {
     const within = Math.min(metres, upToMetres) - from;
     if (within <= 0) break;
-    const unit = toScale(add, scale) * denominator;
+    const unit = toScale(add, scale) * shares;
     numerator += begun
       ? BigInt(Math.ceil(within / everyMetres)) * unit
       : (BigInt(within) * unit) / BigInt(everyMetres);
     from = upToMetres;
   }
-  const perMinor = 10n ** BigInt(scale - exponentOf(currency));
-  return roundExact(numerator, denominator * perMinor, rounding);
+  return { numerator, denominator: shares * 10n ** BigInt(scale - exponentOf(currency)) };
 }
 
 /** Digits after the point of the finest amount, at least the currency's. */

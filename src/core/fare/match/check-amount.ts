@@ -1,5 +1,5 @@
 /** What a product costs, as its currency writes it. */
-import { formatAmount, type MinorUnits, parseAmount } from '../../money.ts';
+import { formatAmount, type MinorUnits, MOST_MINOR, parseAmount } from '../../money.ts';
 import type { FareProductRow, FareTable } from '../../tariff/tables.ts';
 import type { Findings } from './findings.ts';
 
@@ -13,6 +13,11 @@ export function checkedAmount(
   const parsed = parseAmount(amount, currency);
   if (parsed === undefined) {
     const expected = `an amount in ${currency}, exact to its minor unit`;
+    findings.wrong(table, row, 'amount', { what: `amount '${amount}'`, expected });
+    return undefined;
+  }
+  if (Math.abs(parsed) > MOST_MINOR) {
+    const expected = `at most ${formatAmount(MOST_MINOR, currency)}`;
     findings.wrong(table, row, 'amount', { what: `amount '${amount}'`, expected });
     return undefined;
   }

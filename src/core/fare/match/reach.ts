@@ -45,7 +45,7 @@ export function checkReach(kinds: Kinds, tables: RuleTables, findings: Findings)
     const gaps = walk(kinds, index, asks(tables, network.name), reached, contested);
     if (network.isRidden) tellGaps(network.name, gaps, tables, findings);
   }
-  tellUnreached(reached, tables, findings);
+  tellUnreached(kinds, reached, tables, findings);
   contested.tell(tables, findings);
 }
 
@@ -132,17 +132,33 @@ function during({ entered, example }: Times): string {
 }
 
 function tellUnreached(
+  { ends, times }: Kinds,
   reached: ReadonlySet<ItineraryLegRuleRow>,
   { fareLegRules, timeframes }: RuleTables,
   findings: Findings,
 ): void {
   const groups = new Set(timeframes.rows.map(row => row.timeframe_group_id));
-  const isNowhere = (group: string | undefined) => group !== undefined && !groups.has(group);
+  const [areas, holding] = [
+    new Set(ends.flat()),
+    new Set(times.flatMap(({ entered, left }) => [...entered, ...left])),
+  ];
   for (const row of fareLegRules.rows) {
+    if (reached.has(row)) continue;
+    const named = [row.from_timeframe_group_id, row.to_timeframe_group_id].filter(
+      group => group !== undefined,
+    );
     // That its timeframe is nowhere is told where it stands.
-    if (reached.has(row) || isNowhere(row.from_timeframe_group_id) || isNowhere(row.to_timeframe_group_id))
-      continue;
-    findings.warn(fareLegRules, row, 'fare_product_id', { what: 'no ride can reach this rule' });
+    if (named.some(group => !groups.has(group))) continue;
+    const empty = [row.from_area_id, row.to_area_id].find(area => area !== undefined && !areas.has(area));
+    const never = named.find(group => !holding.has(group));
+    const why =
+      empty !== undefined
+        ? `: no stop lies in '${empty}'`
+        : never !== undefined
+          ? `: '${never}' never holds`
+          : '';
+    const what = `no ride can reach this rule${why}`;
+    findings.warn(fareLegRules, row, 'fare_product_id', why === '' ? { what } : { what, kind: what });
   }
 }
 
@@ -187,11 +203,14 @@ class Contested {
   }
 }
 
-/** For the same rider by the same medium. */
+/** For some rider by some medium: who is not named is anybody. */
 function differ(a: FareProductRow, b: FareProductRow): boolean {
+  const meet = (one: string | undefined, other: string | undefined) =>
+    one === undefined || other === undefined || one === other;
   return (
-    a.rider_category_id === b.rider_category_id &&
-    a.fare_media_id === b.fare_media_id &&
+    a.fare_product_id !== b.fare_product_id &&
+    meet(a.rider_category_id, b.rider_category_id) &&
+    meet(a.fare_media_id, b.fare_media_id) &&
     a.amount !== b.amount
   );
 }
