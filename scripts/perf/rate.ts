@@ -171,6 +171,7 @@ function byHand(state: RiderState, ride: Ride): { state: RiderState; lines: read
     : {
         rule: 'general-60',
         ref,
+        day: ride.serviceDate,
         openedAtMs: atMs,
         routeId,
         networkId,

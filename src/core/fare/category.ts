@@ -40,7 +40,9 @@ export function payingCategory(
   const name = inSeason(tariff, ride.category, date, trace);
   const category = tariff.categories[name];
   return category?.quota === undefined
-    ? { category: name, graced: NONE }
+    ? name === ride.category
+      ? { category: name, graced: NONE }
+      : { category: name, instead: 'out-of-season', graced: NONE }
     : underQuota(tariff, name, category, category.quota, state, ride, date, trace);
 }
 

@@ -4,6 +4,7 @@
  */
 import type { OpenLoop } from '../tariff/open-loop.ts';
 import { type Bill, riderPays } from './bill.ts';
+import { inWords } from './trace.ts';
 
 /** False: the limit is reached, and the ride may still be refused. */
 export function rideOnCredit(bill: Bill, mayRefuse: boolean): boolean {
@@ -14,6 +15,7 @@ export function rideOnCredit(bill: Bill, mayRefuse: boolean): boolean {
   if (credit !== undefined && bill.day < credit.day) return true;
   const owedMinor = credit?.day === bill.day ? credit.owedMinor : 0;
   const amountMinor = riderPays(bill);
+  const said = (minor: number) => inWords(bill.tariff, minor);
   const isProven = bill.ride.isProven === true;
   const limitMinor = limitOf(openLoop, isProven);
   if (mayRefuse)
@@ -21,11 +23,11 @@ export function rideOnCredit(bill: Bill, mayRefuse: boolean): boolean {
   if (mayRefuse && owedMinor + amountMinor > limitMinor) {
     bill.trace?.passed(
       'open-loop',
-      `${owedMinor} is owed: with ${amountMinor} it is more than ${limitMinor}`,
+      `${said(owedMinor)} is owed: with ${said(amountMinor)} it is more than ${said(limitMinor)}`,
     );
     return false;
   }
-  bill.trace?.applied('open-loop', `${owedMinor + amountMinor} is owed for this day`);
+  bill.trace?.applied('open-loop', `${said(owedMinor + amountMinor)} is owed for this day`);
   if (amountMinor !== 0) bill.credit = { day: bill.day, owedMinor: owedMinor + amountMinor };
   return true;
 }

@@ -12,7 +12,7 @@ export type Group =
 
 const FIRST: Group = { kind: 'first' };
 
-/** Both windows are inclusive. Who was asked for by a button or the driver's word rides along at any time of the trip. */
+/** Who was asked for by a button or the driver's word rides along at any time of the trip. */
 export function groupOf(
   tariff: Tariff,
   last: LastRide | undefined,
@@ -20,18 +20,19 @@ export function groupOf(
   trace: Trace | undefined,
 ): Group {
   if (last === undefined || last.trip !== ride.trip) return FIRST;
-  const { furtherRiderMs, refuseMs, furtherBy } = tariff.passback;
+  const { furtherRiderMs, refuseMs, furtherBy, inclusive } = tariff.passback;
   const { ref, riders } = last;
   // A clock set back a little between two taps is no reason to charge twice; set back a lot, it says nothing.
   const sinceMs = Math.abs(ride.atMs - last.atMs);
   trace?.compared('passback', 'furtherRider', sinceMs);
   trace?.compared('passback', 'refuse', sinceMs);
   const isAskedFor = (ride.riders ?? 0) > riders;
-  if (!isAskedFor && sinceMs > furtherRiderMs + refuseMs) return FIRST;
+  const isWithin = (limitMs: number) => (inclusive ? sinceMs <= limitMs : sinceMs < limitMs);
+  if (!isAskedFor && !isWithin(furtherRiderMs + refuseMs)) return FIRST;
   const limit = limitOf(tariff, ride);
   trace?.compared(`category:${ride.category}`, 'ridersPerTrip', riders + 1);
   trace?.compared(`medium:${ride.mediumClass}`, 'ridersPerTrip', riders + 1);
-  const isFurther = isAskedFor || (furtherBy === 'window' && sinceMs <= furtherRiderMs);
+  const isFurther = isAskedFor || (furtherBy === 'window' && isWithin(furtherRiderMs));
   if (isFurther && riders < limit) return { kind: 'further', ref, riders };
   return { kind: 'refused', reason: limit > 1 && riders >= limit ? 'group-limit' : 'passback', ref, riders };
 }

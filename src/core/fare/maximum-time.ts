@@ -11,7 +11,7 @@ interface Travelled {
   readonly networkId: string | undefined;
 }
 
-/** The first step that is about the journey decides; exactly at the limit is still one journey. */
+/** The first step that is about the journey decides. */
 export function isTooLong(
   tariff: Tariff,
   { maximumTime }: NetworkRules,
@@ -27,7 +27,7 @@ export function isTooLong(
   const step = maximumTime[place];
   if (step === undefined) return false;
   trace?.compared(`maximum-time:${travelled.networkId ?? ''}`, String(place), travelled.elapsedMs);
-  return travelled.elapsedMs > step.atMostMs;
+  return step.inclusive ? travelled.elapsedMs > step.atMostMs : travelled.elapsedMs >= step.atMostMs;
 }
 
 /** Both ends counted: within one zone it is 1. Where a stop lies in two areas, the nearer counts. */

@@ -1,6 +1,6 @@
 /** What a ride costs before anything is taken off: two look-ups. */
 import type { Fare, Tariff } from '../tariff/tariff.ts';
-import type { Trace } from './trace.ts';
+import { inWords, type Trace } from './trace.ts';
 
 export interface Priced {
   readonly network: number;
@@ -23,18 +23,19 @@ export function fareOf(tariff: Tariff, ride: Priced, trace?: Trace): Fare | unde
     leg === undefined || leg < 0
       ? undefined
       : (prices.fares[leg]?.[ride.category * mediumNames.length + ride.medium] ?? undefined);
-  if (trace !== undefined) tellOthers(tariff, leg, ride, fare, trace);
+  if (trace !== undefined) tellRules(tariff, leg, ride, fare, trace);
   return fare;
 }
 
-/** The leg rules that were looked at beside the one that priced the ride, or why none did. */
-function tellOthers(
-  { prices, networkNames, zones, categoryNames, mediumNames }: Tariff,
+/** The leg rule that priced the ride, those that were looked at beside it, or why none did. */
+function tellRules(
+  tariff: Tariff,
   leg: number | undefined,
   ride: Priced,
   fare: Fare | undefined,
   trace: Trace,
 ): void {
+  const { prices, networkNames, zones, categoryNames, mediumNames } = tariff;
   const considered = leg === undefined ? undefined : prices.considered[leg];
   if (considered === undefined) {
     const areas = (zone: number) => zones[zone]?.join(' and ') || 'no area';
@@ -43,6 +44,8 @@ function tellOthers(
     return;
   }
   const winner = fare?.lines[0]?.ruleIds[0];
+  if (fare?.pricedAt !== undefined && winner !== undefined)
+    trace.applied(winner, `${inWords(tariff, fare.amountMinor)} by ${fare.pricedAt}`);
   const payer = `${categoryNames[ride.category] ?? 'nobody'} by ${mediumNames[ride.medium] ?? 'nothing'}`;
   for (const ruleId of considered.equal) {
     if (ruleId === winner) continue;

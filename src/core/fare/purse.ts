@@ -6,7 +6,7 @@ import { type Bill, riderPays } from './bill.ts';
 import { declined, type Rated } from './rated.ts';
 import type { Interned, Ride } from './ride.ts';
 import type { RiderState } from './rider.ts';
-import type { Trace } from './trace.ts';
+import { inWords, type Trace } from './trace.ts';
 
 /** False: the balance is too low for a ride that may still be refused. A balance that nobody knows refuses nothing. */
 export function payFromPurse(bill: Bill, mayRefuse: boolean): boolean {
@@ -15,14 +15,21 @@ export function payFromPurse(bill: Bill, mayRefuse: boolean): boolean {
   if (purse === undefined || balance === undefined || purse.media[bill.medium] !== true) return true;
   const amount = riderPays(bill);
   const after = balance - amount;
+  const said = (minor: number) => inWords(bill.tariff, minor);
   if (mayRefuse && amount > 0) bill.trace?.compared('purse', 'floor', after);
   if (mayRefuse && amount > 0 && isTooLow(purse, balance, after)) {
-    bill.trace?.passed('purse', `${balance} is not enough for ${amount}`);
+    bill.trace?.passed('purse', `${said(balance)} is not enough for ${said(amount)}`);
     return false;
   }
-  bill.trace?.applied('purse', `${balance} - ${amount} = ${after}`);
+  bill.trace?.applied('purse', `${said(balance)} - ${said(amount)} = ${said(after)}`);
   bill.purseMinor = after as MinorUnits;
   return true;
+}
+
+/** May a journey begin that is paid when it ends? Not with what a ride could not leave behind. */
+export function mayBegin({ purse }: Tariff, { purseMinor }: RiderState, medium: number): boolean {
+  if (purse === undefined || purseMinor === undefined || purse.media[medium] !== true) return true;
+  return purse.belowZero === 'once' ? purseMinor >= 0 : purseMinor >= purse.floorMinor;
 }
 
 /** What the back office says of a purse holds until the vehicle has seen it used since. */

@@ -5,7 +5,9 @@
  * Order (FARES.md 2, 3): passback and group on this trip, then the category that pays today (season, quota), then the
  * fare, then what is taken off it (`rules.ts`), then the purse.
  */
+import type { Grace } from '../reason.ts';
 import type { Tariff } from '../tariff/tariff.ts';
+import type { Tariffs } from '../tariff/versions.ts';
 import { newBill } from './bill.ts';
 import { payingCategory } from './category.ts';
 import { groupOf } from './group.ts';
@@ -19,7 +21,14 @@ import { NEW_RIDER, type RiderState } from './rider.ts';
 import { applyRules } from './rules.ts';
 import type { Trace } from './trace.ts';
 
-export function rate(tariff: Tariff, before: RiderState | undefined, ride: Ride, trace?: Trace): Rated {
+/** `versions` are those of the tariff that a journey which is closed by this tap may have begun under. */
+export function rate(
+  tariff: Tariff,
+  before: RiderState | undefined,
+  ride: Ride,
+  trace?: Trace,
+  versions: Tariffs = [tariff],
+): Rated {
   const state = withHint(tariff, before ?? NEW_RIDER, ride);
   const at = intern(tariff, ride);
   if (at.medium < 0) return declined('no-fare', state, 1);
@@ -27,12 +36,15 @@ export function rate(tariff: Tariff, before: RiderState | undefined, ride: Ride,
   switch (ride.action) {
     case 'load':
       return loadPurse(tariff, state, ride, at, trace);
-    case 'exit':
-      if (!isLeft) return declined('exit-not-needed', state, 1);
-      return endJourney(tariff, state, ride, at, trace);
+    case 'exit': {
+      const isOpen = state.journey !== undefined && state.journey.left === undefined;
+      return isLeft || isOpen
+        ? endJourney(tariff, state, ride, at, trace)
+        : declined('exit-not-needed', state, 1);
+    }
     default:
       return isLeft
-        ? beginJourney(tariff, state, ride, at, trace)
+        ? beginJourney(tariff, state, ride, at, trace, versions)
         : rideAlone(tariff, state, ride, at, trace);
   }
 }
@@ -66,7 +78,6 @@ function rideAlone(
     day: ride.serviceDate,
     group: group.kind,
     isExit: false,
-    isContinued: false,
     counts: true,
     fare,
     network,
@@ -78,6 +89,7 @@ function rideAlone(
   });
   if (payer.instead !== undefined) bill.reason = payer.instead;
   if (group.kind === 'further') bill.reason = 'further-rider';
+  bill.graced = gracesOf(tariff, state, ride, network);
   applyRules(bill);
   const refused = pay(bill);
   if (refused !== undefined) return declined(refused, state, 1);
@@ -88,4 +100,22 @@ function rideAlone(
   const { journey, completions, habits } = state;
   const after = stateAfter(bill, payer, { lastRide, journey, completions, habits });
   return ratedOf(bill, payer, { riderIndex, ref }, after);
+}
+
+const NONE: readonly Grace[] = [];
+
+/** A price that asks where the ride ends and is not told; a clock behind the rider's last ride. */
+function gracesOf(
+  { networks }: Tariff,
+  { lastRide }: RiderState,
+  { destinationId, atMs }: Ride,
+  network: number,
+): readonly Grace[] {
+  const isEndless = destinationId === undefined && (networks[network]?.estimate ?? 'none') !== 'none';
+  const isBehind = lastRide !== undefined && atMs < lastRide.atMs;
+  if (!isEndless && !isBehind) return NONE;
+  return [
+    ...(isEndless ? ['destination-unknown' as const] : []),
+    ...(isBehind ? ['clock-unsynced' as const] : []),
+  ];
 }

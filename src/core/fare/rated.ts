@@ -90,7 +90,7 @@ export function ratedOf(
     purseBeforeMinor: purseMinor === undefined ? undefined : before.purseMinor,
     purseAfterMinor: purseMinor,
     points: bill.pointsChanges.length === 0 ? undefined : bill.pointsChanges,
-    graced: payer.graced,
+    graced: bill.graced.length === 0 ? payer.graced : [...payer.graced, ...bill.graced],
     finality: isEstimate(bill, payer) ? 'estimate' : 'final',
     closed: undefined,
     state,

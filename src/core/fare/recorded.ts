@@ -1,9 +1,12 @@
-/** A journal record as settlement takes it: what was read at the reader, never what the vehicle charged. */
-import { type EntitlementTerms, isProofExpired } from '../entitlement.ts';
+/**
+ * A journal record as settlement takes it: what was read at the reader, never what the vehicle charged. What the vehicle
+ * knew of the card beyond its own taps is prior state, and the record says as much of it as is needed.
+ */
+import { type EntitlementTerms, isProofExpired, type QuotaUsed } from '../entitlement.ts';
 import type { JournalRecord } from '../record.ts';
 import { identityText, tokenKey } from '../tap.ts';
 import type { Tariff } from '../tariff/tariff.ts';
-import { epoch, formatDate, serviceDateAt } from '../time.ts';
+import { epoch, formatDate, monthOf, type ServiceDate, serviceDateAt } from '../time.ts';
 import type { AccountTap } from './account.ts';
 
 /** A tap, and whose: the token's key. */
@@ -49,7 +52,11 @@ export function recordedTap(
         destinationId: record.destinationId,
         mediumClass,
         category,
-        proofExpired: isProofExpired(terms, category, serviceDate),
+        proofExpired:
+          terms === undefined
+            ? record.reason === 'proof-expired'
+            : isProofExpired(terms, category, serviceDate),
+        quotaUsed: quotaUsedBefore(record, category, tariff, serviceDate),
         passes: terms?.passes,
         riders: record.riders,
         carrierId: record.carrierId,
@@ -57,4 +64,17 @@ export function recordedTap(
       },
     },
   };
+}
+
+/** Of rides on other vehicles, which it was told of and settlement may not have. */
+function quotaUsedBefore(
+  { quotaBefore }: JournalRecord,
+  category: string,
+  { categories }: Tariff,
+  date: ServiceDate,
+): QuotaUsed | undefined {
+  const month = monthOf(date);
+  const allowed = categories[category]?.quota?.months[month];
+  if (quotaBefore === undefined || allowed === undefined) return undefined;
+  return { month, used: Math.max(0, allowed - quotaBefore) };
 }

@@ -5,6 +5,7 @@
  */
 import type { QuotaUsed } from '../entitlement.ts';
 import type { MinorUnits } from '../money.ts';
+import type { ChargeLine } from '../record.ts';
 import type { EpochMs, ServiceDate } from '../time.ts';
 
 export const RIDER_STATE_VERSION = 2;
@@ -96,10 +97,14 @@ interface FirstWindow {
   readonly used: number;
 }
 
+/** No version of a tariff held: the ride's own counts. */
+const LONG_AGO = 19700101 as ServiceDate;
+
 function upgraded({ ref, openedAtMs, routeId, riders, used }: FirstWindow): TransferWindow {
   return {
     rule: '',
     ref,
+    day: LONG_AGO,
     openedAtMs,
     routeId,
     networkId: undefined,
@@ -125,6 +130,8 @@ export interface TransferWindow {
   readonly rule: string;
   /** The identity text of the journey's first tap. */
   readonly ref: string;
+  /** The charging day of that tap: by its version of the tariff the journey is priced. */
+  readonly day: ServiceDate;
   /** From when the window runs, as its rule says. */
   readonly openedAtMs: EpochMs;
   readonly routeId: string | undefined;
@@ -153,10 +160,35 @@ export interface Journey {
   readonly category: string;
   /** Taken at its entry, to be given back. */
   readonly depositMinor: MinorUnits;
-  /** The fare up to its last exit, before anything was taken off. */
-  readonly pricedMinor: MinorUnits;
+  /** What its way up to its last exit has come to, where it may be gone on with. */
+  readonly priced: PricedPart | undefined;
   /** Absent while it is open. */
   readonly left: { readonly atMs: EpochMs; readonly stopId: string | undefined } | undefined;
+}
+
+/** What a part of a journey was charged, and added to its rider's counts: all that is taken back when it goes on. */
+export interface PricedPart {
+  readonly lines: readonly ChargeLine[];
+  /** Before it was rounded. */
+  readonly exactMinor: number;
+  /** Where it ended. */
+  readonly toStopId: string | undefined;
+  /** The category that paid; it used a ride of that month's quota. */
+  readonly category: string;
+  readonly quotaMonth: number | undefined;
+  /** What caps and best value counted of it: what it cost before them, after caps, and what is a single to best value. */
+  readonly priceMinor: number;
+  readonly paidMinor: number;
+  readonly singleMinor: number;
+  /** It rode on it; `isBegun` where with its first ride. */
+  readonly pass: (Pick<PassUse, 'pass' | 'from'> & { readonly isBegun: boolean }) | undefined;
+  readonly points: readonly Points[];
+  readonly windows: readonly ChangedWindow[];
+}
+
+interface ChangedWindow {
+  readonly after: TransferWindow;
+  readonly before: TransferWindow | undefined;
 }
 
 /** A cap's period that has begun, and what was counted in it. */

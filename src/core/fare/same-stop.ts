@@ -15,7 +15,7 @@ export function sameStopFare(
   elapsedMs: number,
   trace: Trace | undefined,
 ): Fare | undefined {
-  if (journey.stopId === undefined || journey.stopId !== ride.stopId || journey.pricedMinor !== 0)
+  if (journey.stopId === undefined || journey.stopId !== ride.stopId || journey.priced !== undefined)
     return undefined;
   const step = sameStop.find((candidate, index) => {
     trace?.compared(`same-stop:${journey.networkId ?? ''}`, String(index), elapsedMs);

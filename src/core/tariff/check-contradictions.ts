@@ -61,8 +61,8 @@ function isReachedBefore(lower: Cap, cap: Cap, currency: string): boolean {
   const [least, most] = [limitOf(lower, currency), limitOf(cap, currency)];
   const longer = isLonger(lower, cap);
   return (
-    'rides' in lower.limit === 'rides' in cap.limit &&
-    (longer ? least <= most : least < most && isSame(lower.period, cap.period)) &&
+    least.of === most.of &&
+    (longer ? least.at <= most.at : least.at < most.at && isSame(lower.period, cap.period)) &&
     lower.counts === cap.counts &&
     lower.freeRidesCount === cap.freeRidesCount &&
     lower.beyond <= cap.beyond &&
@@ -71,8 +71,12 @@ function isReachedBefore(lower: Cap, cap: Cap, currency: string): boolean {
   );
 }
 
-function limitOf({ limit }: Cap, currency: string): number {
-  return 'rides' in limit ? limit.rides : (parseAmount(limit.amount, currency) ?? 0);
+function limitOf(
+  { limit }: Cap,
+  currency: string,
+): { readonly of: 'money' | 'rides' | 'journeys'; readonly at: number } {
+  if ('amount' in limit) return { of: 'money', at: parseAmount(limit.amount, currency) ?? 0 };
+  return 'rides' in limit ? { of: 'rides', at: limit.rides } : { of: 'journeys', at: limit.journeys };
 }
 
 function isSame(a: Cap['period'], b: Cap['period']): boolean {

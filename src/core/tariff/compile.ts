@@ -1,5 +1,5 @@
 /** `tariff.yaml` + Fares v2 tables -> a `Tariff` a version, or every problem in one go. */
-import type { CardForm } from '../card/face.ts';
+import type { MediumForm } from '../card/face.ts';
 import type { Problem } from '../error.ts';
 import { Findings } from '../fare/match/findings.ts';
 import { known } from '../known.ts';
@@ -66,11 +66,13 @@ export function compileTariffs(source: TariffSource): Compiled {
     check.wrong([], `${cells} kinds of rides, by networks, areas and timeframes`, `at most ${MAX_CELLS}`);
     return { tariffs: [], problems: found() };
   }
-  const rules = compileRules(source);
-  const tariffs = versionsOf(source, settings).map(({ tables, version, fareProducts }): Tariff => {
-    const compiled = compileTables(settings, tables, kinds);
-    return { ...compiled, ...plain(settings), ...version, hash: source.hashOf(fareProducts), zone, rules };
-  });
+  const tariffs = versionsOf(source, settings).map(
+    ({ tables, version, fareProducts, pricesFrom }): Tariff => {
+      const rules = compileRules(source, pricesFrom);
+      const compiled = compileTables(settings, tables, kinds);
+      return { ...compiled, ...plain(settings), ...version, hash: source.hashOf(fareProducts), zone, rules };
+    },
+  );
   for (const tariff of tariffs) warnOfNoFare(tariff, check);
   const [own] = tariffs;
   if (own !== undefined) {
@@ -81,6 +83,8 @@ export function compileTariffs(source: TariffSource): Compiled {
 }
 
 interface Version {
+  /** Who published them. */
+  readonly pricesFrom: string;
   readonly fareProducts: string;
   readonly tables: TariffTables;
   readonly version: Pick<Tariff, 'revision' | 'effectiveFrom' | 'beganUnknown' | 'effectiveTo'>;
@@ -89,6 +93,7 @@ interface Version {
 function versionsOf({ tables, versions }: TariffSource, settings: TariffSettings): Version[] {
   const { revision, effective } = settings;
   const own: Version = {
+    pricesFrom: settings.source,
     fareProducts: 'fare_products.txt',
     tables,
     version: { revision, effectiveFrom: effective.from, beganUnknown: false, ...ending(effective.to) },
@@ -99,6 +104,7 @@ function versionsOf({ tables, versions }: TariffSource, settings: TariffSettings
     const began = typeof from === 'number' ? { effectiveFrom: from, beganUnknown: false } : after(from.after);
     return [
       {
+        pricesFrom: rest.source,
         fareProducts,
         tables: { ...tables, fareProducts: prices },
         version: { revision: rest.revision, ...began, ...ending(to) },
@@ -118,7 +124,7 @@ function after(date: ServiceDate): Pick<Tariff, 'effectiveFrom' | 'beganUnknown'
 }
 
 type FromTables =
-  | 'mediumNames' | 'categoryNames' | 'networkNames' | 'networks' | 'networkIndex' | 'networkOfRoute' | 'zones' | 'zoneOfStop' | 'zoneRanks' | 'bands'
+  | 'mediumNames' | 'categoryNames' | 'networkNames' | 'networks' | 'networkIndex' | 'networkOfRoute' | 'zones' | 'zoneOfStop' | 'zoneRanks' | 'bands' | 'bandNames'
   | 'prices' | 'transfers' | 'caps' | 'passes' | 'bestValue' | 'purse' | 'openLoop' | 'loyalty'; // biome-ignore format: names read best as one block
 
 function compileTables(
@@ -142,6 +148,7 @@ function compileTables(
     zoneOfStop: kinds.zoneOfStop,
     zoneRanks: kinds.zoneRanks,
     bands: kinds.bands,
+    bandNames: names.bands,
     prices: compilePrices(settings, tables, names),
     transfers: compileTransfers(settings, names),
     caps: compileCaps(settings, names),
@@ -214,6 +221,7 @@ function plain(settings: TariffSettings): Omit<Tariff, FromTables | OfVersion> {
       furtherBy: passback.group,
       furtherRiderMs: passback.furtherRider,
       refuseMs: passback.refuse,
+      inclusive: passback.inclusive,
     },
     uncertain: {
       noStop: uncertain.noStop,
@@ -224,8 +232,8 @@ function plain(settings: TariffSettings): Omit<Tariff, FromTables | OfVersion> {
   };
 }
 
-function mediumByForm(settings: TariffSettings): Partial<Record<CardForm, string>> {
-  const byForm: Partial<Record<CardForm, string>> = {};
+function mediumByForm(settings: TariffSettings): Partial<Record<MediumForm, string>> {
+  const byForm: Partial<Record<MediumForm, string>> = {};
   for (const [name, medium] of Object.entries(settings.media)) {
     for (const form of medium.recognise) byForm[form] ??= name;
   }

@@ -46,6 +46,7 @@ export interface MaximumTime {
   readonly zones?: number;
   readonly bands?: readonly boolean[];
   readonly atMostMs: number;
+  readonly inclusive: boolean;
 }
 
 export interface Linking {
@@ -95,8 +96,9 @@ function compileNetwork(name: string, rule: Rule, names: Names, priceOf: PriceOf
       ...(upTo === undefined ? {} : { upToMs: upTo }),
       ...(price === 'free' ? {} : { price: sold('same-stop', price.fareProduct, product ?? 0) }),
     })),
-    maximumTime: (rule.maximumTime ?? []).map(({ zones, timeframes, atMost }) => ({
+    maximumTime: (rule.maximumTime ?? []).map(({ zones, timeframes, atMost, inclusive }) => ({
       atMostMs: atMost,
+      inclusive,
       ...(zones === undefined ? {} : { zones }),
       ...(timeframes === undefined
         ? {}

@@ -132,7 +132,8 @@ function fareOf(rule: ItineraryLegRuleRow, leg: Leg, payer: PayerIndex, pricing:
   if (concession !== undefined) return concessionFare(rule, concession, who, pricing);
   const way = wayOf(rule, leg, pricing);
   if (way === undefined) return undefined;
-  return discounted(rule, minor(base + way), base, { ...leg.ride, ...payer }, pricing);
+  const fare = discounted(rule, minor(base + way), base, { ...leg.ride, ...payer }, pricing);
+  return { ...fare, pricedAt: placeOf(rule.fare_product_id, who, tables) };
 }
 
 /** 0 where the product's price is the whole price; undefined where the way is not known. */
@@ -166,6 +167,7 @@ function concessionFare(
     productId: concession.product,
     amountMinor: own,
     baseMinor: minor(0),
+    pricedAt: placeOf(fareProduct, { ...who, fareMedia }, tables),
     lines: [line('rider', own), line(concession.rest, minor(reference - own))],
   };
 }
@@ -248,6 +250,15 @@ export function priceOf(
   { fareProducts }: Pick<FareTables, 'fareProducts'>,
   currency: string,
 ): MinorUnits | undefined {
+  const row = rowFor(product, payer, { fareProducts });
+  return row === undefined ? undefined : parseAmount(row.amount, currency);
+}
+
+function rowFor(
+  product: string,
+  payer: Payer,
+  { fareProducts }: Pick<FareTables, 'fareProducts'>,
+): FareProductRow | undefined {
   let best: FareProductRow | undefined;
   let bestRank = -1;
   for (const row of fareProducts.rows) {
@@ -257,5 +268,13 @@ export function priceOf(
     const rank = (row.rider_category_id === undefined ? 0 : 2) + (row.fare_media_id === undefined ? 0 : 1);
     if (rank > bestRank) [best, bestRank] = [row, rank];
   }
-  return best === undefined ? undefined : parseAmount(best.amount, currency);
+  return best;
+}
+
+/** Where the product's price for this payer stands. */
+function placeOf(product: string, payer: Payer, { fareProducts }: FareTables): string {
+  const row = rowFor(product, payer, { fareProducts });
+  if (row === undefined) return '';
+  const { file, line } = fareProducts.at(row, 'amount');
+  return `${file.slice(file.lastIndexOf('/') + 1)}:${line}`;
 }

@@ -7,13 +7,17 @@ import type { RuleSource } from './tariff.ts';
 
 type Written = readonly [id: string, path: Path, source: string];
 
-export function compileRules({ settings, tables }: TariffSource): Record<string, RuleSource> {
+/** `pricesFrom`: who published the prices of this version. */
+export function compileRules(
+  { settings, tables }: TariffSource,
+  pricesFrom: string,
+): Record<string, RuleSource> {
   const rules: Record<string, RuleSource> = {};
   if (settings.value === undefined) return rules;
   const { fareLegRules } = tables;
   for (const row of fareLegRules.rows) {
     const { file, line } = fareLegRules.at(row, 'fare_product_id');
-    rules[ruleIdOf(row)] ??= { at: `${nameOf(file)}:${line}`, source: settings.value.source };
+    rules[ruleIdOf(row)] ??= { at: `${nameOf(file)}:${line}`, source: pricesFrom };
   }
   for (const [id, path, source] of writtenRules(settings.value)) {
     const { file, line } = settings.positionOf(path);

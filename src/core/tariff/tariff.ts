@@ -3,7 +3,7 @@
  * array reads. Names are interned: a category, medium, network, zone or band is its index in the list of its names. It
  * can be written as JSON and read back as it was.
  */
-import type { CardForm } from '../card/face.ts';
+import type { MediumForm } from '../card/face.ts';
 import type { MinorUnits, Rounding } from '../money.ts';
 import type { Reason } from '../reason.ts';
 import type { ChargeLine } from '../record.ts';
@@ -46,8 +46,8 @@ export interface Tariff {
   readonly productNames: Readonly<Record<number, ProductName>>;
   readonly mediumNames: readonly string[];
   readonly media: Readonly<Record<string, MediumClass>>;
-  /** The class a card form is taken for where no entitlement says otherwise. */
-  readonly mediumByForm: Readonly<Partial<Record<CardForm, string>>>;
+  /** The class a form is taken for where no entitlement says otherwise. */
+  readonly mediumByForm: Readonly<Partial<Record<MediumForm, string>>>;
   readonly defaultCategory: string;
   readonly categoryNames: readonly string[];
   readonly categories: Readonly<Record<string, Category>>;
@@ -67,6 +67,8 @@ export interface Tariff {
   /** Where a zone's areas stand in the order they are crossed in; none without an order. */
   readonly zoneRanks: readonly (readonly number[])[];
   readonly bands: Bands;
+  /** Of each band, the timeframe groups that hold in it. */
+  readonly bandNames: readonly (readonly string[])[];
   readonly prices: Prices;
 
   readonly passback: Passback;
@@ -147,6 +149,8 @@ export interface Fare {
   /** What the rider pays, and of it what a following ride does not pay again (`without-base`). */
   readonly amountMinor: MinorUnits;
   readonly baseMinor: MinorUnits;
+  /** Where its price stands: `fare_products.txt:7`. */
+  readonly pricedAt?: string;
   /** The rider's line first. */
   readonly lines: readonly ChargeLine[];
 }
@@ -157,6 +161,7 @@ export interface Passback {
   readonly furtherBy: 'window' | 'trigger';
   readonly furtherRiderMs: number;
   readonly refuseMs: number;
+  readonly inclusive: boolean;
 }
 
 type WhenUncertain = 'grace' | 'decline';

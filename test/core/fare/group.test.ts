@@ -124,7 +124,7 @@ test('a concession card carries one rider also when its quota is spent', () => {
 test('a concession card carries one rider also out of its season', () => {
   const rider = new Rider(STUDENT);
   const rides = [0, 5].map(afterS => rider.tap('25', local('2026-07-15 07:30:00', afterS)));
-  assert.equal(rides.map(said), ['37.00 fare-paid', '- passback']);
+  assert.equal(rides.map(said), ['37.00 out-of-season', '- passback']);
 });
 
 test('a category that nobody knows carries one rider', () => {

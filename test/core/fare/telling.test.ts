@@ -41,9 +41,9 @@ test('a concession is told with its share, its reference price, the ride of its 
   const [, rider, region, quota] = told(TYUMEN, STUDENT);
   assert.match(
     rider ?? '',
-    /^rider 21\.00: 50 % of 42\.00 = 21\.00; fare .*single \(fare_leg_rules\.txt:2, .*concession of student \(tariff\.yaml:\d+, published/,
+    /^rider 21\.00: Student's ride, 50 % of 42\.00 = 21\.00; fare .*single \(fare_leg_rules\.txt:2, .*concession of student \(tariff\.yaml:\d+, published/,
   );
-  assert.match(region ?? '', /^region 21\.00: 50 % of 42\.00/);
+  assert.match(region ?? '', /^region 21\.00: Student's ride, 50 % of 42\.00/);
   assert.match(quota ?? '', /^applied quota of student: ride 1 of 52 this month \(tariff\.yaml:\d+/);
 });
 

@@ -40,6 +40,7 @@ export const network = z.strictObject({
         zones: z.int().min(1).optional(),
         timeframes: z.array(gtfsId).optional(),
         atMost: durationMs,
+        inclusive: z.boolean().default(true),
       }),
     )
     .optional(),
