@@ -1,6 +1,6 @@
 /** When each band of time holds, by an example: whoever is told that a fare is missing wants to know the minute. */
 import { clock } from '../fare/match/hours.ts';
-import { dateOfDay, dayOfDate, formatDate } from '../time.ts';
+import { BEYOND_DAYS, dateOfDay, dayOfDate, formatDate } from '../time.ts';
 import type { Bands } from './bands.ts';
 import type { InForce } from './in-force.ts';
 
@@ -32,9 +32,12 @@ export function bandMoments(
   }
   // Nothing holds on the days that no calendar speaks of.
   if (from < firstDay || patternOfDay.length === 0) moments[0] ??= moment(from);
-  else if (to > lastDay) moments[0] ??= moment(Math.max(from, lastDay + 1));
+  else if (to > lastDay && lastDay < LAST_DAY) moments[0] ??= moment(Math.max(from, lastDay + 1));
   return moments;
 }
+
+/** Later ones are not told. */
+const LAST_DAY = dayOfDate(BEYOND_DAYS) - 1;
 
 function moment(day: number, second = 0): string {
   return `${formatDate(dateOfDay(day))} ${clock(second)}`;

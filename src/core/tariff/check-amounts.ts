@@ -18,7 +18,7 @@ export function checkAmounts(settings: TariffSettings, check: Checker): void {
   for (const [path, text] of writtenAmounts(settings)) {
     const amount = parseAmount(text, currency);
     if (amount === undefined)
-      check.wrong(path, `'${text}' is no amount in ${currency}`, `a decimal amount in ${currency}`);
+      check.wrong(path, `amount '${text}'`, `an amount in ${currency}, exact to its minor unit`);
     else if (Math.abs(amount) > MOST_MINOR)
       check.wrong(path, `'${text}', more than any price`, `at most ${formatAmount(MOST_MINOR, currency)}`);
   }

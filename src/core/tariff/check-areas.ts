@@ -58,8 +58,10 @@ function checkOrder(
   check: Checker,
 ): void {
   check.once(['areaOrder'], 'area', areaOrder, area => area);
-  const missing = areasOf(tables).filter(area => !areaOrder.includes(area));
-  if (areaOrder.length > 0 && missing.length > 0) {
+  const known = areasOf(tables);
+  const missing = known.filter(area => !areaOrder.includes(area));
+  const isSpelt = areaOrder.every(area => known.includes(area));
+  if (areaOrder.length > 0 && isSpelt && missing.length > 0) {
     const what = `no place for ${missing.map(area => `'${area}'`).join(' and ')}: zones from or to it are not counted`;
     check.warnKey(['areaOrder'], what, 'every area, in the order they are crossed in');
   }

@@ -2,6 +2,7 @@
 import { checkedAmount } from '../fare/match/check-amount.ts';
 import { checkRepeated } from '../fare/match/check-leg-rules.ts';
 import type { Findings } from '../fare/match/findings.ts';
+import { CURRENCIES } from '../money.ts';
 import type { Checker } from './checker.ts';
 import { untappableProblems } from './drafts.ts';
 import { priceOf, roundingOf, shareOf } from './prices.ts';
@@ -106,6 +107,8 @@ function checkProducts(
         categories,
         ofFeed.has(row.rider_category_id) ? 'warning' : 'error',
       );
+    // A currency that is none is told where it stands.
+    if (!CURRENCIES.includes(settings.currency)) continue;
     if (row.currency !== settings.currency) {
       const expected = `${settings.currency}, as in tariff.yaml`;
       findings.wrong(table, row, 'currency', { what: `currency '${row.currency}'`, expected });

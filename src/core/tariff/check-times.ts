@@ -26,10 +26,13 @@ function checkSeasons(inForce: InForce, tables: TariffTables, findings: Findings
       return why === undefined ? [] : [{ row, why }];
     });
     for (const { row, why } of past) {
-      const expected = `days from ${formatDate(inForce.from)} on`;
-      if (past.length < rows.length) findings.warn(timeframes, row, 'service_id', { what: why, expected });
-      else
-        findings.wrong(timeframes, row, 'service_id', { what: `'${group}' never holds: ${why}`, expected });
+      const expected = `days ${saidOf(inForce)}`;
+      if (past.length < rows.length)
+        findings.warn(timeframes, row, 'service_id', { what: why, expected, kind: why });
+      else {
+        const what = `'${group}' never holds: ${why}`;
+        findings.wrong(timeframes, row, 'service_id', { what, expected, kind: what });
+      }
     }
   }
 }
@@ -40,7 +43,11 @@ function whyNever(name: string, service: Service, { from, to = LAST_DAY }: InFor
     return `'${name}' is over before the tariff begins on ${formatDate(from)}`;
   if (!runsBetween(service, FIRST_DAY, to))
     return `'${name}' begins after the tariff ends on ${formatDate(to)}`;
-  return `'${name}' runs on no day from ${formatDate(from)} to ${formatDate(to)}`;
+  return `'${name}' runs on no day ${saidOf({ from, to })}`;
+}
+
+function saidOf({ from, to }: InForce): string {
+  return `from ${formatDate(from)} ${to === undefined ? 'on' : `to ${formatDate(to)}`}`;
 }
 
 const LAST_DAY = addDays(BEYOND_DAYS, -1);

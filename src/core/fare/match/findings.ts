@@ -38,7 +38,7 @@ class KeptProblems {
     const last = this.#kept.at(-1);
     const rest = this.#count - this.#kept.length;
     const all = this.#kept.map(({ problem, more }) =>
-      more === 0 ? problem : { ...problem, what: `${problem.what}, here and in ${more} more rows` },
+      more === 0 ? problem : { ...problem, what: `${problem.what}, here and in ${rows(more)}` },
     );
     if (last === undefined || rest === 0) return all;
     const { at, severity } = last.problem;
@@ -58,6 +58,10 @@ class KeptProblems {
     this.#kept.push(kept);
     if (name !== undefined) this.#byName.set(name, kept);
   }
+}
+
+function rows(more: number): string {
+  return more === 1 ? 'one more row' : `${more} more rows`;
 }
 
 type Lost = Pick<FareTable<never>, 'mayHold'>;

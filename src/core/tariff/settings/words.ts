@@ -20,8 +20,13 @@ function readable<T>(parse: (text: string) => T | undefined, expected: string) {
 export const name = written(/^[a-z0-9][a-z0-9-]{0,40}$/, 'a short name in lower case: a-z, 0-9, -');
 export const names = z.array(name).min(1);
 export const source = written(/./, "where this was published, or 'assumed'");
-export const amount = written(/^\d+(\.\d+)?$/, "a decimal amount in quotes: '8.90'");
-export const signedAmount = written(/^-?\d+(\.\d+)?$/, "a decimal amount in quotes: '-10.00'");
+/** Text, so that no float ever holds it. */
+function decimal(example: string) {
+  const message = `expected a decimal amount in quotes: '${example}'`;
+  return z.string(message).refine(text => /^-?\d+(\.\d+)?$/.test(text), message);
+}
+export const signedAmount = decimal('-10.00');
+export const amount = decimal('8.90').refine(text => !/^-\d/.test(text), 'expected zero or more');
 export const bilingual = z.strictObject({ en: z.string(), ru: z.string() });
 /** The number of an entry under `products`. */
 export const product = z.int().positive();
