@@ -102,6 +102,19 @@ test('tariff.yaml is asked for the drafts it switches on, and for nothing else',
     assert.is(await refusal(folder), "tariff.yaml:1:10: drafts.0: 'area-set' (expected 'area-sets')");
   }));
 
+test('a file of nearly the name of one that is missing is told; a file of the feed itself is not', () =>
+  withFolder(async folder => {
+    const { 'fare_leg_rules.txt': rules = '', ...others } = FLAT;
+    write(folder, { ...others, 'fare_leg_rule.txt': rules, 'directions.txt': 'x\n', 'calendars.txt': 'x\n' });
+    const { tables, problems } = await readFareFolder(folder);
+    const said = [...problems, ...compileItineraries(tables).problems].map(formatProblem);
+    assert.equal(said.map(line => line.replaceAll(`${folder}/`, '')).sort(), [
+      "calendars.txt: this file is not read (expected 'calendar.txt'?)",
+      "fare_leg_rule.txt: this file is not read (expected 'fare_leg_rules.txt'?)",
+      'fare_leg_rules.txt: no fare rules (expected a row here, or in fare_attributes.txt)',
+    ]);
+  }));
+
 test('a path that is no feed is refused', () =>
   withFolder(async folder => {
     assert.match(await refusal(join(folder, 'nowhere')), 'there is no such file');

@@ -1,7 +1,7 @@
 /** Networks by name and by rule: what nobody else names, and what means nothing where nobody taps out. */
 
 import type { Findings } from '../fare/match/findings.ts';
-import { checkNetworks as checkNetworkTables } from '../fare/match/network.ts';
+import { checkNetworks as checkNetworkTables, warnOfUnpriced } from '../fare/match/network.ts';
 import { expectedOneOf, suggest } from '../suggest.ts';
 import type { Checker } from './checker.ts';
 import type { TariffSettings } from './settings.ts';
@@ -16,7 +16,8 @@ export function checkNetworks(
   checkNetworkTables(tables, findings);
   checkRuleNetworks(settings, tables, findings);
   checkSettingsNetworks(settings, tables, check);
-  warnOfUnpriced(settings, tables, findings);
+  // What `networks` names is asked for its fares as a kind of ride.
+  warnOfUnpriced(tables, findings, Object.keys(settings.networks));
   for (const [name, rule] of Object.entries(settings.networks)) {
     if (rule.taps === 'entry-only') refuseExitRules(name, rule, check);
     else checkExits(name, rule, check);
@@ -82,27 +83,6 @@ function unknownToTables({ networks }: TariffSettings, tables: TariffTables): Ma
 function checkSettingsNetworks(settings: TariffSettings, tables: TariffTables, check: Checker): void {
   for (const [name, expected] of unknownToTables(settings, tables))
     check.warnKey(['networks', name], `no leg rule, route or network is '${name}'`, expected);
-}
-
-/** Of the feed's networks: those that no leg rule is for. What `networks` names is asked for its fares as a kind of ride. */
-function warnOfUnpriced({ networks }: TariffSettings, tables: TariffTables, findings: Findings): void {
-  const priced = new Set(tables.fareLegRules.rows.map(({ network_id }) => network_id));
-  if (priced.has(undefined)) return;
-  const listed = new Set(tables.networks.rows.map(({ network_id }) => network_id));
-  const isUnpriced = (name: string | undefined) =>
-    name !== undefined &&
-    !priced.has(name) &&
-    networks[name] === undefined &&
-    (listed.size === 0 || listed.has(name));
-  const found = (name = '') => {
-    const what = `no leg rule is for network '${name}': rides in it have no fare`;
-    return { what, kind: what };
-  };
-  const { routes, routeNetworks } = tables;
-  for (const row of routes.rows)
-    if (isUnpriced(row.network_id)) findings.warn(routes, row, 'network_id', found(row.network_id));
-  for (const row of routeNetworks.rows)
-    if (isUnpriced(row.network_id)) findings.warn(routeNetworks, row, 'network_id', found(row.network_id));
 }
 
 /** Networks whose very name is odd: that they have no fare is no news. */

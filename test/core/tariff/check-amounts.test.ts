@@ -1,7 +1,7 @@
 /** Amounts of money that cannot be. */
 import { test } from 'uvu';
+import { type Slip, testSlips } from '../../slips.ts';
 import { cityFiles } from '../fare/city.ts';
-import { type Slip, testSlips } from './slips.ts';
 
 const AMOUNTS: Slip[] = [
   [

@@ -1,7 +1,7 @@
 /** Areas, stops and the ways between them. */
 import { test } from 'uvu';
+import { changed, type Slip, testSlips } from '../../slips.ts';
 import { railwayFiles } from '../fare/rail.ts';
-import { changed, type Slip, testSlips } from './slips.ts';
 
 const OF_RAIL: Slip[] = [
   [

@@ -1,8 +1,8 @@
 /** Rides without a fare, rules without a ride, and two rules for one ride. */
 import { test } from 'uvu';
+import { changed, type Slip, testSlips } from '../../slips.ts';
 import { cityFiles } from '../fare/city.ts';
 import { railwayFiles } from '../fare/rail.ts';
-import { changed, type Slip, testSlips } from './slips.ts';
 
 const OF_RAIL: Slip[] = [
   [

@@ -1,7 +1,7 @@
 /** What `tariff.yaml` says in itself. */
 import { test } from 'uvu';
+import { type Slip, testSlips } from '../../slips.ts';
 import { cityFiles } from '../fare/city.ts';
-import { type Slip, testSlips } from './slips.ts';
 
 const SETTINGS: Slip[] = [
   [

@@ -1,7 +1,7 @@
 /** The Fares v2 tables of a tariff, and what of them taps cannot be priced by. */
 import { test } from 'uvu';
+import { changed, type Slip, testSlips } from '../../slips.ts';
 import { cityFiles } from '../fare/city.ts';
-import { changed, type Slip, testSlips } from './slips.ts';
 
 const OF_TAPS: Slip[] = [
   [

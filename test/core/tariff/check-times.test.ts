@@ -1,7 +1,7 @@
 /** Timeframes and their calendars, in themselves and while the tariff is in force. */
 import { test } from 'uvu';
+import { changed, type Slip, testSlips } from '../../slips.ts';
 import { cityFiles } from '../fare/city.ts';
-import { changed, type Slip, testSlips } from './slips.ts';
 
 const OF_TIMES: Slip[] = [
   [

@@ -1,8 +1,8 @@
 /** Times and limits that cannot be. */
 import { test } from 'uvu';
+import { changed, type Slip, testSlips } from '../../slips.ts';
 import { cityFiles } from '../fare/city.ts';
 import { railwayFiles } from '../fare/rail.ts';
-import { changed, type Slip, testSlips } from './slips.ts';
 
 const OF_TRANSFERS: Slip[] = [
   [

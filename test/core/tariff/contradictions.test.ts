@@ -18,6 +18,9 @@ const discount = (id: string, covers: string) =>
 const cap = (id: string, amount: string, covers: string) =>
   `  - { id: ${id}, product: 9, limit: { amount: '${amount}' }, period: { every: day, starts: calendar }, covers: ${covers}, source: assumed }\n`;
 
+const capFor = (every: string, limit: string, covers = '{}') =>
+  `  - { id: ${every}, product: 9, limit: ${limit}, period: { every: ${every}, starts: calendar }, covers: ${covers}, source: assumed }\n`;
+
 const CONTRADICTIONS: [name: string, rules: string, line: number, what: string][] = [
   [
     'a transfer behind a wider one',
@@ -45,12 +48,6 @@ discounts:\n${discount('young', '{ categories: [child] }')}`,
     2,
     "'high' never counts: 'low' is reached before it",
   ],
-];
-
-const capFor = (every: string, limit: string, covers = '{}') =>
-  `  - { id: ${every}, product: 9, limit: ${limit}, period: { every: ${every}, starts: calendar }, covers: ${covers}, source: assumed }\n`;
-
-CONTRADICTIONS.push(
   [
     'a cap of a week below that of a day',
     `caps:\n${capFor('day', "{ amount: '5.00' }")}${capFor('week', "{ amount: '4.00' }")}`,
@@ -63,7 +60,7 @@ CONTRADICTIONS.push(
     1,
     "'week' is no higher than 'day', which is for less time and never counts",
   ],
-);
+];
 
 for (const [name, rules, line, what] of CONTRADICTIONS) {
   test(`${name} is warned of where it stands`, () => {

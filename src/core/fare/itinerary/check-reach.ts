@@ -11,6 +11,7 @@ import type { ItineraryTables } from '../../tariff/tables.ts';
 import { Findings } from '../match/findings.ts';
 import type { LegMatcher } from '../match/matcher.ts';
 import { NONE } from '../match/names.ts';
+import { warnOfUnpriced } from '../match/network.ts';
 import { checkReach, type Kinds, type Times } from '../match/reach.ts';
 import type { ItineraryFares } from './compile.ts';
 
@@ -21,6 +22,7 @@ const KINDS = 1_000_000;
 export function reachProblems(fares: ItineraryFares, tables: ItineraryTables): readonly Problem[] {
   if (fares.kind === 'fare-attributes') return [];
   const findings = new Findings();
+  warnOfUnpriced(tables, findings);
   const kinds = kindsOf(fares.matcher, tables);
   const count = kinds.networks.length * kinds.ends.length ** 2 * kinds.times.length;
   if (count <= KINDS) checkReach(kinds, tables, findings);
@@ -63,10 +65,14 @@ function kindsOf(matcher: LegMatcher, tables: ItineraryTables): Kinds {
   };
 }
 
-/** A stop for each set of areas that some stop lies in. */
-function endsOf({ areas }: LegMatcher): number[] {
-  const stops = new Map<number, number>();
-  for (const [stop, set] of areas.ofStop.entries()) if (!stops.has(set)) stops.set(set, stop);
+/** A stop for each kind that leg rules tell apart: areas that no rule names are alike, and none is a kind of its own. */
+function endsOf({ areas: { ofStop, sets, from, to } }: LegMatcher): number[] {
+  const stops = new Map<string, number>();
+  for (const [stop, set] of ofStop.entries()) {
+    const isSomewhere = sets.membersOf(set).length > 0;
+    const kind = `${from.classOfStop[stop]} ${to.classOfStop[stop]} ${isSomewhere}`;
+    if (!stops.has(kind)) stops.set(kind, stop);
+  }
   return [...stops.values()];
 }
 

@@ -39,8 +39,6 @@ export function compileProducts(tables: ItineraryTables, findings: Findings): Pr
   const categories = compileCategories(tables, findings);
   const rows = table.rows.map((row): ProductRow => {
     const amount = checkedAmount(table, row, findings);
-    const isNew = currencies.of(row.currency) === NONE;
-    if (isNew && currencies.all.length > 0) warnOfCurrency(table, row, currencies.all, findings);
     return {
       product: names.add(row.fare_product_id),
       // 'A fare product without rider category is eligible for any'; one without a medium is used by any.
@@ -50,19 +48,21 @@ export function compileProducts(tables: ItineraryTables, findings: Findings): Pr
       currency: currencies.add(row.currency),
     };
   });
+  warnOfCurrencies(table, findings);
   warnOfNegative(tables, findings);
   return { names, media, categories, currencies, rows };
 }
 
-/** Feeds of two countries have two; but most feeds with two have a slip. */
-function warnOfCurrency(
-  table: FareTable<FareProductRow>,
-  row: FareProductRow,
-  others: readonly string[],
-  findings: Findings,
-): void {
-  const what = `a second currency, '${row.currency}': a journey that needs both has no total`;
-  findings.warn(table, row, 'currency', { what, expected: others.join(' | ') });
+/** Feeds of two countries have two; but most feeds with two have a slip, in the one that fewer prices are in. */
+function warnOfCurrencies(table: FareTable<FareProductRow>, findings: Findings): void {
+  const [main, ...others] = [...grouped(table.rows, row => row.currency)].sort(
+    ([, a], [, b]) => b.length - a.length,
+  );
+  for (const [currency, [row]] of others) {
+    if (main === undefined || row === undefined) continue;
+    const what = `a second currency, '${currency}': a journey that needs both has no total`;
+    findings.warn(table, row, 'currency', { what, expected: `'${main[0]}'` });
+  }
 }
 
 /** 'May be negative to represent transfer discounts'; a leg that costs less than nothing is odd. */

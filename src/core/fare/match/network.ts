@@ -63,6 +63,28 @@ export function checkNetworks(tables: NetworkTables, findings: Findings): void {
   }
 }
 
+/** Networks that routes are in and that no leg rule is for; of those `asked` more is known elsewhere. */
+export function warnOfUnpriced(
+  tables: NetworkTables & Pick<ItineraryTables, 'fareLegRules'>,
+  findings: Findings,
+  asked: readonly string[] = [],
+): void {
+  const { routes, networks, routeNetworks } = tables;
+  const priced = new Set([...tables.fareLegRules.rows.map(({ network_id }) => network_id), ...asked]);
+  if (priced.has(undefined)) return;
+  const listed = new Set(networks.rows.map(({ network_id }) => network_id));
+  const isUnpriced = (name: string | undefined) =>
+    name !== undefined && !priced.has(name) && (listed.size === 0 || listed.has(name));
+  const found = (name = '') => {
+    const what = `no leg rule is for network '${name}': rides in it have no fare`;
+    return { what, kind: what };
+  };
+  for (const row of routes.rows)
+    if (isUnpriced(row.network_id)) findings.warn(routes, row, 'network_id', found(row.network_id));
+  for (const row of routeNetworks.rows)
+    if (isUnpriced(row.network_id)) findings.warn(routeNetworks, row, 'network_id', found(row.network_id));
+}
+
 /** 'Forbidden if network_id exists in routes.txt': two sources may contradict each other. */
 function refuseBoth({ routes, networks, routeNetworks }: NetworkTables, findings: Findings): void {
   const own = routes.rows.find(row => row.network_id !== undefined);

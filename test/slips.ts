@@ -1,8 +1,8 @@
-/** A tariff with a slip or two, and what is said of it: the tables of the tests of checks. */
+/** A tariff or a feed with a slip or two, and what is said of it: the tables of the tests of checks. */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { formatProblem, type Problem, TuraError } from '../../../src/core/error.ts';
-import { compileTariff } from '../../../src/fare.ts';
+import { formatProblem, type Problem, TuraError } from '../src/core/error.ts';
+import { compileTariff } from '../src/fare.ts';
 
 export type Files = Readonly<Record<string, string>>;
 
@@ -14,19 +14,18 @@ export type Change =
 /** Each problem as it is said, `error` or `warning` before it. */
 export type Slip = readonly [name: string, changes: readonly Change[], ...said: string[]];
 
-export function testSlips(files: Files, slips: readonly Slip[]): void {
+/** `problemsOf`: of a tariff, unless the files are those of something else. */
+export function testSlips(files: Files, slips: readonly Slip[], problemsOf = problemsOfTariff): void {
   for (const [name, changes, ...said] of slips)
     test(`${name} ${said.length === 0 ? 'is no slip' : 'is told where it stands'}`, () =>
-      assert.equal(problemsOf(changed(files, changes)), said));
+      assert.equal(problemsOf(changed(files, changes)).map(asSaid), said));
 }
 
-export function problemsOf(files: Files): string[] {
-  return found(files).map(
-    problem => `${problem.severity ?? 'error'} ${formatProblem(problem).replace(/^tariff\//, '')}`,
-  );
+function asSaid(problem: Problem): string {
+  return `${problem.severity ?? 'error'} ${formatProblem(problem).replace(/^tariff\//, '')}`;
 }
 
-function found(files: Files): readonly Problem[] {
+function problemsOfTariff(files: Files): readonly Problem[] {
   try {
     return compileTariff(files, 'tariff').warnings;
   } catch (error) {
