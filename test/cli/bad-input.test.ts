@@ -39,7 +39,7 @@ const text = (when: string, content: string | Uint8Array, ...says: readonly stri
 
 const DEVICES: readonly Row[] = [
   text('an empty device file', '', '{}:1:1: the file: empty'),
-  text('a device file that is no YAML', 'deviceId: [a\nmode: bus\n', '{}:2:', 'YAML 1.2'),
+  text('a device file that is no YAML', 'deviceId: [a\nmode: bus\n', '{}:2:', "']' before it"),
   text('a device file in another encoding', Uint8Array.of(0xff, 0xfe, 0x64, 0), 'is not UTF-8 text'),
   device('a key that is not known', { positon: 'x' }, "{}:13:1: unknown key 'positon' (expected 'position')"),
   device('a key that is missing', { vehicleId: undefined }, 'vehicleId: missing (expected text)'),
@@ -308,7 +308,7 @@ const TAPS: readonly Row[] = [
     'everything wrong at once',
     'x,y,z\n',
     "{}:2:1: 'x' is no moment",
-    "{}:2:3: no reader 'y' (expected front | rear)",
+    "{}:2:3: no reader 'y' (expected rear | front)",
     "{}:2:5: no card 'z'",
   ),
   {

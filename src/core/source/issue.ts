@@ -13,7 +13,8 @@ type Issue = z.core.$ZodIssue;
 /** Where a value may be of several forms, what is wrong with it in the form that it comes nearest to. */
 export function flatIssues(issues: readonly Issue[]): Issue[] {
   return issues.flatMap(issue => {
-    if (issue.code !== 'invalid_union') return [issue];
+    // A form that is told by one of its keys says itself what that key may be.
+    if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
     const forms = issue.errors.map(flatIssues).sort((a, b) => strangenessOf(a) - strangenessOf(b));
     const [nearest = []] = forms;
     const inner = nearest.some(isOfNoForm)
