@@ -51,7 +51,6 @@ export function compileFeed(files: Readonly<Record<string, string>>, name = 'fee
     ([file, text]) => [file, { path: `${name}/${file}`, text }] as const,
   );
   const { tables, problems } = readFareTables(new Map(texts), name);
-  if (problems.some(({ severity }) => severity !== 'warning')) return { problems };
   const compiled = compileItineraries(tables);
   return { ...compiled, problems: [...problems, ...compiled.problems] };
 }

@@ -63,10 +63,12 @@ async function priceLegs(options: LegsOptions): Promise<void> {
 }
 
 async function readFares(path: string): Promise<ItineraryFares> {
-  const { tables, drafts, warnings } = await readFareFolder(path);
-  const { fares, problems } = compileItineraries(tables, drafts);
-  refuseIfWrong(problems);
-  warn([...warnings, ...problems]);
+  const { tables, drafts, problems } = await readFareFolder(path);
+  const compiled = compileItineraries(tables, drafts);
+  const all = [...problems, ...compiled.problems];
+  refuseIfWrong(all);
+  warn(all);
+  const { fares } = compiled;
   if (fares === undefined) throw new Error('broken invariant: fare tables without problems are compiled');
   return fares;
 }

@@ -1,8 +1,9 @@
 /** `tura tariff check`: every problem of a tariff folder, or of a feed's fare tables, in one run; and what a search finds. */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { formatProblem, type Problem, TuraError } from '../core/error.ts';
+import { reachProblems } from '../core/fare/itinerary/check-reach.ts';
 import { compileItineraries } from '../core/fare/itinerary/compile.ts';
 import { readFareFolder } from '../gtfs/fare-folder.ts';
 import type { ReadTariff } from '../gtfs/tariff-files.ts';
@@ -79,8 +80,29 @@ function isTariffFolder(path: string): boolean {
 
 /** What cannot be read at all is bad input; what is read and wrong is the answer 'no'. */
 async function checked(path: string): Promise<Checked> {
+  if (!isTariffFolder(path)) return checkFeed(path);
+  const tariff = checkedTariff(path);
+  return FEED.every(file => existsSync(join(path, file)))
+    ? withFeed(tariff, await feedProblems(path))
+    : tariff;
+}
+
+/** With these beside it a tariff is a feed, too, by which itineraries are priced. */
+const FEED = ['agency.txt', 'stops.txt', 'routes.txt'];
+
+/** A slip in a table that both read is said once. */
+function withFeed(tariff: Checked, problems: readonly Problem[]): Checked {
+  const placeOf = ({ at }: Problem) => [basename(at.file), at.line, at.column].join(':');
+  const said = new Set(tariff.problems.map(placeOf));
+  return {
+    ...tariff,
+    problems: [...tariff.problems, ...problems.filter(problem => !said.has(placeOf(problem)))],
+  };
+}
+
+function checkedTariff(path: string): Checked {
   try {
-    return isTariffFolder(path) ? checkTariff(path) : await checkFeed(path);
+    return checkTariff(path);
   } catch (error) {
     if (!(error instanceof TuraError) || error.problems.length === 0) throw error;
     return { name: path, summary: {}, problems: error.problems };
@@ -100,9 +122,14 @@ function checkTariff(path: string): Checked {
 }
 
 async function checkFeed(path: string): Promise<Checked> {
-  const { tables, drafts, warnings } = await readFareFolder(path);
-  const { problems } = compileItineraries(tables, drafts);
-  return { name: path, summary: { feed: path }, problems: [...warnings, ...problems] };
+  return { name: path, summary: { feed: path }, problems: await feedProblems(path) };
+}
+
+async function feedProblems(path: string): Promise<readonly Problem[]> {
+  const { tables, drafts, problems } = await readFareFolder(path);
+  const compiled = compileItineraries(tables, drafts);
+  const reach = compiled.fares === undefined ? [] : reachProblems(compiled.fares, tables);
+  return [...problems, ...compiled.problems, ...reach];
 }
 
 function say(output: Output, { name, summary, problems }: Checked): void {

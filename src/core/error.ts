@@ -95,12 +95,14 @@ export function formatProblem(problem: Problem): string {
   return `${formatPosition(problem.at)}: ${problem.what}${expected}`;
 }
 
-/** Throws one `bad-input` that carries every error among `problems`; does nothing when there are only warnings. */
+/** Throws one `bad-input` that says every error among `problems`, and carries the warnings after them; or does nothing. */
 export function refuseIfWrong(problems: readonly Problem[]): void {
   const errors = problems.filter(problem => problem.severity !== 'warning');
-  const [first] = errors;
-  if (first === undefined) return;
-  throw new TuraError('bad-input', errors.map(formatProblem).join('\n'), { problems: errors });
+  if (errors.length === 0) return;
+  const warnings = problems.filter(problem => problem.severity === 'warning');
+  throw new TuraError('bad-input', errors.map(formatProblem).join('\n'), {
+    problems: [...errors, ...warnings],
+  });
 }
 
 /** Stays on in production: a vehicle that goes on with a broken invariant loses money silently. */

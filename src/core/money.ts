@@ -18,6 +18,17 @@ const EXPONENTS: Readonly<Record<string, number>> = {
   XAF: 0, XOF: 0, XPF: 0, BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3, CLF: 4, UYW: 4,
 }; // biome-ignore format: a table reads best as one block
 
+/** The other codes of ISO 4217, with those that were withdrawn of late: old prices stay in what they were paid in. */
+const OF_HUNDREDS =
+  'AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF ' +
+  'CHW CNY COP COU CRC CUC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HRK ' +
+  'HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR ' +
+  'MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP ' +
+  'SLE SLL SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XCD XCG YER ' +
+  'ZAR ZMW ZWG ZWL';
+
+export const CURRENCIES: readonly string[] = [...OF_HUNDREDS.split(' '), ...Object.keys(EXPONENTS)];
+
 /** Digits after the point in `currency`'s major unit. */
 export function exponentOf(currency: string): number {
   return EXPONENTS[currency] ?? 2;
@@ -35,6 +46,9 @@ export function parseAmount(text: string, currency: string): MinorUnits | undefi
   if (!Number.isSafeInteger(magnitude)) return undefined;
   return minor(sign === '-' && magnitude !== 0 ? -magnitude : magnitude);
 }
+
+/** No price is higher: sums and shares of so much stay exact. */
+export const MOST_MINOR = 100_000_000_000 as MinorUnits;
 
 /** 840 RUB -> `8.40`; 300 JPY -> `300`. */
 export function formatAmount(amount: MinorUnits, currency: string): string {
@@ -67,6 +81,23 @@ export function roundFraction(numerator: number, denominator: number, rounding: 
   const rounded =
     (roundsAway(rounding.mode, rest * 2 - unit, rest, steps) ? steps + 1 : steps) * rounding.stepMinor;
   return minor(numerator < 0 && rounded !== 0 ? -rounded : rounded);
+}
+
+/** As `roundFraction`, for sums over denominators that no safe integer holds. */
+export function roundExact(numerator: bigint, denominator: bigint, rounding: Rounding): MinorUnits {
+  assert(denominator > 0n, 'rounding takes an exact fraction');
+  const unit = denominator * BigInt(rounding.stepMinor);
+  const magnitude = numerator < 0n ? -numerator : numerator;
+  const rest = magnitude % unit;
+  const steps = magnitude / unit;
+  const beyondHalf = rest * 2n - unit;
+  const away = roundsAway(rounding.mode, sign(beyondHalf), sign(rest), Number(steps % 2n));
+  const rounded = Number(away ? steps + 1n : steps) * rounding.stepMinor;
+  return minor(numerator < 0n && rounded !== 0 ? -rounded : rounded);
+}
+
+function sign(value: bigint): number {
+  return value === 0n ? 0 : value < 0n ? -1 : 1;
 }
 
 function roundsAway(mode: RoundingMode, beyondHalf: number, rest: number, steps: number): boolean {

@@ -63,6 +63,10 @@ export function parseTimeOfDay(text: string): number | undefined {
   return match === null ? undefined : Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3] ?? 0);
 }
 
+/** Calendars and clocks are told from this day on, and before the other. What is without is said to be so. */
+export const FIRST_DAY = 19700101 as ServiceDate;
+export const BEYOND_DAYS = 21000101 as ServiceDate;
+
 /** A time zone's offsets, compiled: `offsetsMs[i]` holds before `untilMs[i]`, the last one for ever after. */
 export interface Zone {
   readonly name: string;

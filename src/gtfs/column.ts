@@ -1,8 +1,11 @@
 /**
  * What the text of a cell may be, by the field types of the GTFS reference ("Field Types"): one line a type.
  */
+import { CURRENCIES } from '../core/money.ts';
+import { expectedOneOf } from '../core/suggest.ts';
 import type { ServiceDate } from '../core/time.ts';
 import { parseDate } from '../core/time.ts';
+import { expectedTimeZone, isTimeZone } from '../core/time-zone.ts';
 
 /** The value that each field type gives. An amount stays decimal text: its exponent is its currency's (law 1). */
 export interface Values {
@@ -47,7 +50,8 @@ export function optional<const N extends string, const T extends ColumnType>(nam
 
 /** `read` gives undefined for what is not of the type; it never sees an empty cell. */
 export interface CellType<V> {
-  readonly expected: string;
+  /** In place of the text that was refused. */
+  readonly expected: string | ((text: string) => string);
   readonly read: (text: string) => V | undefined;
 }
 
@@ -62,8 +66,8 @@ const CELL_TYPES: { readonly [T in keyof Values]: CellType<Values[T]> } = {
   time: { expected: 'H:MM:SS, such as 25:35:00 for 01:35 the next day', read: timeOfService },
   date: { expected: 'a day as YYYYMMDD', read: text => (text.length === 8 ? parseDate(text) : undefined) },
   amount: { expected: 'a decimal amount such as 2.50', read: text => matching(/^-?\d{1,12}(\.\d+)?$/, text) },
-  currency: { expected: 'an ISO 4217 code such as RUB', read: text => matching(/^[A-Z]{3}$/, text) },
-  timezone: { expected: 'an IANA time zone such as Asia/Yekaterinburg', read: knownTimezone },
+  currency: { expected: currencyInsteadOf, read: text => (CURRENCIES.includes(text) ? text : undefined) },
+  timezone: { expected: expectedTimeZone, read: text => (isTimeZone(text) ? text : undefined) },
 };
 
 /** How cells of `type` are read. */
@@ -130,11 +134,6 @@ function matching(pattern: RegExp, text: string): string | undefined {
   return pattern.test(text) ? text : undefined;
 }
 
-function knownTimezone(name: string): string | undefined {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return name;
-  } catch {
-    return undefined;
-  }
+function currencyInsteadOf(text: string): string {
+  return /^[A-Za-z]{3}$/.test(text) ? expectedOneOf(text, CURRENCIES) : 'an ISO 4217 code such as RUB';
 }

@@ -3,13 +3,14 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Problem, refuseIfWrong } from '../core/error.ts';
+import type { Problem } from '../core/error.ts';
 import { readYaml } from '../core/source/yaml.ts';
 import { draftsSchema, type Switches } from '../core/tariff/drafts.ts';
 import type { ItineraryTables } from '../core/tariff/tables.ts';
 import { readText } from '../disk/read-text.ts';
 import { FARE_FILE_NAMES, type FareText, readFareTables } from './fare-files.ts';
 import { type FeedFile, notAFeed } from './feed.ts';
+import { GTFS_FILES, meantFile } from './file-names.ts';
 import { openFeed } from './open-feed.ts';
 
 /** Held whole, for positions; no fare table comes near, and the stops of a country stay below. */
@@ -20,10 +21,11 @@ const SETTINGS_FILE = 'tariff.yaml';
 export interface FareFolder {
   readonly tables: ItineraryTables;
   readonly drafts: Switches;
-  readonly warnings: readonly Problem[];
+  /** Of what stands in them. Tables with an error among these are not whole, and nothing is priced by them. */
+  readonly problems: readonly Problem[];
 }
 
-/** Throws one `bad-input` with every problem of its tables. */
+/** Throws a `bad-input` only where there is no feed, or none that can be opened. */
 export async function readFareFolder(path: string): Promise<FareFolder> {
   const feed = await openFeed(path);
   try {
@@ -33,12 +35,23 @@ export async function readFareFolder(path: string): Promise<FareFolder> {
     }
     const { tables, problems } = readFareTables(texts, path);
     const switches = readSwitches(path);
-    const all = [...problems, ...switches.problems];
-    refuseIfWrong(all);
-    return { tables, drafts: switches.drafts, warnings: all };
+    const all = [...strangers(feed.files), ...problems, ...switches.problems];
+    return { tables, drafts: switches.drafts, problems: all };
   } finally {
     feed.close();
   }
+}
+
+/** Feeds keep files of their own; but a file that is missing, and one of nearly its name, are one slip. */
+function strangers(files: readonly FeedFile[]): Problem[] {
+  const present = files.map(({ name }) => name);
+  return files.flatMap(({ name, path }): Problem[] => {
+    const meant = GTFS_FILES.includes(name) ? undefined : meantFile(name, GTFS_FILES, present);
+    if (meant === undefined) return [];
+    return [
+      { at: { file: path }, what: 'this file is not read', expected: `'${meant}'?`, severity: 'warning' },
+    ];
+  });
 }
 
 async function textOf(file: FeedFile): Promise<string> {

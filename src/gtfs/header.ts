@@ -63,6 +63,9 @@ export function readHeader<S extends TableSpec>(
   return new Header<S>(locate(line, 0).file, names, report, locate);
 }
 
+/** Feeds have many columns of their own: only the nearest slips are meant. */
+const SLIPS = 2;
+
 function headerProblems(
   spec: TableSpec,
   names: readonly string[],
@@ -76,10 +79,8 @@ function headerProblems(
   );
   const strange = names.flatMap((name, field): Problem[] => {
     if (name === '' || known.includes(name)) return [];
-    const meant = suggest(
-      name,
-      known.filter(column => !names.includes(column)),
-    );
+    const missing = known.filter(column => !names.includes(column));
+    const meant = suggest(name, missing, SLIPS);
     const expected = meant === undefined ? {} : { expected: `'${meant}'?` };
     const severity = spec.strict ? 'error' : 'warning';
     return [{ at: at(field), what: `unknown column '${name}'`, ...expected, severity }];

@@ -14,16 +14,20 @@ interface Cell {
   readonly read: (record: readonly string[], line: number) => string | number | undefined | typeof REFUSED;
 }
 
-/** Takes records and hands on rows, checked cell by cell and for the uniqueness of the key; a wrong row is left out. */
+/**
+ * Takes records and hands on rows, checked cell by cell and for the uniqueness of the key; a wrong row is left out, and
+ * `leaveOut` told of it.
+ */
 export function rowReader<S extends TableSpec>(
   spec: S,
   header: Header<S>,
   take: (row: Row<S>) => void,
+  leaveOut: (record: readonly string[]) => void = () => undefined,
 ): TakeRecord {
   const cells = spec.columns.map(column => cellOf(header, column));
   const isNew = uniqueness(spec.key ?? [], header);
   return (record, line) => {
-    if (!header.fits(record, line)) return;
+    if (!header.fits(record, line)) return leaveOut(record);
     const row: Record<string, string | number | undefined> = { line };
     let sound = true;
     for (const { name, read } of cells) {
@@ -32,7 +36,8 @@ export function rowReader<S extends TableSpec>(
       else row[name] = value;
     }
     // The loop gave every column of the spec a value of its type, which is what `Row<S>` says.
-    if (sound && isNew(record, line)) take(row as Row<S>);
+    if (!sound) leaveOut(record);
+    else if (isNew(record, line)) take(row as Row<S>);
   };
 }
 
@@ -41,16 +46,16 @@ function cellOf(header: Header<TableSpec>, { name, required, type }: Column): Ce
   // A required column is there, or there is no header.
   if (index === -1) return { name, read: () => undefined };
   const { read, expected } = cellType(type);
-  const refuse = (line: number, what: string): typeof REFUSED => {
-    header.problem(line, name, what, expected);
+  const refuse = (line: number, text: string, what: string): typeof REFUSED => {
+    header.problem(line, name, what, typeof expected === 'string' ? expected : expected(text));
     return REFUSED;
   };
   return {
     name,
     read: (record, line) => {
       const text = record[index]?.trim() ?? '';
-      if (text === '') return required ? refuse(line, `${name} is empty`) : undefined;
-      return read(text) ?? refuse(line, `${name} is '${text}'`);
+      if (text === '') return required ? refuse(line, text, `${name} is empty`) : undefined;
+      return read(text) ?? refuse(line, text, `${name} is '${text}'`);
     },
   };
 }

@@ -18,16 +18,38 @@ export interface Table<S extends TableSpec> {
   readonly problems: readonly Problem[];
   /** Where a cell stands, for problems found later; the row itself when the file lacks the column. */
   readonly at: (row: { readonly line: number }, name: ColumnName<S>) => Position;
+  /** Every row was read. */
+  readonly isWhole: boolean;
+  /** Does `text` stand in that column of a row that was left out? Whoever names it has made no slip. */
+  readonly mayHold: (name: string, text: string) => boolean;
+}
+
+/** A file that is not there: a table without columns. What a feed must have may hold anything. */
+export function absentTable<S extends TableSpec>(spec: S, file: string): Table<S> {
+  return {
+    rows: [],
+    columns: new Set(),
+    problems: [],
+    at: () => ({ file }),
+    isWhole: !spec.required,
+    mayHold: spec.required ? heldBy(spec, undefined, []) : () => false,
+  };
 }
 
 /** Reads the whole text of a table; `file` is how problems name it. */
 export function readTable<S extends TableSpec>(text: string, file: string, spec: S): Table<S> {
   const problems = new ProblemList();
   const rows: Row<S>[] = [];
-  let columns: readonly string[] = [];
+  const leftOut: (readonly string[])[] = [];
+  let columns: readonly string[] | undefined;
   const reader = new TableReader(spec, file, problems.report, header => {
     columns = header.names;
-    return rowReader(spec, header, row => rows.push(row));
+    return rowReader(
+      spec,
+      header,
+      row => rows.push(row),
+      record => leftOut.push(record),
+    );
   });
   reader.push(text);
   reader.end();
@@ -36,10 +58,29 @@ export function readTable<S extends TableSpec>(text: string, file: string, spec:
     rows,
     columns: new Set(columns),
     problems: problems.all,
+    isWhole: columns !== undefined && leftOut.length === 0,
+    mayHold: heldBy(spec, columns, leftOut),
     at: (row, name) => {
-      const field = columns.indexOf(name);
+      const field = columns?.indexOf(name) ?? -1;
       return field === -1 ? { file, line: row.line } : { file, ...locate(unmarked, 1, row.line, field) };
     },
+  };
+}
+
+/** Without a header that can be read, any text may stand in any column. */
+function heldBy(
+  spec: TableSpec,
+  columns: readonly string[] | undefined,
+  leftOut: readonly (readonly string[])[],
+): (name: string, text: string) => boolean {
+  if (columns === undefined) return name => spec.columns.some(column => column.name === name);
+  const texts = new Map<string, ReadonlySet<string>>();
+  return (name, text) => {
+    if (leftOut.length === 0) return false;
+    const field = columns.indexOf(name);
+    const held = texts.get(name) ?? new Set(leftOut.map(record => record[field]?.trim() ?? ''));
+    texts.set(name, held);
+    return held.has(text);
   };
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Crypto } from '../core/crypto.ts';
 import { TuraError } from '../core/error.ts';
 import { readText } from '../disk/read-text.ts';
-import { NEEDED, type ReadTariff, readTariffFiles } from './tariff-files.ts';
+import { NEEDED, PASSED_OVER, type ReadTariff, readTariffFiles } from './tariff-files.ts';
 
 /** As `readTariffFiles`. */
 export function readTariff(folder: string, crypto: Crypto): ReadTariff {
@@ -13,7 +13,8 @@ export function readTariff(folder: string, crypto: Crypto): ReadTariff {
 
 /** By file name. What is neither a table nor settings is no business of a tariff. */
 export function readTariffTexts(folder: string): ReadonlyMap<string, string> {
-  const names = listed(folder).filter(name => /\.(txt|ya?ml)$/.test(name));
+  const isOurs = (name: string) => /\.(txt|ya?ml)$/.test(name) && !PASSED_OVER.includes(name);
+  const names = listed(folder).filter(isOurs);
   return new Map(
     names.map(name => [name, readText(join(folder, name), 'the tariff', 'a table or settings')] as const),
   );

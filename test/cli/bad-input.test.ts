@@ -43,7 +43,7 @@ function acquirerKey(realm: string): string {
 
 const DEVICES: readonly Row[] = [
   text('an empty device file', '', '{}:1:1: the file: empty'),
-  text('a device file that is no YAML', 'deviceId: [a\nmode: bus\n', '{}:2:', 'YAML 1.2'),
+  text('a device file that is no YAML', 'deviceId: [a\nmode: bus\n', '{}:2:', "']' before it"),
   text('a device file in another encoding', Uint8Array.of(0xff, 0xfe, 0x64, 0), 'is not UTF-8 text'),
   device('a key that is not known', { positon: 'x' }, "{}:13:1: unknown key 'positon' (expected 'position')"),
   device('a key that is missing', { vehicleId: undefined }, 'vehicleId: missing (expected text)'),
@@ -87,7 +87,7 @@ const DEVICES: readonly Row[] = [
   device(
     'an address on a line that has none',
     { serial: '[{ id: gnss, kind: nmea, path: /dev/ttyUSB0, address: 5 }]' },
-    "{}:13:54: unknown key 'address'",
+    "{}:13:54: the key 'address' has no meaning here",
   ),
   device(
     'an address that one digit of VDV hex cannot say',
@@ -328,7 +328,7 @@ const TAPS: readonly Row[] = [
     'everything wrong at once',
     'x,y,z\n',
     "{}:2:1: 'x' is no moment",
-    "{}:2:3: no reader 'y' (expected front | rear)",
+    "{}:2:3: no reader 'y' (expected rear | front)",
     "{}:2:5: no card 'z'",
   ),
   {

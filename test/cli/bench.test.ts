@@ -135,7 +135,7 @@ test('a tariff that does not compile is one failure with its problems', async ()
   writeFileSync(join(city, 'fare_leg_rules.txt'), 'network_id,fare_product_id\nbus,buss\n');
   const { code, out } = await tura('bench', city);
   assert.is(code, 1);
-  assert.match(out, /fare_leg_rules\.txt:2:5: no fare product 'buss' \(expected 'bus'\)/);
+  assert.match(out, /fare_leg_rules\.txt:2:5: no fare_product_id 'buss' \(expected 'bus'\)/);
 });
 
 test('many scenarios are dots', async () => {
@@ -195,7 +195,7 @@ test('--watch runs again when a scenario or the tariff is saved, through mistake
   writeFileSync(join(city, 'scenarios/one.yaml'), ride('A bus costs a euro', '1.00'));
   await counted('1 scenario: 1 passed, 0 failed');
   writeFileSync(join(city, 'fare_leg_rules.txt'), 'network_id,fare_product_id\nbus,buss\n');
-  await counted("no fare product 'buss'");
+  await counted("no fare_product_id 'buss'");
   writeFileSync(join(city, 'fare_leg_rules.txt'), 'network_id,fare_product_id\nbus,tram\n');
   await child.says(/saved \S*fare_leg_rules\.txt/);
   await counted('pay  1.00      2.50');

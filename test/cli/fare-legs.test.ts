@@ -27,7 +27,7 @@ const FILES: Readonly<Record<string, string>> = {
   'routes.txt': 'route_id,route_type,network_id\nbus-1,3,bus\ntram-2,0,tram\nferry-3,4,\n',
   'fare_media.txt': 'fare_media_id,fare_media_type\ncash,0\ncard,2\n',
   'fare_products.txt':
-    'fare_product_id,fare_media_id,amount,currency\nsingle,cash,4,GBP\nsingle,card,3.5,GBP\nchange,,0.25,GBP\n',
+    'fare_product_id,fare_media_id,amount,currency\nsingle,cash,4.00,GBP\nsingle,card,3.50,GBP\nchange,,0.25,GBP\n',
   'fare_leg_rules.txt': 'leg_group_id,network_id,fare_product_id\nB,bus,single\nT,tram,single\n',
   'fare_transfer_rules.txt':
     'from_leg_group_id,to_leg_group_id,duration_limit,duration_limit_type,fare_transfer_type,fare_product_id\nB,T,3600,1,0,change\n',
@@ -138,7 +138,7 @@ const WRONG_FEEDS: [what: string, files: Readonly<Record<string, string>>, ...sa
     'a cell that is none of its type, and one that names nothing: both are said',
     {
       'fare_products.txt':
-        'fare_product_id,fare_media_id,amount,currency\nsingle,cash,four,GBP\nsingle,card,3.5,GBP\n',
+        'fare_product_id,fare_media_id,amount,currency\nsingle,cash,four,GBP\nsingle,card,3.50,GBP\n',
     },
     "/fare_products.txt:2:13: amount is 'four' (expected a decimal amount such as 2.50)",
   ],
@@ -164,7 +164,7 @@ for (const [what, files, ...says] of WRONG_FEEDS) {
 suite('two currencies in one journey end with code 2', async () => {
   const path = feed({
     ...FILES,
-    'fare_products.txt': 'fare_product_id,amount,currency\nsingle,4,GBP\nchange,0.25,EUR\n',
+    'fare_products.txt': 'fare_product_id,amount,currency\nsingle,4.00,GBP\nchange,0.25,EUR\n',
   });
   const { code, err } = await tura('fare', 'legs', '--tariff', path, '--legs', itinerary(BUS, TRAM));
   assert.is(code, 2);

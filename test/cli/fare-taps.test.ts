@@ -70,7 +70,7 @@ test('a tariff without a fault is exit 0, one with faults is the answer no', asy
   const ran = await tura('tariff', 'check', copy, '--json');
   assert.is(ran.code, 1);
   const [{ problem } = {}, summary] = objects(ran);
-  assert.match(JSON.stringify(problem), /no fare product 'singel'/);
+  assert.match(JSON.stringify(problem), /no fare_product_id 'singel'/);
   assert.equal([summary?.errors, summary?.warnings], [1, 0]);
 });
 

@@ -72,7 +72,7 @@ test('a tariff with an error is not searched, and its error is told', async () =
   writeFileSync(join(flat, 'fare_leg_rules.txt'), 'fare_product_id\nrude\n');
   const { code, out, err } = await tura('tariff', 'check', flat, '--search');
   assert.is(code, 1);
-  assert.match(err, /fare_leg_rules\.txt:2:1: no fare product 'rude' \(expected 'ride'\)/);
+  assert.match(err, /fare_leg_rules\.txt:2:1: no fare_product_id 'rude' \(expected 'ride'\)/);
   assert.not.match(out, /findings/);
 });
 

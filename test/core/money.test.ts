@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import {
+  CURRENCIES,
   exponentOf,
   formatAmount,
   minor,
@@ -9,6 +10,7 @@ import {
   percentOf,
   ROUNDING_MODES,
   type RoundingMode,
+  roundExact,
   roundFraction,
 } from '../../src/core/money.ts';
 
@@ -116,6 +118,35 @@ for (const [numerator, denominator, step, expected] of ROUNDED) {
     });
   }
 }
+
+test('an exact fraction is rounded alike whether numbers hold it or not', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: -1e9, max: 1e9 }),
+      fc.integer({ min: 1, max: 10_000 }),
+      fc.constantFrom(...ROUNDING_MODES),
+      fc.integer({ min: 1, max: 1000 }),
+      fc.bigInt({ min: 1n, max: 10n ** 30n }),
+      (numerator, denominator, mode, stepMinor, factor) => {
+        const exact = roundExact(BigInt(numerator) * factor, BigInt(denominator) * factor, {
+          mode,
+          stepMinor,
+        });
+        assert.ok(Object.is(exact, roundFraction(numerator, denominator, { mode, stepMinor })));
+      },
+    ),
+  );
+});
+
+test('a currency is a code of three letters, and each stands once', () => {
+  for (const code of CURRENCIES) assert.match(code, /^[A-Z]{3}$/);
+  assert.is(new Set(CURRENCIES).size, CURRENCIES.length);
+  for (const code of Intl.supportedValuesOf('currency').filter(code => !NO_MONEY.includes(code)))
+    assert.ok(CURRENCIES.includes(code), code);
+});
+
+/** Units of account of banks, which nobody rides for. */
+const NO_MONEY = ['XDR', 'XSU', 'XUA'];
 
 test('rounding gives a multiple of the step, less than one step away, and no nearer multiple is passed by', () => {
   const anyRounding = fc.record({

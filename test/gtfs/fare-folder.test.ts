@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { formatProblem, TuraError } from '../../src/core/error.ts';
+import { formatProblem, refuseIfWrong, TuraError } from '../../src/core/error.ts';
 import { compileItineraries } from '../../src/core/fare/itinerary/compile.ts';
 import { rateItinerary } from '../../src/core/fare/itinerary/rate-itinerary.ts';
 import { readFareFolder } from '../../src/gtfs/fare-folder.ts';
@@ -27,7 +27,7 @@ function write(folder: string, files: Readonly<Record<string, string>>): string 
 
 async function refusal(path: string): Promise<string> {
   try {
-    await readFareFolder(path);
+    refuseIfWrong((await readFareFolder(path)).problems);
   } catch (error) {
     if (error instanceof TuraError && error.exitCode === 2) return error.message.replaceAll(`${path}/`, '');
     throw error;
@@ -44,8 +44,8 @@ test('a folder and a zip of the same files are the same tables', () =>
     const zip = join(folder, 'feed.zip');
     writeFileSync(zip, zipOf(Object.entries(FLAT).map(([name, content]) => ({ name, content }))));
     for (const path of [join(folder, 'feed'), zip]) {
-      const { tables, drafts, warnings } = await readFareFolder(path);
-      assert.equal(warnings, []);
+      const { tables, drafts, problems } = await readFareFolder(path);
+      assert.equal(problems, []);
       assert.is(drafts, 'bare');
       const { fares } = compileItineraries(tables, drafts);
       assert.ok(fares !== undefined);
@@ -60,9 +60,9 @@ test('a byte order mark and Windows line ends are warned of, and change no fare'
       `\uFEFF${text.replaceAll('\n', '\r\n')}`,
     ]);
     write(folder, Object.fromEntries(marked));
-    const { tables, warnings } = await readFareFolder(folder);
+    const { tables, problems } = await readFareFolder(folder);
     assert.equal(
-      warnings.map(problem => formatProblem(problem).replace(`${folder}/`, '')).sort(),
+      problems.map(problem => formatProblem(problem).replace(`${folder}/`, '')).sort(),
       Object.keys(FLAT)
         .sort()
         .map(name => `${name}:1:1: begins with a byte order mark`),
@@ -86,8 +86,8 @@ test('a cell that a fare depends on is refused with its place; what else stands 
       'stops.txt': 'stop_id,stop_lat,location_type\na,north,77\nb,2,0\n',
       'fare_media.txt': 'fare_media_id,fare_media_type\ncard,12\n',
     });
-    const { warnings } = await readFareFolder(folder);
-    assert.equal(warnings, []);
+    const { problems } = await readFareFolder(folder);
+    assert.equal(problems, []);
     write(folder, { 'fare_leg_rules.txt': 'network_id,fare_product_id\nn1,\n' });
     assert.is(await refusal(folder), 'fare_leg_rules.txt:2:4: fare_product_id is empty (expected an id)');
   }));
@@ -100,6 +100,19 @@ test('tariff.yaml is asked for the drafts it switches on, and for nothing else',
     assert.equal((await readFareFolder(folder)).drafts, []);
     write(folder, { 'tariff.yaml': 'drafts: [area-set]\n' });
     assert.is(await refusal(folder), "tariff.yaml:1:10: drafts.0: 'area-set' (expected 'area-sets')");
+  }));
+
+test('a file of nearly the name of one that is missing is told; a file of the feed itself is not', () =>
+  withFolder(async folder => {
+    const { 'fare_leg_rules.txt': rules = '', ...others } = FLAT;
+    write(folder, { ...others, 'fare_leg_rule.txt': rules, 'directions.txt': 'x\n', 'calendars.txt': 'x\n' });
+    const { tables, problems } = await readFareFolder(folder);
+    const said = [...problems, ...compileItineraries(tables).problems].map(formatProblem);
+    assert.equal(said.map(line => line.replaceAll(`${folder}/`, '')).sort(), [
+      "calendars.txt: this file is not read (expected 'calendar.txt'?)",
+      "fare_leg_rule.txt: this file is not read (expected 'fare_leg_rules.txt'?)",
+      'fare_leg_rules.txt: no fare rules (expected a row here, or in fare_attributes.txt)',
+    ]);
   }));
 
 test('a path that is no feed is refused', () =>
@@ -161,9 +174,9 @@ for (const [name, legs, paid, warned] of REAL) {
   test(
     `${name}: ${legs.map(leg => leg.routeId).join(' then ')} costs ${Object.values(paid)[0] ?? 'what nobody knows'}`,
     withFeed(name, async path => {
-      const { tables, drafts, warnings } = await readFareFolder(path);
-      const { fares, problems } = compileItineraries(tables, drafts);
-      const all = [...warnings, ...problems].map(formatProblem);
+      const { tables, drafts, problems } = await readFareFolder(path);
+      const { fares, problems: found } = compileItineraries(tables, drafts);
+      const all = [...problems, ...found].map(formatProblem);
       assert.ok(fares !== undefined, all.join('\n'));
       for (const pattern of warned)
         assert.ok(

@@ -17,7 +17,7 @@ export function readJson<T>(text: string, file: string, schema: z.ZodType<T>): Y
   const line = before.split('\n').length;
   const column = fault.offset - before.lastIndexOf('\n');
   const problem: Problem = { at: { file, line, column }, what: fault.what, expected: fault.expected };
-  return { problems: [problem], positionOf: () => problem.at };
+  return { problems: [problem], positionOf: () => problem.at, positionOfKey: () => problem.at };
 }
 
 interface JsonFault {

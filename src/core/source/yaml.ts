@@ -5,9 +5,8 @@ import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument, 
 import { z } from 'zod';
 import type { Position, Problem } from '../error.ts';
 import { suggest } from '../suggest.ts';
-import { sayIssue } from './issue.ts';
-
-const YAML = 'YAML 1.2';
+import { flatIssues, sayIssue } from './issue.ts';
+import { saySyntax, YAML } from './yaml-syntax.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -17,6 +16,8 @@ export interface YamlFile<T> {
   readonly problems: readonly Problem[];
   /** Where the value at `path` stands, or its nearest ancestor that is in the file. */
   readonly positionOf: (path: Path) => Position;
+  /** Where the key stands that the value at `path` has, or as `positionOf`. */
+  readonly positionOfKey: (path: Path) => Position;
 }
 
 /** `scalars` are read as YAML's core schema has it, or all as the text that stands there: `8.40` is then no float. */
@@ -40,45 +41,46 @@ export function readYaml<T>(
     return { file, line, column: col };
   };
   const positionOf = (path: Path): Position => positionAt(offsetOf(document.contents, path));
+  const positionOfKey = (path: Path): Position =>
+    positionAt(keyOffset(document.contents, path) ?? offsetOf(document.contents, path));
+  const places = { positionOf, positionOfKey };
   const syntax = [...document.errors, ...document.warnings].map(error => ({
     at: positionAt(error.pos[0]),
-    what: firstLine(error.message),
-    expected: YAML,
+    ...saySyntax(error),
   }));
-  if (syntax.length > 0) return { problems: syntax, positionOf };
+  if (syntax.length > 0) return { problems: syntax, ...places };
   let content: unknown;
   try {
     content = document.toJS();
   } catch (error) {
-    return { problems: [aliasProblem(document, error, positionAt)], positionOf };
+    return { problems: [aliasProblem(document, error, positionAt)], ...places };
   }
   const parsed = schema.safeParse(content, { reportInput: true });
-  if (parsed.success) return { value: parsed.data, problems: [], positionOf };
-  const keyPosition = (path: Path, key: string): Position =>
-    positionAt(keyOffset(document.contents, path, key) ?? offsetOf(document.contents, path));
-  const problems = parsed.error.issues.flatMap(issue => problemsOf(issue, schema, positionOf, keyPosition));
-  return { problems: problems.sort(inFileOrder), positionOf };
+  if (parsed.success) return { value: parsed.data, problems: [], ...places };
+  const problems = flatIssues(parsed.error.issues).flatMap(issue => problemsOf(issue, schema, places));
+  return { problems: problems.sort(inFileOrder), ...places };
 }
+
+type Places = Pick<YamlFile<unknown>, 'positionOf' | 'positionOfKey'>;
 
 function problemsOf(
   issue: z.core.$ZodIssue,
   schema: z.ZodType,
-  positionOf: (path: Path) => Position,
-  keyPosition: (path: Path, key: string) => Position,
+  { positionOf, positionOfKey }: Places,
 ): Problem[] {
   const path = issue.path.filter(step => typeof step !== 'symbol');
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map(key => {
         const meant = suggest(key, knownKeys(schema));
-        const at = keyPosition(path, key);
+        const at = positionOfKey([...path, key]);
         if (meant === key) return { at, what: `the key '${key}' has no meaning here` };
         const problem = { at, what: `unknown key '${key}'` };
         return meant === undefined ? problem : { ...problem, expected: `'${meant}'` };
       });
     case 'invalid_key': {
       const key = String(path.at(-1));
-      const at = keyPosition(path.slice(0, -1), key);
+      const at = positionOfKey(path);
       return issue.issues.map(inner => ({ at, ...sayIssue(`the key '${key}'`, inner) }));
     }
     default:
@@ -97,10 +99,6 @@ function aliasProblem(document: Document, error: unknown, at: (offset: number) =
     },
   });
   return { at: at(offset), what: error instanceof Error ? error.message : String(error), expected: YAML };
-}
-
-function firstLine(message: string): string {
-  return message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? message;
 }
 
 function inFileOrder(a: Problem, b: Problem): number {
@@ -135,14 +133,14 @@ function offsetOf(root: unknown, path: Path): number {
   return offset;
 }
 
-function keyOffset(root: unknown, path: Path, key: string): number | undefined {
+function keyOffset(root: unknown, path: Path): number | undefined {
   let node: unknown = root;
-  for (const step of path) {
+  for (const step of path.slice(0, -1)) {
     if (typeof node === 'object' && node !== null && 'get' in node && typeof node.get === 'function') {
       node = node.get(step, true);
     }
   }
   if (!isMap(node)) return undefined;
-  const pair = node.items.find(item => isScalar(item.key) && item.key.value === key);
+  const pair = node.items.find(item => isScalar(item.key) && String(item.key.value) === String(path.at(-1)));
   return isScalar(pair?.key) ? pair.key.range?.[0] : undefined;
 }

@@ -3,8 +3,19 @@
  * read from patterns compiled beforehand, so that no calendar is asked at a tap.
  */
 import { compileCalendar, runsOn } from '../fare/match/calendar.ts';
-import { addDays, DAY_MS, dayOfDate, type EpochMs, offsetAt, type ServiceDate, type Zone } from '../time.ts';
-import type { TariffTables } from './tables.ts';
+import { DAY_S, type Hours, hoursOf } from '../fare/match/hours.ts';
+import {
+  addDays,
+  BEYOND_DAYS,
+  DAY_MS,
+  dayOfDate,
+  type EpochMs,
+  FIRST_DAY,
+  offsetAt,
+  type ServiceDate,
+  type Zone,
+} from '../time.ts';
+import type { TimeTables } from './tables.ts';
 
 export interface Bands {
   readonly count: number;
@@ -34,41 +45,33 @@ export function bandAt({ firstDay, patternOfDay, patterns }: Bands, zone: Zone, 
   return pattern.bands[index] ?? 0;
 }
 
-/** Calendars that reach further are cut: a tariff lives some years. */
-const MAX_DAYS = 20 * 366;
-const DAY_S = 86_400;
-
-interface Interval {
+interface Interval extends Hours {
   readonly group: string;
-  readonly fromS: number;
-  /** Exclusive. */
-  readonly toS: number;
   readonly service: string;
 }
 
 /** The bands, and of each band its groups; the first is that of no group at all. */
-export function compileBands(tables: TariffTables): { bands: Bands; names: readonly (readonly string[])[] } {
-  const calendar = compileCalendar(tables);
+export function compileBands(tables: TimeTables): { bands: Bands; names: readonly (readonly string[])[] } {
+  const used = new Set(tables.timeframes.rows.map(row => row.service_id));
+  const services = [...compileCalendar(tables)].filter(([name]) => used.has(name));
   const intervals = tables.timeframes.rows.map(
-    (row): Interval => ({
-      group: row.timeframe_group_id,
-      fromS: row.start_time ?? 0,
-      toS: row.end_time ?? DAY_S,
-      service: row.service_id,
-    }),
+    (row): Interval => ({ ...hoursOf(row), group: row.timeframe_group_id, service: row.service_id }),
   );
   const names: string[][] = [[]];
   const patterns: Pattern[] = [{ startsS: [0], bands: [0] }];
   const patternOf = new Map<string, number>([['', 0]]);
-  const { first, last } = span(tables);
+  const { first, last } = span(tables, used);
   const patternOfDay: number[] = [];
-  for (let date = first; date <= last && patternOfDay.length < MAX_DAYS; date = addDays(date, 1)) {
-    const running = [...calendar].filter(([, service]) => runsOn(service, date)).map(([name]) => name);
-    const today = intervals.filter(({ service }) => running.includes(service));
-    const key = today.map(interval => intervals.indexOf(interval)).join(',');
-    const known = patternOf.get(key) ?? patterns.push(compilePattern(today, names)) - 1;
-    patternOf.set(key, known);
-    patternOfDay.push(known);
+  for (let date = first; date <= last; date = addDays(date, 1)) {
+    const running = services.filter(([, service]) => runsOn(service, date)).map(([name]) => name);
+    const key = running.join('\n');
+    let pattern = patternOf.get(key);
+    if (pattern === undefined) {
+      const today = intervals.filter(({ service }) => running.includes(service));
+      pattern = patterns.push(compilePattern(today, names)) - 1;
+      patternOf.set(key, pattern);
+    }
+    patternOfDay.push(pattern);
   }
   return { bands: { count: names.length, firstDay: dayOfDate(first), patternOfDay, patterns }, names };
 }
@@ -90,18 +93,17 @@ function bandOf(groups: string[], names: string[][]): number {
   return found === -1 ? names.push(groups) - 1 : found;
 }
 
-/** From the first to the last day that any calendar speaks of. */
-function span({ calendar, calendarDates, timeframes }: TariffTables): {
-  first: ServiceDate;
-  last: ServiceDate;
-} {
-  const used = new Set(timeframes.rows.map(row => row.service_id));
+/** From the first to the last day that any calendar of a timeframe speaks of, as far as days are told. */
+function span(
+  { calendar, calendarDates }: TimeTables,
+  used: ReadonlySet<string>,
+): { first: ServiceDate; last: ServiceDate } {
   const weeks = calendar.rows.filter(row => used.has(row.service_id));
   const days = calendarDates.rows.filter(row => used.has(row.service_id)).map(({ date }) => date);
   const dates = [...weeks.flatMap(({ start_date, end_date }) => [start_date, end_date]), ...days].sort(
     (a, b) => a - b,
   );
-  return { first: dates[0] ?? NEVER, last: dates.at(-1) ?? addDays(NEVER, -1) };
+  const [first = FIRST_DAY, last = addDays(FIRST_DAY, -1)] = [dates[0], dates.at(-1)];
+  const end = addDays(BEYOND_DAYS, -1);
+  return { first: first < FIRST_DAY ? FIRST_DAY : first, last: last > end ? end : last };
 }
-
-const NEVER = 19700101 as ServiceDate;

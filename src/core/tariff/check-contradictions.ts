@@ -13,11 +13,19 @@ export function checkContradictions(settings: TariffSettings, check: Checker): v
     const first = settings.transfers.slice(0, index).find(other => fitsFirst(transfer, other));
     if (first !== undefined) check.warn(['transfers', index], never(transfer.id, `'${first.id}' fits first`));
   });
-  settings.caps.forEach((cap, index) => {
-    const lower = settings.caps.find(
-      other => other !== cap && isReachedBefore(other, cap, settings.currency),
-    );
-    if (lower !== undefined) check.warn(['caps', index], never(cap.id, `'${lower.id}' is reached before it`));
+  checkCaps(settings, check);
+}
+
+/** Told where it stands: the cap that is too high, or the one that is too low for the longer time it is for. */
+function checkCaps({ caps, currency }: TariffSettings, check: Checker): void {
+  caps.forEach((cap, index) => {
+    const place = caps.findIndex(other => other !== cap && isReachedBefore(other, cap, currency));
+    const lower = caps[place];
+    if (lower === undefined) return;
+    if (isLonger(lower, cap)) {
+      const what = `'${lower.id}' is no higher than '${cap.id}', which is for less time and never counts`;
+      check.warn(['caps', place, 'limit'], what);
+    } else check.warn(['caps', index], never(cap.id, `'${lower.id}' is reached before it`));
   });
 }
 
@@ -48,21 +56,43 @@ function fitsFirst(transfer: Transfer, other: Transfer): boolean {
   );
 }
 
-/** Of one period and one way to count, lower or as low, and about every ride that the other is about. */
+/** Of as long a period and one way to count, lower or as low, and about every ride that the other is about. */
 function isReachedBefore(lower: Cap, cap: Cap, currency: string): boolean {
-  if (!('amount' in lower.limit) || !('amount' in cap.limit)) return false;
-  const [least, most] = [lower, cap].map(({ limit }) =>
-    'amount' in limit ? (parseAmount(limit.amount, currency) ?? 0) : 0,
-  );
+  const [least, most] = [limitOf(lower, currency), limitOf(cap, currency)];
+  const longer = isLonger(lower, cap);
   return (
-    (least ?? 0) < (most ?? 0) &&
-    JSON.stringify(lower.period) === JSON.stringify(cap.period) &&
+    least.of === most.of &&
+    (longer ? least.at <= most.at : least.at < most.at && isSame(lower.period, cap.period)) &&
     lower.counts === cap.counts &&
+    lower.freeRidesCount === cap.freeRidesCount &&
     lower.beyond <= cap.beyond &&
     (lower.groupCounts || !cap.groupCounts) &&
     isWithin(cap.covers, lower.covers)
   );
 }
+
+function limitOf(
+  { limit }: Cap,
+  currency: string,
+): { readonly of: 'money' | 'rides' | 'journeys'; readonly at: number } {
+  if ('amount' in limit) return { of: 'money', at: parseAmount(limit.amount, currency) ?? 0 };
+  return 'rides' in limit ? { of: 'rides', at: limit.rides } : { of: 'journeys', at: limit.journeys };
+}
+
+function isSame(a: Cap['period'], b: Cap['period']): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function isLonger({ period: a }: Cap, { period: b }: Cap): boolean {
+  return daysOf(a) > daysOf(b);
+}
+
+/** At least; of each a week is longer than a day. */
+function daysOf({ every }: Cap['period']): number {
+  return typeof every === 'string' ? DAYS[every] : every.days;
+}
+
+const DAYS = { day: 1, week: 7, month: 28 } as const;
 
 /** Does every ride of `inner` belong to `outer`? What a rule does not name it does not ask. */
 function isWithin(inner: Covers, outer: Covers): boolean {

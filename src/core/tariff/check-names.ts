@@ -53,6 +53,7 @@ export function checkNames(settings: TariffSettings, tables: TariffTables, check
   settings.distances.forEach(({ fareProduct }, index) => {
     check.known(['distances', index, 'fareProduct'], 'fare product', fareProduct, known.fareProducts);
   });
+  check.once(['distances'], 'distance for', settings.distances, ({ fareProduct }) => fareProduct);
   check.knownAll(['areaOrder'], 'area', settings.areaOrder ?? [], known.areas);
   check.knownAll(['purse', 'media'], 'medium', settings.purse?.media ?? [], known.media);
   check.knownAll(['openLoop', 'media'], 'medium', settings.openLoop?.media ?? [], known.media);
@@ -122,7 +123,8 @@ function knownNames(settings: TariffSettings, tables: TariffTables): KnownNames 
     networks: unique([
       ...tables.fareLegRules.rows.flatMap(({ network_id }) => network_id ?? []),
       ...Object.keys(settings.networks),
-      ...tables.routeNetworks.rows.map(({ network_id }) => network_id),
+      ...[...tables.networks.rows, ...tables.routeNetworks.rows].map(({ network_id }) => network_id),
+      ...tables.routes.rows.flatMap(({ network_id }) => network_id ?? []),
     ]),
     areas: unique([...tables.areas.rows, ...tables.stopAreas.rows].map(({ area_id }) => area_id)),
     timeframes: unique(tables.timeframes.rows.map(({ timeframe_group_id }) => timeframe_group_id)),

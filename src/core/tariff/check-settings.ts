@@ -1,5 +1,4 @@
 /** `tariff.yaml` in itself: names that name something, nothing twice, nothing that contradicts itself. */
-import { parseAmount } from '../money.ts';
 import type { Path } from '../source/yaml.ts';
 import type { Checker } from './checker.ts';
 import type { TariffSettings } from './settings.ts';
@@ -9,6 +8,7 @@ export function checkSettings(settings: TariffSettings, check: Checker): void {
   checkFallbacks(settings, check);
   checkRepeated(settings, check);
   checkSense(settings, check);
+  checkAges(settings, check);
 }
 
 function checkNames(settings: TariffSettings, check: Checker): void {
@@ -77,10 +77,7 @@ function checkRepeated({ products, concessions, transfers, media }: TariffSettin
 
 /** What each key may hold, taken together. */
 function checkSense(settings: TariffSettings, check: Checker): void {
-  const { rounding, currency, effective } = settings;
-  if (!((parseAmount(rounding.step, currency) ?? 0) > 0)) {
-    check.wrong(['rounding', 'step'], `a step of '${rounding.step}'`, `an amount in ${currency} above zero`);
-  }
+  const { effective } = settings;
   if (effective.to !== undefined && effective.to < effective.from) {
     check.wrong(['effective', 'to'], 'the tariff ends before it begins', 'a day not before effective.from');
   }
@@ -94,4 +91,23 @@ function checkSense(settings: TariffSettings, check: Checker): void {
     const what = 'a free ride of one rider would open a window for the whole group';
     check.wrong(['transfers', index, 'freeRideOpensWindow'], what, 'false where groupCovered is true');
   });
+}
+
+/** Who may hold a category by age alone: each age in one. */
+function checkAges({ categories }: TariffSettings, check: Checker): void {
+  const taken: { name: string; from: number; to: number }[] = [];
+  for (const [name, { ages }] of Object.entries(categories)) {
+    if (ages === undefined) continue;
+    const path = ['categories', name, 'ages'];
+    const { from, to } = ages;
+    if (to < from)
+      check.wrong([...path, 'to'], `the ages end at ${to}, before they begin at ${from}`, `${from} or more`);
+    const other = taken.find(before => from <= before.to && before.from <= to);
+    if (other !== undefined) {
+      const [first, last] = [Math.max(from, other.from), Math.min(to, other.to)];
+      const what = `who is ${first === last ? first : `${first} to ${last}`} is '${other.name}' already`;
+      check.wrong(path, what, 'each age in one category');
+    }
+    taken.push({ name, from, to });
+  }
 }

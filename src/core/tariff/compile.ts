@@ -1,18 +1,17 @@
 /** `tariff.yaml` + Fares v2 tables -> a `Tariff` a version, or every problem in one go. */
 import type { MediumForm } from '../card/face.ts';
 import type { Problem } from '../error.ts';
+import { Findings } from '../fare/match/findings.ts';
 import { known } from '../known.ts';
 import type { MinorUnits } from '../money.ts';
 import type { YamlFile } from '../source/yaml.ts';
 import { addDays, type ServiceDate } from '../time.ts';
+import { expectedTimeZone } from '../time-zone.ts';
 import { compileBestValue } from './best-value.ts';
 import { compileCaps } from './caps.ts';
-import { checkContradictions } from './check-contradictions.ts';
-import { checkNames } from './check-names.ts';
+import { checkTariff } from './check.ts';
+import { checkFares } from './check-fares.ts';
 import { checkReach } from './check-reach.ts';
-import { checkSettings } from './check-settings.ts';
-import { checkTables, checkVersion } from './check-tables.ts';
-import { checkWindows } from './check-windows.ts';
 import { Checker } from './checker.ts';
 import { cellsOf, compileKinds, type Kinds, MAX_CELLS } from './kinds.ts';
 import { compileLoyalty } from './loyalty.ts';
@@ -47,38 +46,40 @@ export interface Compiled {
 export function compileTariffs(source: TariffSource): Compiled {
   const settings = source.settings.value;
   if (settings === undefined) return { tariffs: [], problems: source.settings.problems };
+  const { tables } = source;
+  const findings = new Findings({ ...tables });
   const problems: Problem[] = [];
-  const check = new Checker(source.settings, problems);
-  checkSettings(settings, check);
-  const versions = versionsOf(source, settings);
-  checkNames(settings, source.tables, check);
-  checkWindows(settings, source.tables, check);
-  checkContradictions(settings, check);
-  checkTables(settings, source.tables, check);
-  for (const [index, prices] of source.versions.entries()) {
-    checkVersion(settings, source.tables, prices, index, check);
-  }
+  const check = new Checker(source.settings, problems, (column, id) => findings.isLost(column, id));
+  const found = () => [...problems, ...findings.problems];
+  checkTariff(settings, tables, source.versions, check, findings);
   const zone = compileZone(settings.timezone);
   if (zone === undefined) {
-    check.wrong(['timezone'], `no time zone '${settings.timezone}'`, 'an IANA name: Asia/Yekaterinburg');
+    check.wrong(['timezone'], `no time zone '${settings.timezone}'`, expectedTimeZone(settings.timezone));
   }
-  if (zone === undefined || problems.some(problem => problem.severity !== 'warning'))
-    return { tariffs: [], problems };
-  const kinds = compileKinds(settings, source.tables);
+  // Of tables with a row that could not be read nothing more can be told: the reader has said which.
+  const areWhole = [...Object.values(tables), ...source.versions].every(({ isWhole }) => isWhole);
+  if (zone === undefined || !areWhole || found().some(problem => problem.severity !== 'warning'))
+    return { tariffs: [], problems: found() };
+  const kinds = compileKinds(settings, tables);
   const cells = cellsOf(kinds);
   if (cells > MAX_CELLS) {
     check.wrong([], `${cells} kinds of rides, by networks, areas and timeframes`, `at most ${MAX_CELLS}`);
-    return { tariffs: [], problems };
+    return { tariffs: [], problems: found() };
   }
-  const tariffs = versions.map(({ tables, version, fareProducts, pricesFrom }): Tariff => {
-    const rules = compileRules(source, pricesFrom);
-    const compiled = compileTables(settings, tables, kinds);
-    return { ...compiled, ...plain(settings), ...version, hash: source.hashOf(fareProducts), zone, rules };
-  });
+  const tariffs = versionsOf(source, settings).map(
+    ({ tables, version, fareProducts, pricesFrom }): Tariff => {
+      const rules = compileRules(source, pricesFrom);
+      const compiled = compileTables(settings, tables, kinds);
+      return { ...compiled, ...plain(settings), ...version, hash: source.hashOf(fareProducts), zone, rules };
+    },
+  );
   for (const tariff of tariffs) warnOfNoFare(tariff, check);
   const [own] = tariffs;
-  if (own !== undefined) checkReach(settings, source.tables, kinds, own.prices, check);
-  return { tariffs, problems };
+  if (own !== undefined) {
+    checkReach(settings, tables, kinds, findings);
+    checkFares(settings, tables, kinds, own.prices, check);
+  }
+  return { tariffs, problems: found() };
 }
 
 interface Version {
@@ -142,9 +143,7 @@ function compileTables(
     networkNames: names.networks,
     networks: compileNetworks(settings, names, anybody),
     networkIndex: Object.fromEntries(names.networks.map((name, index) => [name, index])),
-    networkOfRoute: Object.fromEntries(
-      tables.routeNetworks.rows.map(({ route_id, network_id }) => [route_id, network_id]),
-    ),
+    networkOfRoute: networkOfRoute(tables),
     zones: names.zones,
     zoneOfStop: kinds.zoneOfStop,
     zoneRanks: kinds.zoneRanks,
@@ -159,6 +158,14 @@ function compileTables(
     ...(openLoop === undefined ? {} : { openLoop }),
     loyalty: compileLoyalty(settings, names),
   };
+}
+
+/** By either of GTFS's two ways to say it; both at once are refused. */
+function networkOfRoute({ routes, routeNetworks }: TariffTables): Record<string, string> {
+  const named = [...routes.rows, ...routeNetworks.rows];
+  return Object.fromEntries(
+    named.flatMap(({ route_id, network_id }) => (network_id === undefined ? [] : [[route_id, network_id]])),
+  );
 }
 
 /** Of a product that is sold to everybody alike: the row without category and medium, else the first. */

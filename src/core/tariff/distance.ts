@@ -1,5 +1,5 @@
 /** Fares by distance: how far areas lie apart, and what the way adds to a base price. */
-import { exponentOf, type MinorUnits, minor, type Rounding, roundFraction } from '../money.ts';
+import { exponentOf, type MinorUnits, type Rounding, roundExact } from '../money.ts';
 import type { TariffSettings } from './settings.ts';
 import type { TariffTables } from './tables.ts';
 
@@ -23,24 +23,37 @@ export function compileMetres({ distances }: TariffTables): Metres {
 }
 
 /** What `metres` add to the base, rounded once at the end. */
-export function wayMinor({ steps }: Rule, metres: number, currency: string, rounding: Rounding): MinorUnits {
+export function wayMinor(rule: Rule, metres: number, currency: string, rounding: Rounding): MinorUnits {
+  const { numerator, denominator } = exactWay(rule, metres, currency);
+  return roundExact(numerator, denominator, rounding);
+}
+
+/**
+ * In minor units. Whole stretches need no fraction; shares do, over the product of all stretches' lengths, which no
+ * number holds exactly.
+ */
+export function exactWay(
+  { steps }: Rule,
+  metres: number,
+  currency: string,
+): { readonly numerator: bigint; readonly denominator: bigint } {
   const scale = finest(steps);
-  let from = 0;
-  let numerator = 0;
-  // Whole stretches need no fraction; shares do, over the product of all stretches' lengths.
-  const denominator = steps.reduce(
-    (product, { everyMetres, begun }) => (begun ? product : product * everyMetres),
-    1,
+  const shares = steps.reduce(
+    (product, { everyMetres, begun }) => (begun ? product : product * BigInt(everyMetres)),
+    1n,
   );
+  let from = 0;
+  let numerator = 0n;
   for (const { upToMetres = Number.POSITIVE_INFINITY, everyMetres, add, begun } of steps) {
     const within = Math.min(metres, upToMetres) - from;
     if (within <= 0) break;
-    const unit = toScale(add, scale) * denominator;
-    numerator += begun ? Math.ceil(within / everyMetres) * unit : (within * unit) / everyMetres;
+    const unit = toScale(add, scale) * shares;
+    numerator += begun
+      ? BigInt(Math.ceil(within / everyMetres)) * unit
+      : (BigInt(within) * unit) / BigInt(everyMetres);
     from = upToMetres;
   }
-  const perMinor = 10 ** (scale - exponentOf(currency));
-  return roundFraction(minor(numerator), denominator * perMinor, rounding);
+  return { numerator, denominator: shares * 10n ** BigInt(scale - exponentOf(currency)) };
 }
 
 /** Digits after the point of the finest amount, at least the currency's. */
@@ -48,7 +61,7 @@ function finest(steps: Rule['steps']): number {
   return Math.max(4, ...steps.map(({ add }) => add.split('.')[1]?.length ?? 0));
 }
 
-function toScale(amount: string, scale: number): number {
+function toScale(amount: string, scale: number): bigint {
   const [whole = '', fraction = ''] = amount.split('.');
-  return Number(whole) * 10 ** scale + Number(fraction.padEnd(scale, '0'));
+  return BigInt(whole + fraction.padEnd(scale, '0'));
 }

@@ -53,6 +53,14 @@ const inJoinRules = (draft: Draft, name: Names<'fareLegJoinRules'>): DraftColumn
   firstUse: ({ fareLegJoinRules }) => firstUse(fareLegJoinRules, name),
 });
 
+const DRAFTED_LEG_RULE_COLUMNS = [
+  'contains_area_set_id',
+  'contains_exactly_area_set_id',
+  'min_distance_units',
+  'max_distance_units',
+  'transfer_only',
+] as const;
+
 /** By the pull requests and issues of google/transit that propose them. */
 const COLUMNS: readonly DraftColumn[] = [
   // 498; its guide at gtfs.org has the plural.
@@ -87,21 +95,31 @@ export function draftProblems(tables: ItineraryTables, switches: Switches): Prob
 
 /** Columns that would change a price and that nobody here understands. */
 export function unpricedProblems({ fareLegRules, fareTransferRules }: ItineraryTables): Problem[] {
-  const uses = [
-    ...UNPRICED_LEG_RULE_COLUMNS.map(name => ({ name, at: firstUse(fareLegRules, name) })),
-    ...UNPRICED_TRANSFER_RULE_COLUMNS.map(name => ({ name, at: firstUse(fareTransferRules, name) })),
+  return [
+    ...usedColumns(fareLegRules, UNPRICED_LEG_RULE_COLUMNS, NOT_PRICED),
+    ...usedColumns(fareTransferRules, UNPRICED_TRANSFER_RULE_COLUMNS, NOT_PRICED),
   ];
-  return uses.flatMap(({ name, at }) =>
-    at === undefined
-      ? []
-      : [
-          {
-            at,
-            what: `column '${name}' would change the price and is not priced`,
-            expected: 'an empty column',
-          },
-        ],
-  );
+}
+
+/** A tap tells neither how far a ride went nor through what: switched on or not, such a rule would be half kept to. */
+export function untappableProblems(fareLegRules: ItineraryTables['fareLegRules']): Problem[] {
+  return [
+    ...usedColumns(fareLegRules, DRAFTED_LEG_RULE_COLUMNS, 'is priced for itineraries, not for taps'),
+    ...usedColumns(fareLegRules, UNPRICED_LEG_RULE_COLUMNS, NOT_PRICED),
+  ];
+}
+
+const NOT_PRICED = 'would change the price and is not priced';
+
+function usedColumns<Row extends { readonly line: number }>(
+  table: FareTable<Row>,
+  names: readonly Exclude<keyof Row & string, 'line'>[],
+  why: string,
+): Problem[] {
+  return names.flatMap((name): Problem[] => {
+    const at = firstUse(table, name);
+    return at === undefined ? [] : [{ at, what: `column '${name}' ${why}`, expected: 'an empty column' }];
+  });
 }
 
 /** The enums of all drafts say 'as before' by 0. */

@@ -53,7 +53,8 @@ export function compilePrices(settings: TariffSettings, tables: TariffTables, na
   };
 }
 
-function hasExitTimes({ fareLegRules }: TariffTables): boolean {
+/** Some leg rule asks when a ride ends. */
+export function hasExitTimes({ fareLegRules }: Pick<TariffTables, 'fareLegRules'>): boolean {
   return fareLegRules.rows.some(row => row.to_timeframe_group_id !== undefined);
 }
 

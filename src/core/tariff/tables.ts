@@ -36,6 +36,10 @@ export interface FareTable<Row extends Located> {
   readonly columns: ReadonlySet<string>;
   /** Where a cell stands, or its row when the file lacks the column. */
   readonly at: (row: Located, column: Exclude<keyof Row & string, 'line'>) => Position;
+  /** Every row could be read. */
+  readonly isWhole: boolean;
+  /** Does `text` stand in that column of a row that could not be read? */
+  readonly mayHold: (column: string, text: string) => boolean;
 }
 
 export interface FareTables {
@@ -220,6 +224,9 @@ export interface ItineraryTables extends FareTables {
   readonly calendarDates: FareTable<CalendarDateRow>;
 }
 
+/** What says when a timeframe holds. */
+export type TimeTables = Pick<ItineraryTables, 'timeframes' | 'calendar' | 'calendarDates'>;
+
 /** How far areas lie apart for fares by distance; a table of ours beside those of GTFS. */
 export interface DistanceRow extends Located {
   readonly from_area_id: string;
@@ -228,8 +235,8 @@ export interface DistanceRow extends Located {
 }
 
 type TapTable =
-  | 'fareMedia' | 'fareProducts' | 'fareLegRules' | 'timeframes' | 'calendar' | 'calendarDates' | 'areas' | 'stopAreas'
-  | 'stops' | 'routeNetworks'; // biome-ignore format: names read best as one block
+  | 'fareMedia' | 'fareProducts' | 'fareLegRules' | 'riderCategories' | 'timeframes' | 'networks' | 'routeNetworks'
+  | 'areas' | 'stopAreas' | 'agency' | 'stops' | 'routes' | 'calendar' | 'calendarDates'; // biome-ignore format: names read best as one block
 
 /** Everything that the fare of a tap may depend on. A file that is not there is a table without columns. */
 export interface TariffTables extends Pick<ItineraryTables, TapTable> {

@@ -1,5 +1,5 @@
 /** Versions of one tariff: prices over the same rules, the earliest first. */
-import type { ServiceDate } from '../time.ts';
+import { BEYOND_DAYS, FIRST_DAY, type ServiceDate } from '../time.ts';
 import type { Tariff } from './tariff.ts';
 
 export type Tariffs = readonly [Tariff, ...Tariff[]];
@@ -7,11 +7,9 @@ export type Tariffs = readonly [Tariff, ...Tariff[]];
 /** No version: none is in force on that day, or nobody published which of two is. */
 export type NoTariff = 'none' | 'unknown';
 
-/** Beyond what local time is compiled for (`zone.ts`): a clock that says so is wrong. */
-const BEYOND = 20_500_101;
-
 export function tariffAt(tariffs: Tariffs, date: ServiceDate): Tariff | NoTariff {
-  if (date >= BEYOND) return 'none';
+  // A clock that says so is wrong, and no local time is compiled for it.
+  if (date < FIRST_DAY || date >= BEYOND_DAYS) return 'none';
   let found: Tariff | undefined;
   for (const tariff of tariffs) if (tariff.effectiveFrom <= date) found = tariff;
   if (found === undefined || (found.effectiveTo !== undefined && date > found.effectiveTo)) return 'none';

@@ -8,6 +8,19 @@ import type { Tariff } from '../../../src/core/tariff/tariff.ts';
 import { tariffOf } from './folder.ts';
 import { local, Rider } from './rider.ts';
 
+/** What its settings say of exits: a railway without exit taps has none of it. */
+export const EXIT_RULES = `    incomplete: { fareProduct: maximum, product: 5, areas: { c: maximum-c } }
+    sameStop:
+      - { upTo: 2 min, price: free }
+      - { upTo: 30 min, price: { fareProduct: out-again }, product: 6 }
+      - { price: { fareProduct: maximum }, product: 6 }
+    maximumTime:
+      - { zones: 1, atMost: 60 min }
+      - { zones: 2, atMost: 90 min }
+      - { atMost: 120 min }
+    linking: { within: 10 min, inclusive: true, stops: [[b1, b2]] }
+`;
+
 const SETTINGS = `
 formatVersion: 1
 tariffId: railway
@@ -36,17 +49,7 @@ areaOrder: [a, b, c]
 networks:
   rail:
     taps: entry-exit
-    incomplete: { fareProduct: maximum, product: 5, areas: { c: maximum-c } }
-    sameStop:
-      - { upTo: 2 min, price: free }
-      - { upTo: 30 min, price: { fareProduct: out-again }, product: 6 }
-      - { price: { fareProduct: maximum }, product: 6 }
-    maximumTime:
-      - { zones: 1, atMost: 60 min }
-      - { zones: 2, atMost: 90 min }
-      - { atMost: 120 min }
-    linking: { within: 10 min, inclusive: true, stops: [[b1, b2]] }
-    source: assumed
+${EXIT_RULES}    source: assumed
 passback: { debounce: 2 s, furtherRider: 1 min, refuse: 1 min, source: assumed }
 uncertain: { noStop: grace, noClock: grace, noEntitlement: grace, staleStopList: grace, source: assumed }
 `;

@@ -75,7 +75,7 @@ const WRONG: [name: string, text: string, ...problems: string[]][] = [
   [
     'a tag that nobody knows',
     SOUND.replace('bus', '!coach bus'),
-    'bus.yaml:1:7: Unresolved tag: !coach (expected YAML 1.2)',
+    "bus.yaml:1:7: Unresolved tag: !coach (expected no tag, or quotes around a text that begins with '!')",
   ],
 ];
 
@@ -84,6 +84,83 @@ for (const [name, text, ...problems] of WRONG) {
     assert.equal(problemsOf(text), problems);
   });
 }
+
+/** What stands in the file's place, where, and what was wanted there. */
+const SYNTAX: [name: string, text: string, at: string, expected: string][] = [
+  ['a key that stands twice', 'name: bus\nname: tram\n', '2:1', 'each key once'],
+  ['a tab for indentation', 'doors:\n\t- width: 1\n', '2:1', 'spaces'],
+  ['a list that is left open', 'doors: [1, 2\nname: bus\n', '2:1', "']' before it"],
+  ['keys in braces that are left open', 'doors: { width: 1\nname: bus\n', '2:1', "'}' before it"],
+  [
+    'keys that begin in different columns',
+    'doors:\n  a: 1\n b: 2\n',
+    '3:1',
+    'the indentation of the line above it',
+  ],
+  ['a quote that is left open', 'name: "bus\ncolour: red', '2:12', 'a " that closes the text'],
+  [
+    'a text that holds a colon',
+    'name: bus: 5\n',
+    '1:7',
+    "one key a line, and quotes around a text that holds ': '",
+  ],
+  ['a key without a space after its colon', 'name:bus\nopen: true\n', '1:1', "a key, ':' and a space"],
+  ['a text that begins with a mark of its own', 'name: @bus\n', '1:7', 'quotes around a text that begins so'],
+  ['a quote too many', "name: 'it's'\n", '1:11', 'the end of the value, or quotes around the whole text'],
+  ['a bracket too many', 'doors: [1, 2]]\n', '1:14', 'the end of the value, or quotes around the whole text'],
+  ['a backslash in double quotes', 'name: "C:\\q"\n', '1:10', 'two backslashes for one, or single quotes'],
+];
+
+for (const [name, text, at, expected] of SYNTAX) {
+  test(`${name} is no YAML, and what was wanted there is said`, () => {
+    const said = problemsOf(text)[0] ?? '';
+    assert.ok(said.startsWith(`bus.yaml:${at}: `) && said.endsWith(` (expected ${expected})`), said);
+  });
+}
+
+const forms = z.strictObject({
+  limit: z
+    .strictObject({ amount: z.string('expected an amount in quotes') })
+    .or(z.strictObject({ rides: z.int() })),
+  count: z.int().min(1).or(z.literal('unlimited')).optional(),
+});
+const FORMS: [name: string, text: string, ...problems: string[]][] = [
+  [
+    'a slip inside one of its forms',
+    'limit: { amount: 8.90 }',
+    'bus.yaml:1:18: limit.amount: not text (expected an amount in quotes)',
+  ],
+  [
+    'a key that is misspelt',
+    'limit: { ridse: 3 }',
+    'bus.yaml:1:8: limit.amount: missing (expected an amount in quotes)',
+    "bus.yaml:1:10: unknown key 'ridse' (expected 'rides')",
+  ],
+  ['another value altogether', 'limit: 8', 'bus.yaml:1:8: limit: 8 (expected keys with values)'],
+  [
+    'a word that is nearly right',
+    'limit: { rides: 1 }\ncount: unlimted',
+    "bus.yaml:2:8: count: 'unlimted' (expected 'unlimited')",
+  ],
+  [
+    'a word that is not',
+    'limit: { rides: 1 }\ncount: many',
+    "bus.yaml:2:8: count: 'many' (expected a number | unlimited)",
+  ],
+];
+
+for (const [name, text, ...problems] of FORMS) {
+  test(`a value of several forms is refused for ${name}, by the nearest`, () => {
+    assert.equal(readYaml(text, 'bus.yaml', forms).problems.map(formatProblem), problems);
+  });
+}
+
+test('a key has a place of its own, and one that is not there that of what it would stand in', () => {
+  const { positionOfKey } = readYaml(SOUND, 'bus.yaml', schema);
+  assert.equal(positionOfKey(['doors']), { file: 'bus.yaml', line: 3, column: 1 });
+  assert.equal(positionOfKey(['doors', 0, 'width']), { file: 'bus.yaml', line: 4, column: 5 });
+  assert.equal(positionOfKey(['doors', 0, 'height']), { file: 'bus.yaml', line: 4, column: 5 });
+});
 
 test('a second document is refused: it would be ignored', () => {
   assert.match(problemsOf(`${SOUND}---\nname: tram\n`)[0] ?? '', /^bus\.yaml:5:1: /);
@@ -111,6 +188,16 @@ test('a slip of one letter in three is understood, another word is not', () => {
   assert.is(suggest('pya', ['pay', 'purse']), 'pay', "two letters in each other's place are one slip");
   assert.is(suggest('fallback', right), undefined);
   assert.is(suggest('', right), undefined);
+});
+
+test('two letters that have changed places are one slip', () => {
+  assert.is(suggest('rial', ['rail', 'bus']), 'rail');
+  assert.is(suggest('chlid', ['adult', 'child']), 'child');
+  assert.is(suggest('lair', ['rail', 'bus']), undefined);
+});
+
+test('where none is near, the nearest stand first', () => {
+  assert.is(expectedOneOf('bank', ['transport-card', 'bank-card']), 'bank-card | transport-card');
 });
 
 test('where there are many right words, the first few stand for all', () => {

@@ -18,6 +18,9 @@ const discount = (id: string, covers: string) =>
 const cap = (id: string, amount: string, covers: string) =>
   `  - { id: ${id}, product: 9, limit: { amount: '${amount}' }, period: { every: day, starts: calendar }, covers: ${covers}, source: assumed }\n`;
 
+const capFor = (every: string, limit: string, covers = '{}') =>
+  `  - { id: ${every}, product: 9, limit: ${limit}, period: { every: ${every}, starts: calendar }, covers: ${covers}, source: assumed }\n`;
+
 const CONTRADICTIONS: [name: string, rules: string, line: number, what: string][] = [
   [
     'a transfer behind a wider one',
@@ -45,6 +48,18 @@ discounts:\n${discount('young', '{ categories: [child] }')}`,
     2,
     "'high' never counts: 'low' is reached before it",
   ],
+  [
+    'a cap of a week below that of a day',
+    `caps:\n${capFor('day', "{ amount: '5.00' }")}${capFor('week', "{ amount: '4.00' }")}`,
+    2,
+    "'week' is no higher than 'day', which is for less time and never counts",
+  ],
+  [
+    'a cap of so many rides a week below that of a day',
+    `caps:\n${capFor('week', '{ rides: 4 }')}${capFor('day', '{ rides: 4 }', '{ networks: [bus] }')}`,
+    1,
+    "'week' is no higher than 'day', which is for less time and never counts",
+  ],
 ];
 
 for (const [name, rules, line, what] of CONTRADICTIONS) {
@@ -57,7 +72,7 @@ test('rules that go from the special to the general are none', () => {
   assert.equal(
     warnings(`transfers:\n${transfer('bus-only', 'networks: [bus], ')}${transfer('any')}discounts:
 ${discount('tram', '{ networks: [tram] }')}${discount('all', '{}')}caps:
-${cap('tram', '6.00', '{ networks: [tram] }')}${cap('day', '8.00', '{}')}`),
+${cap('tram', '6.00', '{ networks: [tram] }')}${cap('all', '8.00', '{}')}${capFor('week', "{ amount: '8.01' }")}${capFor('month', '{ rides: 4 }')}${capFor('day', '{ journeys: 4 }')}`),
     [],
   );
 });

@@ -6,7 +6,7 @@ import type { MinorUnits } from '../../../src/core/money.ts';
 import type { Place } from '../../../src/core/tap.ts';
 import type { ServiceDate } from '../../../src/core/time.ts';
 import { city } from '../fare/city.ts';
-import { railway } from '../fare/rail.ts';
+import { EXIT_RULES, railway } from '../fare/rail.ts';
 import { local } from '../fare/rider.ts';
 import { Bench, card, entitled, PLACE, presented } from './bench.ts';
 
@@ -67,7 +67,7 @@ test('a bank card that has paid before is let ride for more', () => {
 });
 
 const WITHOUT_EXITS = (estimate: string) =>
-  railway(['taps: entry-exit', `taps: entry-only\n    estimate: ${estimate}`]);
+  railway(['taps: entry-exit', `taps: entry-only\n    estimate: ${estimate}`], [EXIT_RULES, '']);
 
 const ENDS: [
   name: string,

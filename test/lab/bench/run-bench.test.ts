@@ -63,7 +63,7 @@ test('a tariff that does not compile fails as one, and the others run', () => {
   });
   assert.equal(totals, { scenarios: 2, passed: 1, failed: 1, unconfirmed: 0, wrongFiles: 0 });
   const [broken] = suites;
-  assert.match((broken?.kind === 'broken' && broken.problems[0]?.what) || '', "no fare product 'buss'");
+  assert.match((broken?.kind === 'broken' && broken.problems[0]?.what) || '', "no fare_product_id 'buss'");
 });
 
 test('a filter takes what has it in its title, its file or its tariff, whatever the case', () => {

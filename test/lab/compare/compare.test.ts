@@ -236,7 +236,7 @@ test('a row that is wrong is told by line and column, and the rest is compared',
   assert.equal(
     problems.map(problem => formatProblem({ ...problem, at: { ...problem.at, file: 'taps.csv' } })),
     [
-      "taps.csv:3:28: no medium 'bank' (expected transport-card | bank-card | qr-ticket)",
+      "taps.csv:3:28: no medium 'bank' (expected bank-card | qr-ticket | transport-card)",
       "taps.csv:3:33: no category 'studnt' (expected 'student')",
       "taps.csv:4:1: 'noon' is no moment (expected '2026-03-02T07:31:30+05:00' or '2026-03-02 07:31')",
     ],

@@ -10,7 +10,7 @@ import { compileLegFares, type LegFares } from './leg-fares.ts';
 export type ItineraryFares = LegFares | AttributeFares;
 
 export interface CompiledItineraries {
-  /** Absent when there is an error among the problems. */
+  /** Absent when there is an error among the problems, or a row of the tables could not be read. */
   readonly fares?: ItineraryFares;
   readonly problems: readonly Problem[];
 }
@@ -20,11 +20,15 @@ export interface CompiledItineraries {
  * recommended that GTFS-Fares V2 takes precedence over GTFS-Fares V1' (GTFS reference, fare_attributes.txt).
  */
 export function compileItineraries(tables: ItineraryTables, drafts: Switches = 'bare'): CompiledItineraries {
-  const findings = new Findings();
+  const findings = new Findings({ ...tables });
   const fares = compileOne(tables, drafts, findings);
-  return findings.hasErrors || fares === undefined
+  return findings.hasErrors || fares === undefined || !areWhole(tables)
     ? { problems: findings.problems }
     : { fares, problems: findings.problems };
+}
+
+function areWhole(tables: ItineraryTables): boolean {
+  return Object.values({ ...tables }).every(({ isWhole }) => isWhole);
 }
 
 function compileOne(
@@ -38,6 +42,7 @@ function compileOne(
     return compileLegFares(tables, findings);
   }
   if (tables.fareAttributes.rows.length > 0) return compileAttributeFares(tables, findings);
+  if (!tables.fareLegRules.isWhole || !tables.fareAttributes.isWhole) return undefined;
   const at = { file: tables.fareLegRules.at({ line: 1 }, 'fare_product_id').file };
   findings.add({ at, what: 'no fare rules', expected: 'a row here, or in fare_attributes.txt' });
   return undefined;

@@ -8,7 +8,7 @@ export interface Itinerary {
 }
 
 export interface Rider {
-  /** Absent: the feed's default category. */
+  /** Absent or empty: the feed's default category. */
   readonly categories?: readonly string[] | undefined;
   /** Absent or empty: any medium. */
   readonly media?: readonly string[] | undefined;

@@ -6,7 +6,7 @@ import type { MinorUnits } from '../../money.ts';
 import { NONE } from '../match/names.ts';
 import type { AttributeFares, Clause, Fare } from './fare-attributes.ts';
 import type { Itinerary } from './itinerary.ts';
-import type { FareLeg, Fault, Priced } from './priced.ts';
+import { type FareLeg, type Fault, noStopsBetween, type Priced } from './priced.ts';
 import { type Ride, ridesOf } from './ride.ts';
 
 /** Legs up to some place, paid. */
@@ -49,12 +49,13 @@ export function priceAttributes(fares: AttributeFares, itinerary: Itinerary): Pr
 }
 
 function answer(
-  { currencies }: AttributeFares,
-  { legs }: Itinerary,
+  fares: AttributeFares,
+  itinerary: Itinerary,
   rides: readonly Ride[],
   paid: Paid | undefined,
   priced: ReadonlySet<number>,
 ): Priced {
+  const { currencies } = fares;
   const unpriced = rides.flatMap((_, leg) => (priced.has(leg) ? [] : [leg]));
   const currency = paid === undefined ? onlyOne(currencies.all) : currencies.nameOf(paid.fare.currency);
   const total = paid?.cost as MinorUnits | undefined;
@@ -64,10 +65,20 @@ function answer(
     currency,
     total,
     totalByMedium,
-    fareLegs: fareLegsOf(paid, legs.length),
+    fareLegs: fareLegsOf(paid, itinerary.legs.length),
     unpriced,
-    notes: [],
+    notes: notesOf(fares, rides, itinerary.legs),
   };
+}
+
+/** Fares by the zones entered can do without the stops between, where the ends are all there is. */
+function notesOf({ fares }: AttributeFares, rides: readonly Ride[], legs: Itinerary['legs']): Fault[] {
+  const byZones = fares.flatMap(({ clauses }) => clauses.filter(({ contains }) => contains.length > 0));
+  return rides.flatMap(({ route, firstLeg }) => {
+    const isAsked = byZones.some(clause => clause.route === NONE || clause.route === route);
+    if (!isAsked || legs[firstLeg]?.intermediateStopIds !== undefined) return [];
+    return [noStopsBetween(firstLeg, 'zones entered')];
+  });
 }
 
 function onlyOne<T>(all: readonly T[]): T | undefined {

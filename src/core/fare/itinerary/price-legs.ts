@@ -9,7 +9,7 @@ import type { Itinerary } from './itinerary.ts';
 import { joined } from './join.ts';
 import type { LegFares } from './leg-fares.ts';
 import type { Offer } from './offer.ts';
-import type { FareLeg, Fault, Priced } from './priced.ts';
+import { type FareLeg, type Fault, noStopsBetween, type Priced } from './priced.ts';
 import type { PriceList } from './product.ts';
 import { type Ride, ridesOf } from './ride.ts';
 import { categoriesOf, mediaOf } from './rider.ts';
@@ -104,9 +104,7 @@ function askWhatRulesAsk(
       ({ row }) => row.contains_area_set_id !== undefined || row.contains_exactly_area_set_id !== undefined,
     );
     if (!byAreas || legs[index]?.intermediateStopIds !== undefined) continue;
-    const expected = 'the stops between, or []: the fare here is by areas travelled through';
-    const what = 'missing: only the ends of the leg are counted';
-    notes.push({ path: ['legs', index, 'intermediate_stop_ids'], what, expected });
+    notes.push(noStopsBetween(index, 'areas travelled through'));
   }
 }
 

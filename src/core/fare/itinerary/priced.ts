@@ -43,6 +43,13 @@ export interface Fault {
   readonly expected?: string;
 }
 
+/** Of a fare by zones or areas, for a leg that does not name the stops between. */
+export function noStopsBetween(leg: number, by: string): Fault {
+  const path = ['legs', leg, 'intermediate_stop_ids'];
+  const expected = `the stops between, or []: the fare here is by ${by}`;
+  return { path, what: 'missing: only the ends of the leg are counted', expected };
+}
+
 /** `legs.0.route_id`, as problems of a YAML file say it. */
 export function formatPath(path: Fault['path']): string {
   return path.join('.');

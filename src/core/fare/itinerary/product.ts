@@ -1,6 +1,6 @@
 /** What products cost: by product, medium and the rider's categories. */
-import { parseAmount } from '../../money.ts';
-import type { ItineraryTables } from '../../tariff/tables.ts';
+import type { FareProductRow, FareTable, ItineraryTables } from '../../tariff/tables.ts';
+import { checkedAmount } from '../match/check-amount.ts';
 import type { Findings } from '../match/findings.ts';
 import { grouped } from '../match/grouped.ts';
 import { Names, NONE } from '../match/names.ts';
@@ -38,11 +38,7 @@ export function compileProducts(tables: ItineraryTables, findings: Findings): Pr
   const media = compileMedia(tables, findings);
   const categories = compileCategories(tables, findings);
   const rows = table.rows.map((row): ProductRow => {
-    const amount = parseAmount(row.amount, row.currency);
-    if (amount === undefined) {
-      const expected = `an amount in ${row.currency}, exact to its minor unit`;
-      findings.wrong(table, row, 'amount', { what: `amount '${row.amount}'`, expected });
-    }
+    const amount = checkedAmount(table, row, findings);
     return {
       product: names.add(row.fare_product_id),
       // 'A fare product without rider category is eligible for any'; one without a medium is used by any.
@@ -52,7 +48,31 @@ export function compileProducts(tables: ItineraryTables, findings: Findings): Pr
       currency: currencies.add(row.currency),
     };
   });
+  warnOfCurrencies(table, findings);
+  warnOfNegative(tables, findings);
   return { names, media, categories, currencies, rows };
+}
+
+/** Feeds of two countries have two; but most feeds with two have a slip, in the one that fewer prices are in. */
+function warnOfCurrencies(table: FareTable<FareProductRow>, findings: Findings): void {
+  const [main, ...others] = [...grouped(table.rows, row => row.currency)].sort(
+    ([, a], [, b]) => b.length - a.length,
+  );
+  for (const [currency, [row]] of others) {
+    if (main === undefined || row === undefined) continue;
+    const what = `a second currency, '${currency}': a journey that needs both has no total`;
+    findings.warn(table, row, 'currency', { what, expected: `'${main[0]}'` });
+  }
+}
+
+/** 'May be negative to represent transfer discounts'; a leg that costs less than nothing is odd. */
+function warnOfNegative({ fareProducts, fareLegRules }: ItineraryTables, findings: Findings): void {
+  const sold = new Set(fareLegRules.rows.map(row => row.fare_product_id));
+  for (const row of fareProducts.rows) {
+    if (!row.amount.startsWith('-') || !sold.has(row.fare_product_id)) continue;
+    const what = `amount '${row.amount}': a leg that is sold by '${row.fare_product_id}' costs less than nothing`;
+    findings.warn(fareProducts, row, 'amount', { what, expected: '0 or more' });
+  }
 }
 
 function compileMedia({ fareMedia, fareProducts }: ItineraryTables, findings: Findings): Media {

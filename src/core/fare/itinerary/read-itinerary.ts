@@ -5,7 +5,8 @@ import { readJson } from '../../source/json.ts';
 import type { Path, YamlFile } from '../../source/yaml.ts';
 import { suggest } from '../../suggest.ts';
 import { type EpochMs, parseInstant } from '../../time.ts';
-import { type Itinerary, LEGS } from './itinerary.ts';
+import { expectedTimeZone, isTimeZone } from '../../time-zone.ts';
+import type { Itinerary } from './itinerary.ts';
 
 /** A hundred legs with every stop between them named; reading one takes time that grows with it. */
 const CHARS = 2 ** 20;
@@ -22,7 +23,9 @@ const moment = z.string(MOMENT).transform((text, context): EpochMs => {
 });
 
 /** Kept beside the fare for whoever shows it: where a leg is decides by which clock it goes. */
-const timezone = z.string(TEXT).refine(isTimezone, 'expected an IANA time zone: Asia/Yekaterinburg');
+const timezone = z
+  .string(TEXT)
+  .refine(isTimeZone, { error: ({ input }) => `expected ${expectedTimeZone(String(input))}` });
 
 const leg = z.looseObject({
   route_id: id,
@@ -43,7 +46,8 @@ const rider = z.looseObject({
 const itinerary = z.looseObject({
   timezone: timezone.nullish(),
   rider: rider.nullish(),
-  legs: z.array(leg).min(1, 'expected at least one leg').max(LEGS, `expected at most ${LEGS} legs`),
+  // How many there may be is said by whoever prices them.
+  legs: z.array(leg).min(1, 'expected at least one leg'),
 });
 
 export interface ReadItinerary {
@@ -100,13 +104,4 @@ function strangeKeys(
       { at: positionOf([...path, key]), what: `unknown key '${key}'`, ...expected, severity: 'warning' },
     ];
   });
-}
-
-function isTimezone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

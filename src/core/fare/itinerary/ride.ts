@@ -1,6 +1,6 @@
 /** An itinerary's legs with every name looked up, and what is wrong with them. */
 import { expectedOneOf } from '../../suggest.ts';
-import type { EpochMs } from '../../time.ts';
+import { BEYOND_DAYS, DAY_MS, dayOfDate, type EpochMs, FIRST_DAY, formatDate } from '../../time.ts';
 import { type Names, NONE } from '../match/names.ts';
 import type { Networks } from '../match/network.ts';
 import type { Stops } from '../match/stop.ts';
@@ -35,8 +35,10 @@ const NOWHERE: readonly number[] = [];
 export function ridesOf(itinerary: Itinerary, places: Places, faults: Fault[]): readonly Ride[] {
   const { legs } = itinerary;
   if (legs.length === 0) faults.push({ path: ['legs'], what: 'an empty list', expected: 'at least one leg' });
-  if (legs.length > LEGS)
+  if (legs.length > LEGS) {
     faults.push({ path: ['legs'], what: `${legs.length} legs`, expected: `at most ${LEGS}` });
+    return [];
+  }
   const rides: Ride[] = [];
   for (let index = 0; index < legs.length; index++) {
     const leg = legs[index];
@@ -63,6 +65,7 @@ function rideOf(
   if (from === NONE) faults.push(unknown(index, 'from_stop_id', leg.fromStopId, stops.names));
   const to = stops.names.of(leg.toStopId);
   if (to === NONE) faults.push(unknown(index, 'to_stop_id', leg.toStopId, stops.names));
+  if (departure < FIRST_MS || arrival >= BEYOND_MS) faults.push(outOfTime(index, departure));
   if (arrival < departure) faults.push(outOfOrder(index, 'arrival', 'arrives before it departs', departure));
   if (before !== undefined && departure < before.arrival)
     faults.push(outOfOrder(index, 'departure', `departs before legs.${index - 1} arrives`, before.arrival));
@@ -100,6 +103,19 @@ function between(ids: readonly string[], leg: number, names: Names, faults: Faul
 function unknown(leg: number, key: string, id: string, names: Names): Fault {
   const kind = key === 'route_id' ? 'route' : key === 'network_id' ? 'network' : 'stop';
   return { path: ['legs', leg, key], what: `no ${kind} '${id}'`, expected: expectedOneOf(id, names.all) };
+}
+
+/** What no calendar and no clock is compiled for. */
+const FIRST_MS = dayOfDate(FIRST_DAY) * DAY_MS;
+const BEYOND_MS = dayOfDate(BEYOND_DAYS) * DAY_MS;
+
+function outOfTime(leg: number, departure: EpochMs): Fault {
+  const key = departure < FIRST_MS ? 'departure' : 'arrival';
+  return {
+    path: ['legs', leg, key],
+    what: 'a time that no calendar tells',
+    expected: `from ${formatDate(FIRST_DAY)} on and before ${formatDate(BEYOND_DAYS)}`,
+  };
 }
 
 function outOfOrder(leg: number, key: string, what: string, earliest: EpochMs): Fault {

@@ -12,10 +12,11 @@ export function categoriesOf(
   faults: Fault[],
 ): readonly number[] {
   const { names, defaults } = categories;
-  if (rider?.categories === undefined) return defaults;
+  const own = rider?.categories ?? [];
+  if (own.length === 0) return defaults;
   // A feed that knows no categories has one price for all of them.
   if (names.all.length === 0) return [];
-  const found = rider.categories.map((id, place) => {
+  const found = own.map((id, place) => {
     const category = names.of(id);
     if (category === NONE) faults.push(unknown('categories', place, 'rider category', id, names.all));
     return category;

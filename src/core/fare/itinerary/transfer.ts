@@ -6,6 +6,7 @@ import type { FareTransferRuleRow, ItineraryTables } from '../../tariff/tables.t
 import type { Findings } from '../match/findings.ts';
 import { grouped } from '../match/grouped.ts';
 import { type Names, NONE } from '../match/names.ts';
+import { checkRepeated } from './check-transfer-rules.ts';
 import { compileLimit, type InTime } from './duration.ts';
 import type { Option } from './offer.ts';
 
@@ -47,6 +48,7 @@ export function compileTransfers(
   findings: Findings,
 ): Transfers {
   const { fareTransferRules: table } = tables;
+  checkRepeated(table, findings);
   const size = groups.all.length + 1;
   const keyOf = (from: number, to: number) => (from + 1) * size + to + 1;
   const rules = table.rows.map((row): TransferRule => {

@@ -1,6 +1,6 @@
 /** On which days a service runs: the weekly calendar, then its exceptions. */
 import type { CalendarRow, ItineraryTables } from '../../tariff/tables.ts';
-import { type ServiceDate, weekdayOf } from '../../time.ts';
+import { addDays, type ServiceDate, weekdayOf } from '../../time.ts';
 
 export type Calendar = ReadonlyMap<string, Service>;
 
@@ -31,4 +31,15 @@ export function runsOn({ week, exceptions }: Service, date: ServiceDate): boolea
   if (exception !== undefined) return exception;
   if (week === undefined || date < week.start_date || date > week.end_date) return false;
   return week[WEEKDAYS[weekdayOf(date)] ?? 'sunday'] === 1;
+}
+
+/** Does it run on some day from `first` to `last`, both included? */
+export function runsBetween(service: Service, first: ServiceDate, last: ServiceDate): boolean {
+  const { week, exceptions } = service;
+  for (const [date, added] of exceptions) if (added && date >= first && date <= last) return true;
+  if (week === undefined) return false;
+  const [from, to] = [Math.max(first, week.start_date), Math.min(last, week.end_date)];
+  for (let date = from as ServiceDate; date <= to; date = addDays(date, 1))
+    if (runsOn(service, date)) return true;
+  return false;
 }

@@ -12,6 +12,8 @@ const KEPT = 100;
 interface Found {
   readonly what: string;
   readonly expected?: string | undefined;
+  /** What has this in common is said once, with the number of rows: a slip of a whole column is one slip. */
+  readonly kind?: string;
 }
 
 type Column<Row> = Exclude<keyof Row & string, 'line'>;
@@ -36,7 +38,7 @@ class KeptProblems {
     const last = this.#kept.at(-1);
     const rest = this.#count - this.#kept.length;
     const all = this.#kept.map(({ problem, more }) =>
-      more === 0 ? problem : { ...problem, what: `${problem.what}, here and in ${more} more rows` },
+      more === 0 ? problem : { ...problem, what: `${problem.what}, here and in ${rows(more)}` },
     );
     if (last === undefined || rest === 0) return all;
     const { at, severity } = last.problem;
@@ -58,9 +60,33 @@ class KeptProblems {
   }
 }
 
+function rows(more: number): string {
+  return more === 1 ? 'one more row' : `${more} more rows`;
+}
+
+type Lost = Pick<FareTable<never>, 'mayHold'>;
+
+/** What the columns name that are no ids of their own: `from_area_id` an area. */
+const NAMED: Readonly<Record<string, string>> = {
+  parent_station: 'stop_id',
+  origin_id: 'zone_id',
+  destination_id: 'zone_id',
+  contains_id: 'zone_id',
+};
+
+function namedBy(column: string): string {
+  return NAMED[column] ?? column.replace(/^(from|to|filter|contains|contains_exactly)_/, '');
+}
+
 export class Findings {
   readonly #errors = new KeptProblems();
   readonly #warnings = new KeptProblems();
+  readonly #tables: readonly Lost[];
+
+  /** `tables` are those that names are looked for in: what stood in a row that could not be read is not missed. */
+  constructor(tables: Readonly<Record<string, Lost>> = {}) {
+    this.#tables = Object.values(tables);
+  }
 
   get hasErrors(): boolean {
     return this.#errors.count > 0;
@@ -81,7 +107,7 @@ export class Findings {
     column: Column<Row>,
     found: Found,
   ): void {
-    this.#errors.keep(() => problemAt(table.at(row, column), found));
+    this.#errors.keep(() => problemAt(table.at(row, column), found), found.kind);
   }
 
   warn<Row extends { readonly line: number }>(
@@ -90,7 +116,13 @@ export class Findings {
     column: Column<Row>,
     found: Found,
   ): void {
-    this.#warnings.keep(() => ({ ...problemAt(table.at(row, column), found), severity: 'warning' }));
+    const problem = (): Problem => ({ ...problemAt(table.at(row, column), found), severity: 'warning' });
+    this.#warnings.keep(problem, found.kind);
+  }
+
+  /** Does `id`, as `column` names it, stand in a row that could not be read? That row is the slip, and told already. */
+  isLost(column: string, id: string): boolean {
+    return this.#tables.some(table => table.mayHold(namedBy(column), id));
   }
 
   /** The cell names something that is nowhere; `known` is what there is. */
@@ -102,6 +134,7 @@ export class Findings {
     severity: 'error' | 'warning' = 'error',
   ): void {
     const id = String(row[column]);
+    if (this.isLost(column, id)) return;
     const found = () => ({ what: `no ${column} '${id}'`, expected: expectedOneOf(id, known) });
     const name = [table.at({ line: 1 }, column).file, column, id].join('\n');
     if (severity === 'error') this.#errors.keep(() => problemAt(table.at(row, column), found()), name);

@@ -2,6 +2,7 @@
 import type { ItineraryLegRuleRow, ItineraryTables } from '../../tariff/tables.ts';
 import type { Areas } from './area.ts';
 import { type AreaSets, compileAreaSets, throughAreas } from './area-set.ts';
+import { checkRepeated } from './check-leg-rules.ts';
 import type { Condition } from './condition.ts';
 import { withinDistance } from './distance.ts';
 import type { Findings } from './findings.ts';
@@ -40,6 +41,7 @@ export function compileLegRules(tables: ItineraryTables, fields: Fields, finding
   const { networks, areas, timeframes } = fields;
   const table = tables.fareLegRules;
   const groups = new Names();
+  checkRepeated(table, findings);
   const areaSets = compileAreaSets(tables, areas, findings);
   const all = table.rows.map((row, index): LegRule => {
     const number = (column: NamedColumn, names: Names, severity: 'error' | 'warning' = 'error') => {

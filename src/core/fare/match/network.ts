@@ -13,8 +13,10 @@ export interface Networks {
   readonly passesEmpty: (network: number) => boolean;
 }
 
+type NetworkTables = Pick<ItineraryTables, 'routes' | 'networks' | 'routeNetworks'>;
+
 export function compileNetworks(tables: ItineraryTables, findings: Findings): Networks {
-  refuseBoth(tables, findings);
+  checkNetworks(tables, findings);
   const names = new Names();
   const routes = new Names();
   for (const { network_id } of tables.networks.rows) names.add(network_id);
@@ -28,8 +30,7 @@ export function compileNetworks(tables: ItineraryTables, findings: Findings): Ne
   for (const row of tables.routes.rows) ofRoute[routes.of(row.route_id)] = names.of(row.network_id);
   for (const row of tables.routeNetworks.rows) {
     const route = routes.of(row.route_id);
-    if (route === NONE) findings.unknown(tables.routeNetworks, row, 'route_id', routes.all, 'warning');
-    else ofRoute[route] = names.of(row.network_id);
+    if (route !== NONE) ofRoute[route] = names.of(row.network_id);
   }
   return { names, routes, ofRoute, passesEmpty: passingEmpty(tables, names) };
 }
@@ -44,8 +45,48 @@ function passingEmpty(tables: ItineraryTables, names: Names): (network: number) 
   return network => network === NONE || passing[network] === 1;
 }
 
+/** What networks are, and which routes are in them, said once and of something. */
+export function checkNetworks(tables: NetworkTables, findings: Findings): void {
+  refuseBoth(tables, findings);
+  const { routes, networks, routeNetworks } = tables;
+  const [known, ridden] = [
+    networks.rows.map(({ network_id }) => network_id),
+    routes.rows.map(({ route_id }) => route_id),
+  ];
+  const [networkIds, routeIds] = [new Set(known), new Set(ridden)];
+  for (const row of routeNetworks.rows) {
+    // Without the file nothing says that the name is a slip.
+    if (networks.columns.size > 0 && !networkIds.has(row.network_id))
+      findings.unknown(routeNetworks, row, 'network_id', known);
+    if (routes.columns.size > 0 && !routeIds.has(row.route_id))
+      findings.unknown(routeNetworks, row, 'route_id', ridden, 'warning');
+  }
+}
+
+/** Networks that routes are in and that no leg rule is for; of those `asked` more is known elsewhere. */
+export function warnOfUnpriced(
+  tables: NetworkTables & Pick<ItineraryTables, 'fareLegRules'>,
+  findings: Findings,
+  asked: readonly string[] = [],
+): void {
+  const { routes, networks, routeNetworks } = tables;
+  const priced = new Set([...tables.fareLegRules.rows.map(({ network_id }) => network_id), ...asked]);
+  if (priced.has(undefined)) return;
+  const listed = new Set(networks.rows.map(({ network_id }) => network_id));
+  const isUnpriced = (name: string | undefined) =>
+    name !== undefined && !priced.has(name) && (listed.size === 0 || listed.has(name));
+  const found = (name = '') => {
+    const what = `no leg rule is for network '${name}': rides in it have no fare`;
+    return { what, kind: what };
+  };
+  for (const row of routes.rows)
+    if (isUnpriced(row.network_id)) findings.warn(routes, row, 'network_id', found(row.network_id));
+  for (const row of routeNetworks.rows)
+    if (isUnpriced(row.network_id)) findings.warn(routeNetworks, row, 'network_id', found(row.network_id));
+}
+
 /** 'Forbidden if network_id exists in routes.txt': two sources may contradict each other. */
-function refuseBoth({ routes, networks, routeNetworks }: ItineraryTables, findings: Findings): void {
+function refuseBoth({ routes, networks, routeNetworks }: NetworkTables, findings: Findings): void {
   const own = routes.rows.find(row => row.network_id !== undefined);
   if (own === undefined) return;
   const others = [

@@ -3,26 +3,23 @@
  * of the stop's zone, and by its 'current day', which is the calendar's and not the trip's service day.
  */
 import { assert } from '../../error.ts';
-import type { ItineraryTables, TimeframeRow } from '../../tariff/tables.ts';
+import type { ItineraryTables } from '../../tariff/tables.ts';
 import { addDays, DAY_MS, type EpochMs, offsetAt, parseDate, type ServiceDate } from '../../time.ts';
 import { type Calendar, compileCalendar, runsOn } from './calendar.ts';
+import { checkCalendar } from './check-calendar.ts';
+import { checkTimeframes } from './check-timeframes.ts';
 import type { Findings } from './findings.ts';
 import { grouped } from './grouped.ts';
+import { type Hours, hoursOf } from './hours.ts';
 import { Names, NONE, Sets } from './names.ts';
 import type { Stops } from './stop.ts';
-import { findGaps } from './timeframe-gap.ts';
 import { compileZones, type Zones } from './zone.ts';
-
-export const DAY_S = 86_400;
 
 /** Days whose pattern is remembered; more are worked out again. */
 const DAYS_KEPT = 4_096;
 
-interface Interval {
+interface Interval extends Hours {
   readonly group: number;
-  readonly fromS: number;
-  /** Exclusive. */
-  readonly toS: number;
   readonly service: string;
 }
 
@@ -58,6 +55,11 @@ export class Timeframes {
     let index = starts.length - 1;
     while (index > 0 && (starts[index] ?? 0) > second) index--;
     return sets[index] ?? 0;
+  }
+
+  /** Of groups by name, as if they held. */
+  setOf(groups: readonly string[]): number {
+    return this.#sets.add(groups.map(group => this.names.of(group)));
   }
 
   /** Is the group among those of the set? An empty field asks for nothing. */
@@ -98,51 +100,22 @@ const EPOCH_DATE: ServiceDate = (() => {
 export function compileTimeframes(tables: ItineraryTables, stops: Stops, findings: Findings): Timeframes {
   const names = new Names();
   for (const { timeframe_group_id } of tables.timeframes.rows) names.add(timeframe_group_id);
-  const calendar = compileCalendar(tables);
-  const services = [...calendar.keys()];
-  const intervals = tables.timeframes.rows.flatMap((row): Interval[] => {
-    if (!calendar.has(row.service_id)) findings.unknown(tables.timeframes, row, 'service_id', services);
-    return isSound(row, tables, findings)
-      ? [{ ...intervalOf(row), group: names.of(row.timeframe_group_id) }]
-      : [];
-  });
-  findGaps(tables.timeframes, intervalOf, findings);
+  checkTimeframes(tables, findings);
+  checkCalendar(tables, findings);
+  const intervals = tables.timeframes.rows.map(
+    (row): Interval => ({
+      ...hoursOf(row),
+      group: names.of(row.timeframe_group_id),
+      service: row.service_id,
+    }),
+  );
   const asked = tables.fareLegRules.rows.some(
     row => row.from_timeframe_group_id !== undefined || row.to_timeframe_group_id !== undefined,
   );
   return new Timeframes(
     names,
     intervals,
-    calendar,
+    compileCalendar(tables),
     asked ? compileZones(tables, stops, findings) : undefined,
   );
-}
-
-/** 'An empty value in start_time is considered 00:00:00, in end_time 24:00:00.' */
-function intervalOf(row: TimeframeRow): Omit<Interval, 'group'> {
-  return { fromS: row.start_time ?? 0, toS: row.end_time ?? DAY_S, service: row.service_id };
-}
-
-function isSound(row: TimeframeRow, { timeframes }: ItineraryTables, findings: Findings): boolean {
-  const { fromS, toS } = intervalOf(row);
-  // 'Values greater than 24:00:00 are forbidden': the day is the calendar's own, and the night after it is another row.
-  if (fromS > DAY_S || toS > DAY_S) {
-    const column = toS > DAY_S ? 'end_time' : 'start_time';
-    const expected = 'at most 24:00:00, and the next day as a row of its own';
-    findings.wrong(timeframes, row, column, { what: `${column} is beyond 24:00:00`, expected });
-    return false;
-  }
-  if (fromS >= toS) {
-    const expected = 'a later end_time; over midnight, one row to 24:00:00 and one from 00:00:00';
-    findings.wrong(timeframes, row, 'end_time', { what: 'end_time is not after start_time', expected });
-    return false;
-  }
-  if ((row.start_time === undefined) !== (row.end_time === undefined)) {
-    const [column, taken] =
-      row.start_time === undefined
-        ? (['start_time', '00:00:00'] as const)
-        : (['end_time', '24:00:00'] as const);
-    findings.warn(timeframes, row, column, { what: `${column} is empty: taken for ${taken}` });
-  }
-  return true;
 }

@@ -23,7 +23,7 @@ export function compileZones(tables: ItineraryTables, stops: Stops, findings: Fi
       expected: `'${first?.agency_timezone}', as in the first row`,
     });
   }
-  if (first === undefined) {
+  if (first === undefined && table.isWhole) {
     const at = table.at({ line: 1 }, 'agency_timezone');
     findings.add({ at, what: 'no agency', expected: 'a row: timeframes hold by its agency_timezone' });
   }

@@ -20,8 +20,13 @@ function readable<T>(parse: (text: string) => T | undefined, expected: string) {
 export const name = written(/^[a-z0-9][a-z0-9-]{0,40}$/, 'a short name in lower case: a-z, 0-9, -');
 export const names = z.array(name).min(1);
 export const source = written(/./, "where this was published, or 'assumed'");
-export const amount = written(/^\d+(\.\d+)?$/, "a decimal amount in quotes: '0.01'");
-export const signedAmount = written(/^-?\d+(\.\d+)?$/, "a decimal amount in quotes: '-10.00'");
+/** Text, so that no float ever holds it. */
+function decimal(example: string) {
+  const message = `expected a decimal amount in quotes: '${example}'`;
+  return z.string(message).refine(text => /^-?\d+(\.\d+)?$/.test(text), message);
+}
+export const signedAmount = decimal('-10.00');
+export const amount = decimal('8.90').refine(text => !/^-\d/.test(text), 'expected zero or more');
 export const bilingual = z.strictObject({ en: z.string(), ru: z.string() });
 /** The number of an entry under `products`. */
 export const product = z.int().positive();
@@ -36,9 +41,9 @@ export const timeOfDay = readable(text => {
   const seconds = parseTimeOfDay(text);
   return seconds !== undefined && seconds * 1000 < DAY_MS ? seconds : undefined;
 }, "a time of day in quotes: '04:30'");
-/** `09-01` -> 901: month and day, every year. */
+/** `09-01` -> 901: month and day, every year; 29 February is one, as a year that has it says. */
 export const dayOfYear = readable(
-  text => (/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(text) ? Number(text.replace('-', '')) : undefined),
+  text => (parseDate(`2024-${text}`) === undefined ? undefined : Number(text.replace('-', ''))),
   "a day of the year in quotes: '09-01'",
 );
 

@@ -18,7 +18,7 @@ const PAID: [what: string, legs: typeof BUS, categories: string[] | undefined, p
   ['who names one pays its own', BUS, ['child'], '1.60'],
   ['who is in two pays the lower', BUS, ['adult', 'child'], '1.60'],
   ['who is in one that the product leaves out has no fare', BUS, ['senior'], null],
-  ['who is in none of them has no fare either', BUS, [], null],
+  ['whose list is empty names none, and pays the default', BUS, [], '3.20'],
   ['a product for everybody is for the default, too', TRAM, undefined, '2.00'],
   ['and for whoever it does not name', TRAM, ['senior'], '2.00'],
   ['a row for the category and one for everybody fit alike', TRAM, ['child'], '0.50'],

@@ -87,10 +87,7 @@ test('a hundred legs are no more work than a hundred legs: every choice at each 
   };
   // A ticket covers the rides within 30 minutes of its first: seven.
   assert.is(total(timed, legs), `${(3 * Math.floor(100 / 7) + 3).toFixed(2)}`);
-  assert.is(
-    total(timed, [...legs, ...legs]),
-    'legs: 200 legs (expected at most 100); legs.100.departure: departs before legs.99 arrives (expected 2026-03-02T20:19:00.000Z or later)',
-  );
+  assert.is(total(timed, [...legs, ...legs]), 'legs: 200 legs (expected at most 100)');
 });
 
 test('no fare for one leg is no fare for the journey, never a part of it', () => {

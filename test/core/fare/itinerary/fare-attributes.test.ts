@@ -2,7 +2,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { ItineraryLeg } from '../../../../src/core/fare/itinerary/itinerary.ts';
-import { byMedium, compile, type Files, partsOf, products, rate, ride, total } from './feed.ts';
+import { byMedium, compile, type Files, partsOf, products, rate, ride, saidOf, total } from './feed.ts';
 
 const attributes = (...rows: string[]) =>
   ['fare_id,price,currency_type,payment_method,transfers,agency_id,transfer_duration', ...rows].join('\n');
@@ -109,6 +109,15 @@ test('zones passed between the ends are entered, too', () => {
   const direct = ride('r1', 'a', 'c');
   assert.is(total(files, [direct]), null);
   assert.is(total(files, [{ ...direct, intermediateStopIds: ['b', 'd'] }]), '2.00');
+});
+
+test('a leg that does not name the stops between is noted where the fare is by zones entered, and only there', () => {
+  const files = v1(['f,2.00,EUR,0,,,'], ['f,r1,,,1', 'f,r1,,,2', 'f,r2,1,2,']);
+  const note =
+    'legs.0.intermediate_stop_ids: missing: only the ends of the leg are counted (expected the stops between, or []: the fare here is by zones entered)';
+  assert.equal(saidOf(rate(files, { legs: [ride('r1', 'a', 'b')] })), [note]);
+  assert.equal(saidOf(rate(files, { legs: [{ ...ride('r1', 'a', 'b'), intermediateStopIds: [] }] })), []);
+  assert.equal(saidOf(rate(files, { legs: [ride('r2', 'a', 'b')] })), []);
 });
 
 test('the legs are parted as it is cheapest', () => {

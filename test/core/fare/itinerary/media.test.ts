@@ -77,7 +77,7 @@ test('a medium that is nowhere is refused, in a rider and in a product, with the
 
 test('media that only products name are media: without fare_media.txt nothing says that they are slips', () => {
   const { fare_media: _, ...rest } = BASE;
-  const files = { ...rest, fare_products: product('bus,cash,3,EUR', 'tram,,1,EUR') };
+  const files = { ...rest, fare_products: product('bus,cash,3.00,EUR', 'tram,,1.00,EUR') };
   assert.equal(compile(files).warnings, [
     "fare_products.txt:2:5: no fare_media_id 'cash' (expected one of none)",
   ]);

@@ -77,17 +77,12 @@ const WRONG: [what: string, value: object, ...said: string[]][] = [
   [
     'a time zone that is none',
     { timezone: 'Europe/Londonn', legs: [LEG] },
-    "j.json:2:14: timezone: 'Europe/Londonn' (expected an IANA time zone: Asia/Yekaterinburg)",
+    "j.json:2:14: timezone: 'Europe/Londonn' (expected 'Europe/London')",
   ],
   [
     'a rider of one category in no list',
     { rider: { categories: 'adult' }, legs: [LEG] },
     'j.json:3:17: rider.categories: text (expected a list)',
-  ],
-  [
-    'legs without end',
-    { legs: Array.from({ length: 101 }, () => LEG) },
-    'j.json:2:10: legs: a list (expected at most 100 legs)',
   ],
   [
     'a distance below nothing',

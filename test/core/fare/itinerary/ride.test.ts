@@ -25,10 +25,31 @@ const WRONG: [what: string, legs: ItineraryLeg[], ...said: string[]][] = [
     [ride('r1', 'a', 'b', '12:00:00'), ride('r1', 'b', 'c', '12:19:59')],
     'legs.1.departure: departs before legs.0 arrives (expected 2026-03-02T12:20:00.000Z or later)',
   ],
+  [
+    'more legs than anybody rides in a day',
+    Array.from({ length: 101 }, () => ride('r11', 'a', 'b')),
+    'legs: 101 legs (expected at most 100)',
+  ],
+  [
+    'a departure before any calendar',
+    [ride('r1', 'a', 'b', '1969-12-31T23:59:00Z', '1970-01-01T00:00:00Z')],
+    'legs.0.departure: a time that no calendar tells (expected from 1970-01-01 on and before 2100-01-01)',
+  ],
+  [
+    'an arrival after every calendar',
+    [ride('r1', 'a', 'b', '2099-12-31T23:59:00Z', '2100-01-01T00:00:00Z')],
+    'legs.0.arrival: a time that no calendar tells (expected from 1970-01-01 on and before 2100-01-01)',
+  ],
 ];
 for (const [what, legs, ...said] of WRONG) {
   test(`an itinerary with ${what} is refused`, () => assert.equal(faults(...legs), said));
 }
+
+test('a hundred legs are an itinerary, on the first day and on the last that calendars tell', () => {
+  const at = (day: string) => Array.from({ length: 100 }, () => ride('r1', 'a', 'b', day, day));
+  assert.equal(faults(...at('1970-01-01T00:00:00Z')), []);
+  assert.equal(faults(...at('2099-12-31T23:59:59Z')), []);
+});
 
 test('a leg may take no time, and the next may leave at once', () => {
   assert.equal(faults(ride('r1', 'a', 'b', '12:00:00', '12:00:00'), ride('r1', 'b', 'c', '12:00:00')), []);
