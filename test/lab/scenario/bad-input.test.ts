@@ -193,7 +193,7 @@ const YAML: readonly [when: string, tariff: typeof TYUMEN, text: string, ...says
     'no YAML',
     TYUMEN,
     'scenario: [\n',
-    'x.yaml:2:1: Flow sequence in block collection must be sufficiently indented and end with a ] (expected ']' before it)',
+    "x.yaml:2:1: Flow sequence in block collection must be sufficiently indented and end with a ] (expected ']' before it)",
   ],
 ];
 
