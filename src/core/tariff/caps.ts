@@ -34,14 +34,13 @@ export type Period =
   /** A month from the first ride on. */
   | { readonly kind: 'first-ride-month' };
 
-const DAYS = { day: 1, week: 7 } as const;
-
 export function compilePeriod({ every, starts }: PeriodWritten): Period {
   if (typeof every !== 'string') {
     return { kind: starts === 'calendar' ? 'every-days' : 'first-ride', days: every.days };
   }
-  if (starts === 'calendar') return { kind: 'calendar', every };
-  return every === 'month' ? { kind: 'first-ride-month' } : { kind: 'first-ride', days: DAYS[every] };
+  // A day is that day, whichever of its rides it is counted from.
+  if (starts === 'calendar' || every === 'day') return { kind: 'calendar', every };
+  return every === 'month' ? { kind: 'first-ride-month' } : { kind: 'first-ride', days: 7 };
 }
 
 export function compileCaps(settings: TariffSettings, names: Names): Cap[] {

@@ -46,6 +46,7 @@ test('the order of caps in the file changes nothing', () => {
 
 const PERIODS: [period: string, first: string, lastIn: string, firstOut: string][] = [
   ['every: day, starts: calendar', '2026-03-02', '2026-03-02', '2026-03-03'],
+  ['every: day, starts: first-ride', '2026-03-02', '2026-03-02', '2026-03-03'],
   ['every: week, starts: calendar', '2026-03-04', '2026-03-08', '2026-03-09'],
   ['every: month, starts: calendar', '2026-02-10', '2026-02-28', '2026-03-01'],
   ['every: week, starts: first-ride', '2026-03-04', '2026-03-10', '2026-03-11'],
