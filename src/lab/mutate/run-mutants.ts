@@ -5,12 +5,13 @@ import type { Tariffs } from '../../core/tariff/versions.ts';
 import { Readings } from '../../gtfs/readings.ts';
 import { readTariffFiles } from '../../gtfs/tariff-files.ts';
 import { type Mutant, type TariffTexts, withMutant } from './mutant.ts';
+import { whatDecides } from './what-decides.ts';
 
 /** Does everything come out as this scenario expects it? */
 export type Passes = (tariffs: Tariffs) => boolean;
 
 /**
- * `stillborn`: no tariff any more. `same`: compiles to the very tariff it was made from, so that nobody could notice.
+ * `stillborn`: no tariff any more. `same`: decides every fare as what it was made from does, so that nobody could notice.
  * `killed`: a scenario fails. `survived`: all of them pass.
  */
 export type Fate = 'stillborn' | 'same' | 'killed' | 'survived';
@@ -55,16 +56,4 @@ function fateOf(tariffs: Tariffs, eager: Passes[], own: string): Fate {
   if (place === -1) return whatDecides(tariffs) === own ? 'same' : 'survived';
   eager.unshift(...eager.splice(place, 1));
   return 'killed';
-}
-
-/** A compiled tariff without what only names it, or says where its rules stand. */
-function whatDecides(tariffs: Tariffs): string {
-  return JSON.stringify(
-    tariffs.map(
-      ({ hash: _hash, rules: _rules, prices: { considered: _considered, ...prices }, ...rest }) => ({
-        ...rest,
-        prices,
-      }),
-    ),
-  );
 }

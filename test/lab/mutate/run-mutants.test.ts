@@ -3,7 +3,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Readings } from '../../../src/gtfs/readings.ts';
 import { readTariffFiles } from '../../../src/gtfs/tariff-files.ts';
-import { changeText, withMutant } from '../../../src/lab/mutate/mutant.ts';
+import { changeText, type TariffTexts, withMutant } from '../../../src/lab/mutate/mutant.ts';
 import { mutantsOf } from '../../../src/lab/mutate/mutants.ts';
 import { type Fate, judgeMutants, type Passes } from '../../../src/lab/mutate/run-mutants.ts';
 import { sampled } from '../../../src/lab/mutate/sample.ts';
@@ -14,14 +14,30 @@ import { cityFiles } from '../../core/fare/city.ts';
 import { scenariosOf } from '../scenario/scenarios.ts';
 import { shippedTariffs } from './folders.ts';
 
-const CITY = new Map(
-  Object.entries(
-    cityFiles(`
+const RULES = `
 caps:
   - { id: day, product: 9, limit: { amount: '2.50' }, period: { every: day, starts: calendar }, covers: {}, source: assumed }
-`),
-  ),
+`;
+
+const CITY: TariffTexts = new Map(Object.entries(cityFiles(RULES)));
+
+/** Whose tariff ends some day. */
+const ENDING: TariffTexts = new Map(
+  Object.entries(cityFiles(RULES, [['from: 2026-01-01', 'from: 2026-01-01, to: 2026-12-31']])),
 );
+
+/** Where the bus is sold by two products, of which the second costs so much. */
+function twoBuses(price: string): TariffTexts {
+  const number = '  - { id: 3, fareProduct: night, name: { en: Night, ru: Ночь } }\n';
+  const files = cityFiles(RULES, [['  - { id: 9,', `${number}  - { id: 9,`]]);
+  return new Map(
+    Object.entries({
+      ...files,
+      'fare_products.txt': `${files['fare_products.txt']}night,,card,${price},EUR\n`,
+      'fare_leg_rules.txt': 'network_id,fare_product_id,rule_priority\nbus,bus,1\nbus,night,1\n',
+    }),
+  );
+}
 
 const { tariff } = readTariffFiles(CITY, 'city', nodeCrypto);
 
@@ -38,10 +54,10 @@ const THREE_BUSES = scenario(
   { at: '10:00', network: 'bus', pay: '0.50', reason: 'capped' },
 );
 
-function fateOf(change: string, scenarios: readonly Passes[]): Fate | undefined {
-  const mutants = mutantsOf(CITY).filter(mutant => changeText(mutant) === change);
+function fateOf(change: string, scenarios: readonly Passes[], files = CITY): Fate | undefined {
+  const mutants = mutantsOf(files).filter(mutant => changeText(mutant) === change);
   assert.is(mutants.length, 1, change);
-  return [...judgeMutants(CITY, mutants, scenarios, nodeCrypto)][0]?.fate;
+  return [...judgeMutants(files, mutants, scenarios, nodeCrypto)][0]?.fate;
 }
 
 const PRICE = 'fare_products.txt bus/card.amount 1.00 -> 1.01';
@@ -67,9 +83,32 @@ test('what is no tariff any more is stillborn', () => {
   );
 });
 
-test('what compiles to the same tariff is no change that anybody could notice', () => {
-  assert.is(fateOf('fare_products.txt bus/card.fare_media_id card -> removed', []), 'same');
-});
+const BY = 'tariff.yaml effective.by first-entry -> tap';
+const FIRST = 'fare_leg_rules.txt bus/bus.rule_priority 1 -> 2';
+
+const IN_OTHER_WORDS: readonly [what: string, change: string, files: TariffTexts, fate: Fate][] = [
+  [
+    'a product sold by the only medium, or by any',
+    'fare_products.txt bus/card.fare_media_id card -> removed',
+    CITY,
+    'same',
+  ],
+  [
+    'a day of the calendar, or one from its first ride on',
+    'tariff.yaml caps.0.period.starts calendar -> first-ride',
+    CITY,
+    'same',
+  ],
+  ['by the first entry or by the tap, where only one tariff ever holds', BY, CITY, 'same'],
+  ['by the first entry or by the tap, where a tariff ends on the way', BY, ENDING, 'survived'],
+  ['one of two products at one price', FIRST, twoBuses('1.00'), 'same'],
+  ['one of two products, and the other one is cheaper', FIRST, twoBuses('0.90'), 'survived'],
+];
+
+for (const [what, change, files, fate] of IN_OTHER_WORDS) {
+  test(`${what}: ${fate === 'same' ? 'nobody could notice' : 'somebody could'}`, () =>
+    assert.is(fateOf(change, [], files), fate));
+}
 
 test('whoever notices one change is asked first about the next', () => {
   const asked: string[] = [];
