@@ -59,18 +59,18 @@ test('what a scenario file explains is no gap, and an explanation of nothing is 
 });
 
 test('--json says every survivor, every explained one with its why, and the sums last', async () => {
-  const unnoticed = [{ change: 'tariff.yaml rounding.mode half-up -> *', why: 'prices are whole' }];
+  const unnoticed = [{ change: 'tariff.yaml passback.furtherRider 1 min -> *', why: 'nobody rides along' }];
   const lines = objects(await mutate({ ...CITY, scenarios: [{ passes, unnoticed }] }, true));
   const explained = lines.filter(({ fate }) => fate === 'explained');
   assert.equal(
     explained.map(({ to, why }) => [to, why]),
-    ['half-even', 'up', 'down'].map(mode => [mode, 'prices are whole']),
+    ['59 s', '61 s'].map(other => [other, 'nobody rides along']),
   );
   const survived = lines.filter(({ fate }) => fate === 'survived');
   const last = lines.at(-1) ?? {};
   assert.equal(Object.keys(last), ['mutants', 'stillborn', 'same', 'killed', 'survived', 'explained']);
   assert.is(last.survived, survived.length);
-  assert.is(last.explained, 3);
+  assert.is(last.explained, 2);
   const { mutants, ...fates } = last;
   assert.is(
     mutants,

@@ -75,7 +75,7 @@ test('every shipped tariff passes, and the last line of --json says how many', a
     assert.ok(typeof percent === 'number' && percent > 0 && percent <= 100);
   assert.is(last.scenarios, last.passed);
   assert.is(objects(ran).length - 1, last.scenarios, 'a line a scenario before it');
-  assert.match(ran.err, /✓ Children of 4 to 11 years pay 66 %/);
+  assert.match(ran.err, /✓ Up to four riders on one card, and all of them change for free/);
 });
 
 test('a scenario that fails is exit 1: expected beside actual, and the trace', async () => {

@@ -1,6 +1,7 @@
 /** The same medium again on the same trip: a further rider of its group, the same rider again, or a new ride. */
 import type { Reason } from '../reason.ts';
 import type { Tariff } from '../tariff/tariff.ts';
+import { isWithin } from './passback.ts';
 import type { Ride } from './ride.ts';
 import type { LastRide } from './rider.ts';
 import type { Trace } from './trace.ts';
@@ -20,19 +21,19 @@ export function groupOf(
   trace: Trace | undefined,
 ): Group {
   if (last === undefined || last.trip !== ride.trip) return FIRST;
-  const { furtherRiderMs, refuseMs, furtherBy, inclusive } = tariff.passback;
+  const { passback } = tariff;
+  const { furtherRiderMs, refuseMs, furtherBy } = passback;
   const { ref, riders } = last;
   // A clock set back a little between two taps is no reason to charge twice; set back a lot, it says nothing.
   const sinceMs = Math.abs(ride.atMs - last.atMs);
   trace?.compared('passback', 'furtherRider', sinceMs);
   trace?.compared('passback', 'refuse', sinceMs);
   const isAskedFor = (ride.riders ?? 0) > riders;
-  const isWithin = (limitMs: number) => (inclusive ? sinceMs <= limitMs : sinceMs < limitMs);
-  if (!isAskedFor && !isWithin(furtherRiderMs + refuseMs)) return FIRST;
+  if (!isAskedFor && !isWithin(passback, sinceMs, furtherRiderMs + refuseMs)) return FIRST;
   const limit = limitOf(tariff, ride);
   trace?.compared(`category:${ride.category}`, 'ridersPerTrip', riders + 1);
   trace?.compared(`medium:${ride.mediumClass}`, 'ridersPerTrip', riders + 1);
-  const isFurther = isAskedFor || (furtherBy === 'window' && isWithin(furtherRiderMs));
+  const isFurther = isAskedFor || (furtherBy === 'window' && isWithin(passback, sinceMs, furtherRiderMs));
   if (isFurther && riders < limit) return { kind: 'further', ref, riders };
   return { kind: 'refused', reason: limit > 1 && riders >= limit ? 'group-limit' : 'passback', ref, riders };
 }

@@ -12,6 +12,7 @@ import { type Payer, payingCategory } from './category.ts';
 import { habitsAfter } from './habit.ts';
 import { closeIncomplete, enteredNowhere, incompleteEnds } from './incomplete.ts';
 import { isTooLong } from './maximum-time.ts';
+import { isHeldTwice } from './passback.ts';
 import { pay } from './payment.ts';
 import { fareOf } from './price.ts';
 import { beforeParts, pricedPart, takenBack } from './priced-part.ts';
@@ -36,8 +37,9 @@ export function beginJourney(
   const rules = tariff.networks[at.network];
   if (rules === undefined) return declined('no-fare', state, 1);
   const { journey } = state;
-  if (journey !== undefined && journey.left === undefined && isRepeated(tariff, journey, ride)) {
-    return declined('passback', state, 1, journey.ref);
+  if (journey !== undefined && journey.left === undefined) {
+    const entry = { stopId: journey.stopId, atMs: journey.enteredAtMs };
+    if (isHeldTwice(tariff, entry, ride, trace)) return declined('passback', state, 1, journey.ref);
   }
   if (journey?.left !== undefined && continues(rules.linking, journey, ride, trace)) {
     trace?.applied(`linking:${ride.networkId ?? ''}`, 'the journey goes on');
@@ -98,13 +100,6 @@ function begun(state: RiderState, journey: Journey): Rated {
   return { ...declined('journey-begun', { ...state, journey }, 1), finality: 'estimate' };
 }
 
-/** The same stop within the passback window is the same entry held there twice. */
-function isRepeated({ passback }: Tariff, journey: Journey, ride: Ride): boolean {
-  return (
-    journey.stopId === ride.stopId && Math.abs(ride.atMs - journey.enteredAtMs) <= passback.furtherRiderMs
-  );
-}
-
 function continues(
   linking: Linking | undefined,
   { left, priced, networkId }: Journey,
@@ -134,7 +129,7 @@ export function endJourney(
 ): Rated {
   const { journey } = state;
   if (journey === undefined || journey.left !== undefined) {
-    if (journey?.left !== undefined && isLeftTwice(tariff, journey, ride)) {
+    if (journey?.left !== undefined && isHeldTwice(tariff, journey.left, ride, trace)) {
       return declined('passback', state, 1, journey.ref);
     }
     return enteredNowhere(tariff, state, ride, at, trace);
@@ -212,8 +207,4 @@ function goOn(bill: Bill, { networkId }: Journey, { lines }: PricedPart): void {
 /** What is kept for whoever goes on; out where one came in there is nothing to go on with. */
 function leftBehind(journey: Journey, priced: PricedPart | undefined, { atMs, stopId }: Ride): Journey {
   return { ...journey, depositMinor: NOTHING, priced, left: { atMs, stopId } };
-}
-
-function isLeftTwice({ passback }: Tariff, { left }: Journey, ride: Ride): boolean {
-  return left?.stopId === ride.stopId && Math.abs(ride.atMs - (left?.atMs ?? 0)) <= passback.furtherRiderMs;
 }

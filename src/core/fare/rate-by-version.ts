@@ -23,24 +23,22 @@ export function rateByVersion(
 ): ByVersion | NoTariff {
   const open = ride.action === 'exit' && state?.journey?.left === undefined ? state?.journey : undefined;
   const tariff = tariffOfJourney(tariffs, open, ride.serviceDate);
+  const earlier = continued(tariffs, tariff, state, ride, trace);
+  if (earlier !== undefined) return earlier;
   if (typeof tariff === 'string') return tariff;
-  return (
-    continued(tariffs, tariff, state, ride, trace) ?? {
-      tariff,
-      rated: rate(tariff, state, ride, trace, tariffs),
-    }
-  );
+  return { tariff, rated: rate(tariff, state, ride, trace, tariffs) };
 }
 
-/** A ride that continues a journey which began under another version belongs to that one. */
+/** A ride that continues a journey which began under another version belongs to that one, whatever holds today. */
 function continued(
   tariffs: Tariffs,
-  current: Tariff,
+  current: Tariff | NoTariff,
   state: RiderState | undefined,
   ride: Ride,
   trace: Trace | undefined,
 ): ByVersion | undefined {
-  if (tariffs.length === 1 || state === undefined || current.pricedBy === 'tap') return undefined;
+  if (state === undefined || tariffs[0].pricedBy === 'tap') return undefined;
+  if (tariffs.length === 1 && typeof current !== 'string') return undefined;
   for (const { day, ref } of state.windows) {
     const tariff = tariffAt(tariffs, day);
     if (tariff === current || typeof tariff === 'string') continue;

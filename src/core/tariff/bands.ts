@@ -26,7 +26,7 @@ export interface Bands {
   readonly patterns: readonly Pattern[];
 }
 
-/** From `startsS[i]` seconds after midnight on, band `bands[i]` holds. */
+/** From `startsS[i]` seconds after midnight on, band `bands[i]` holds, which is another than before. */
 interface Pattern {
   readonly startsS: readonly number[];
   readonly bands: readonly number[];
@@ -68,19 +68,36 @@ export function compileBands(tables: TimeTables): { bands: Bands; names: readonl
     let pattern = patternOf.get(key);
     if (pattern === undefined) {
       const today = intervals.filter(({ service }) => running.includes(service));
-      pattern = patterns.push(compilePattern(today, names)) - 1;
+      pattern = placeOf(compilePattern(today, names), patterns);
       patternOf.set(key, pattern);
     }
     patternOfDay.push(pattern);
   }
-  return { bands: { count: names.length, firstDay: dayOfDate(first), patternOfDay, patterns }, names };
+  return { bands: { count: names.length, ...served(dayOfDate(first), patternOfDay), patterns }, names };
+}
+
+/** Days of which the same holds at the same times are of one pattern, whichever services run on them. */
+function placeOf(pattern: Pattern, patterns: Pattern[]): number {
+  const said = JSON.stringify(pattern);
+  const found = patterns.findIndex(known => JSON.stringify(known) === said);
+  return found === -1 ? patterns.push(pattern) - 1 : found;
+}
+
+/** From the first day on which any service runs to the last. */
+function served(firstDay: number, patternOfDay: readonly number[]): Pick<Bands, 'firstDay' | 'patternOfDay'> {
+  const isServed = (pattern: number) => pattern > 0;
+  const begin = Math.max(0, patternOfDay.findIndex(isServed));
+  const end = patternOfDay.findLastIndex(isServed) + 1;
+  return { firstDay: firstDay + begin, patternOfDay: patternOfDay.slice(begin, end) };
 }
 
 function compilePattern(today: readonly Interval[], names: string[][]): Pattern {
   const startsS = [...new Set([0, ...today.flatMap(({ fromS, toS }) => [fromS, toS])])]
     .filter(second => second < DAY_S)
     .sort((a, b) => a - b);
-  return { startsS, bands: startsS.map(second => bandOf(groupsAt(today, second), names)) };
+  const bands = startsS.map(second => bandOf(groupsAt(today, second), names));
+  const begins = (_: unknown, index: number) => index === 0 || bands[index] !== bands[index - 1];
+  return { startsS: startsS.filter(begins), bands: bands.filter(begins) };
 }
 
 function groupsAt(today: readonly Interval[], second: number): string[] {

@@ -5,6 +5,7 @@
 import type { Cap } from '../../core/tariff/caps.ts';
 import type { NetworkRules } from '../../core/tariff/networks.ts';
 import type { Tariff } from '../../core/tariff/tariff.ts';
+import { isPaidAtEntry } from '../paid-at-entry.ts';
 import {
   amountSides,
   countSides,
@@ -55,24 +56,32 @@ export function boundariesOf(tariff: Tariff): readonly Boundary[] {
 /** More rides than anybody continues. */
 const ENDLESS = 1000;
 
-function passback({ passback: rule, resolutionMs, categories }: Tariff): Boundary[] {
-  const { furtherRiderMs, refuseMs, furtherBy } = rule;
+/** Of a ride that is paid when it begins, by whoever rides along and on the same trip; at a gate, by the same tap twice. */
+function passback(tariff: Tariff): Boundary[] {
+  const { furtherRiderMs, refuseMs, furtherBy } = tariff.passback;
+  const { categories, networks, resolutionMs } = tariff;
   const carried = Math.max(0, ...Object.values(categories).map(({ ridersPerTrip }) => ridersPerTrip));
+  const isBoarded = isPaidAtEntry(tariff);
+  const asksFurther =
+    (isBoarded && carried > 1 && furtherBy === 'window') ||
+    networks.some(({ taps }) => taps === 'entry-exit');
   const sides = (limitMs: number) => timeSides(limitMs, resolutionMs);
   const ruleId = 'passback';
   return [
-    ...(carried > 1 && furtherBy === 'window' && furtherRiderMs > 0
+    ...(asksFurther && furtherRiderMs > 0
       ? [{ ruleId, limit: 'furtherRider', sides: sides(furtherRiderMs) }]
       : []),
-    ...(furtherRiderMs + refuseMs > 0
+    ...(isBoarded && furtherRiderMs + refuseMs > 0
       ? [{ ruleId, limit: 'refuse', sides: sides(furtherRiderMs + refuseMs) }]
       : []),
   ];
 }
 
-function payers({ categories, media }: Tariff): Boundary[] {
+function payers(tariff: Tariff): Boundary[] {
+  const { categories, media } = tariff;
+  const isBoarded = isPaidAtEntry(tariff);
   const riders = (ruleId: string, limit: number | undefined): Boundary[] =>
-    limit === undefined
+    limit === undefined || !isBoarded
       ? []
       : // The first rider of all is asked for no limit.
         [{ ruleId, limit: 'ridersPerTrip', sides: countSides('rider', limit).slice(limit === 1 ? 1 : 0) }];

@@ -39,7 +39,7 @@ function timeframes(tariff: Tariff): MomentBoundary[] {
   const { bands, resolutionMs } = tariff;
   return bands.patterns.flatMap(({ startsS, bands: held }, pattern) =>
     startsS.flatMap((startS, index): MomentBoundary[] => {
-      if (index === 0 || held[index] === held[index - 1]) return [];
+      if (index === 0) return [];
       const limit = `${bandName(tariff, held[index - 1])} to ${bandName(tariff, held[index])}`;
       return [
         {

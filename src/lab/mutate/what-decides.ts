@@ -1,14 +1,16 @@
 /**
  * What of a compiled tariff decides a fare, as one text: where that is the same, a change has only said the same in other
- * words. Left out are names of what decides (its hash, its rules, which of equal leg rules and products is told).
+ * words. Left out are names of what decides (its hash, its rules, which of equal leg rules and products is told), and what
+ * nothing asks for.
  */
 import type { Fare, Prices } from '../../core/tariff/tariff.ts';
 import type { Tariffs } from '../../core/tariff/versions.ts';
+import { withoutUnasked } from './unasked.ts';
 
 export function whatDecides(tariffs: Tariffs): string {
   const isAsked = areSeveral(tariffs);
   return JSON.stringify(
-    tariffs.map(({ hash: _hash, rules: _rules, prices, pricedBy, ...rest }) => ({
+    tariffs.map(withoutUnasked).map(({ hash: _hash, rules: _rules, prices, pricedBy, ...rest }) => ({
       ...rest,
       pricedBy: isAsked ? pricedBy : undefined,
       prices: pricesOf(prices),

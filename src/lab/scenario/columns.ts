@@ -1,5 +1,6 @@
 /** What a card may start with and what a step may say: a key each in YAML, a column each in CSV. */
 import { DECISIONS, REASONS } from '../../core/reason.ts';
+import { FUNDERS } from '../../core/tap.ts';
 import {
   allNamed,
   amount,
@@ -57,6 +58,11 @@ export const STEP = {
   pay: amount,
   /** What somebody else pays. */
   others: amount,
+  /** Who that is. */
+  funder: oneOf(
+    'funder',
+    FUNDERS.filter(funder => funder !== 'rider'),
+  ),
   reason: oneOf('reason', REASONS),
   /** Rides left of the quota, and the purse, afterwards. */
   quota: whole(0, 9999),
@@ -72,6 +78,7 @@ export const EXPECTATIONS = {
   decision: 'word',
   pay: 'amount',
   others: 'amount',
+  funder: 'word',
   reason: 'word',
   quota: 'count',
   purse: 'amount',

@@ -25,15 +25,19 @@ export interface Miss {
   readonly actual: string;
 }
 
-const ACTUAL: { readonly [Key in Expectation]: (after: After) => Step[Key] | undefined } = {
+const ACTUAL: { readonly [Key in Expectation]: (after: After) => Step[Key] | Several } = {
   decision: ({ reason }) => (reason === undefined ? undefined : decisionOf(reason)),
   pay: ({ lines }) => sumOf(lines, true),
   others: ({ lines }) => sumOf(lines, false),
+  funder: ({ lines }) => fundersOf(lines),
   reason: ({ reason }) => reason,
   quota: ({ quotaAfter }) => quotaAfter,
   purse: ({ purseMinor }) => purseMinor,
   asks: ({ askedMinor }) => askedMinor,
 };
+
+/** Of a word, where it comes to more than one: `region and partner`. */
+type Several = string | undefined;
 
 const KEYS = Object.keys(EXPECTATIONS) as readonly Expectation[];
 
@@ -57,7 +61,7 @@ export function answersOf(after: After): Pick<Step, Expectation> {
   );
 }
 
-function written(key: Expectation, value: Step[Expectation], currency: string): string {
+function written(key: Expectation, value: Step[Expectation] | Several, currency: string): string {
   if (value === undefined) return 'none';
   return EXPECTATIONS[key] === 'amount' ? formatAmount(value as MinorUnits, currency) : String(value);
 }
@@ -66,4 +70,10 @@ function sumOf(lines: readonly ChargeLine[], byRider: boolean): MinorUnits {
   let sum = 0;
   for (const { funder, amountMinor } of lines) if ((funder === 'rider') === byRider) sum += amountMinor;
   return sum as MinorUnits;
+}
+
+/** Whoever pays beside the rider. */
+function fundersOf(lines: readonly ChargeLine[]): string | undefined {
+  const funders = new Set(lines.map(({ funder }) => funder).filter(funder => funder !== 'rider'));
+  return funders.size === 0 ? undefined : [...funders].join(' and ');
 }

@@ -50,6 +50,26 @@ test('a second entry at the same stop within the passback window is the same ent
   assert.is(told(rider.leaves('b1', 20)), '3.00 fare-paid');
 });
 
+const HELD_TWICE: [inclusive: boolean, afterS: number, entry: string, exit: string][] = [
+  [true, 59, '- passback', '- passback'],
+  [true, 60, '- passback', '- passback'],
+  [true, 61, '[9.00] - journey-begun', '9.00 incomplete-journey'],
+  [false, 59, '- passback', '- passback'],
+  [false, 60, '[9.00] - journey-begun', '9.00 incomplete-journey'],
+];
+
+for (const [inclusive, afterS, entry, exit] of HELD_TWICE) {
+  test(`${afterS} s later at the same stop, the limit ${inclusive ? 'in' : 'out'}: ${entry}, ${exit}`, () => {
+    const tariff = railway(['refuse: 1 min', `refuse: 1 min, inclusive: ${inclusive}`]);
+    const [entering, leaving] = [new Passenger(tariff), new Passenger(tariff)];
+    entering.enters('a1', 0);
+    assert.is(told(entering.enters('a1', afterS / 60)), entry);
+    leaving.enters('a1', 0);
+    leaving.leaves('b1', 20);
+    assert.is(told(leaving.leaves('b1', 20 + afterS / 60)), exit);
+  });
+}
+
 const SAME_STOP: [afterS: number, told: string][] = [
   [119, '0.00 same-stop'],
   [120, '0.00 same-stop'],

@@ -13,12 +13,12 @@ import { railwayFiles } from './rail.ts';
 import { local } from './rider.ts';
 
 /** From 2026-03-03 on every amount is ten times as high. */
-function raised(files: Readonly<Record<string, string>>): Tariffs {
+function raised(files: Readonly<Record<string, string>>, from = '2026-03-03'): Tariffs {
   const products = files['fare_products.txt'] ?? '';
   const later = products.replace(/\d+\.\d\d/g, amount => (Number(amount) * 10).toFixed(2));
   const settings = (files['tariff.yaml'] ?? '').replace(
     /^effective:.*$/m,
-    '$&\nversions: [{ revision: 2, from: 2026-03-03, fareProducts: later.txt, source: assumed }]',
+    `$&\nversions: [{ revision: 2, from: ${from}, fareProducts: later.txt, source: assumed }]`,
   );
   return compileTariff({ ...files, 'tariff.yaml': settings, 'later.txt': later }).tariffs;
 }
@@ -94,6 +94,21 @@ test('a transfer over the change is a part of the journey that began before it',
     ]),
     ['1.00', '0.50', '10.00'],
   );
+});
+
+test('a transfer is a part of its journey also where today no price is known, or none holds', () => {
+  const files = cityFiles(TRANSFER);
+  const ended = cityFiles(TRANSFER, [['by: first-entry', 'to: 2026-03-02, by: first-entry']]);
+  for (const tariffs of [raised(files, '{ after: 2026-03-02 }'), compileTariff(ended).tariffs]) {
+    assert.equal(
+      rides(tariffs, [
+        ['2026-03-03 04:10:00', BUS],
+        ['2026-03-03 04:50:00', BUS],
+        ['2026-03-03 05:20:00', BUS],
+      ]),
+      ['1.00', '0.50', ''],
+    );
+  }
 });
 
 test('where the tariff prices by the tap, each ride has the price of its own day', () => {

@@ -2,12 +2,14 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Tariff } from '../../../src/core/tariff/tariff.ts';
+import { boundariesOf } from '../../../src/lab/coverage/boundary.ts';
 import { type Counted, Coverage, percentMet } from '../../../src/lab/coverage/coverage.ts';
 import { inventoryOf } from '../../../src/lab/coverage/inventory.ts';
 import { playScenario } from '../../../src/lab/scenario/play-scenario.ts';
 import { readScenarios } from '../../../src/lab/scenario/read-scenarios.ts';
 import { city } from '../../core/fare/city.ts';
-import { railway } from '../../core/fare/rail.ts';
+import { tariffOf } from '../../core/fare/folder.ts';
+import { railway, railwayFiles } from '../../core/fare/rail.ts';
 
 /** Plays steps of one card: `{ at, … }` as a scenario writes them. */
 function played(tariff: Tariff, ...steps: readonly string[]): ReadonlyMap<string, Counted> {
@@ -92,6 +94,32 @@ test('journeys have a side for each limit of their network', () => {
   ]);
   assert.equal(of('linking:rail'), [['9:59', '10:00', '10:01']]);
   assert.is(of('maximum-time:rail').length, 3);
+});
+
+/** The railway without the bus beside it. */
+function onlyRail(): Tariff {
+  const files = railwayFiles();
+  const rules = files['fare_leg_rules.txt']?.replace('bus,,,bus\n', '') ?? '';
+  return tariffOf({ ...files, 'fare_leg_rules.txt': rules });
+}
+
+test('where every ride is left by a tap nobody rides along, and the same entry may be held there twice', () => {
+  const sidesOf = (tariff: Tariff) =>
+    boundariesOf(tariff)
+      .filter(({ ruleId, limit }) => ruleId === 'passback' || limit === 'ridersPerTrip')
+      .flatMap(({ limit, sides }) => sides.map(({ name }) => `${limit} ${name}`));
+  const atGates = ['furtherRider 0:59', 'furtherRider 1:00', 'furtherRider 1:01'];
+  const aboard = ['refuse 1:59', 'refuse 2:00', 'refuse 2:01', 'ridersPerTrip rider 2'];
+  assert.equal(sidesOf(railway()), [...atGates, ...aboard]);
+  assert.equal(sidesOf(onlyRail()), atGates);
+  const entry = (at: string) => `at: '2026-03-02 ${at}', network: rail, stop: a1`;
+  const counts = played(onlyRail(), entry('08:00:00'), entry('08:01:00'), entry('08:01:01'));
+  assert.equal(
+    [...atGates.map(side => `passback ${side.replace(' ', ': ')}`), 'passback'].map(name =>
+      timesOf(counts, name),
+    ),
+    [0, 1, 1, 1],
+  );
 });
 
 test('nothing that was met is all of nothing, and one of a thousand missed is not all', () => {

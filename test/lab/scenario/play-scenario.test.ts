@@ -24,6 +24,15 @@ test('every expectation that is not met is told, what it came to beside it', () 
   ]);
 });
 
+test('whoever pays beside the rider is named', () => {
+  const step = (funder: string) => `at: 2026-03-02 07:30, funder: ${funder}`;
+  assert.equal(missesOf(ride('{ category: student }', step('region')), TYUMEN), []);
+  assert.equal(missesOf(ride('{ category: student }', step('operator')), TYUMEN), [
+    '1: funder is region, not operator',
+  ]);
+  assert.equal(missesOf(ride('{}', step('region')), TYUMEN), ['1: funder is none, not region']);
+});
+
 test('without a card it is the first medium and the default category', () => {
   assert.equal(paidIn('scenario: x\nsteps: [{ at: 2026-03-02 07:30 }]\n', TYUMEN), ['37.00 fare-paid']);
 });
