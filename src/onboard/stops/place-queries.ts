@@ -2,7 +2,7 @@
  * Stops and routes out of the database.
  */
 import type { Database } from '../../disk/sqlite.ts';
-import { nearest, type Places } from './nearest.ts';
+import { indexPlaces, type Nearest, type Places } from './nearest.ts';
 import type { Route, Stop, StopKind } from './place.ts';
 import type { Stops } from './stops.ts';
 
@@ -31,11 +31,11 @@ const SELECT_STOP = `
 export function stopQueries(database: Database): Pick<Stops, 'near' | 'stop' | 'stopIds'> {
   const byId = database.prepare<[string], StopRow>(`${SELECT_STOP} WHERE stops.stop_id = ?`);
   const byLine = database.prepare<[number], StopRow>(`${SELECT_STOP} WHERE stops.line = ?`);
-  let places: Places | undefined;
+  let nearest: Nearest | undefined;
   return {
     near: (lat, lon, limit) => {
-      places ??= platformsOf(database);
-      return nearest(places, lat, lon, limit).flatMap(({ id, metres }) => {
+      nearest ??= indexPlaces(platformsOf(database));
+      return nearest(lat, lon, limit).flatMap(({ id, metres }) => {
         const row = byLine.get(id);
         return row === undefined ? [] : [{ ...stopOf(row), metres }];
       });
