@@ -90,6 +90,9 @@ export interface Place {
   readonly stopName?: string;
   readonly zoneIds?: readonly string[];
   readonly stopSequence?: number;
+  /** Where the vehicle goes from here, and where its trip ends; never recorded, since the trip and its stop say it. */
+  readonly nextStopId?: string;
+  readonly lastStopId?: string;
   /** WGS 84 degrees. */
   readonly lat?: number;
   readonly lon?: number;

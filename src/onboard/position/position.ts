@@ -1,8 +1,25 @@
-/** The port of everything that knows where the vehicle is. */
+/** The ports of everything that knows where the vehicle is. */
 import type { Place } from '../../core/tap.ts';
 import type { EpochMs } from '../../core/time.ts';
+import type { Observation } from './observation.ts';
 
 export interface Position {
   /** The same object as long as nothing changed. */
   placeAt(atMs: EpochMs): Place;
+}
+
+/** A position that hears what wires, doors and the driver say. What a source has no use for, it does not heed. */
+export interface HearingPosition extends Position {
+  /** In the order in which they came. */
+  observe(seen: Observation): void;
+  /** What the vehicle seems to run instead of what it was told to run: for the driver to choose. */
+  instead(): Instead | undefined;
+}
+
+export interface Instead {
+  readonly tripId: string;
+  readonly routeId: string;
+  /** What the rider calls the route. */
+  readonly line: string | undefined;
+  readonly headsign: string | undefined;
 }
