@@ -18,7 +18,7 @@ export const BUNDLE = {
   target: 'node20.19',
   minifySyntax: true,
   minifyWhitespace: true,
-  external: ['better-sqlite3', 'serialport', 'nfc-pcsc'],
+  external: ['better-sqlite3', 'serialport', 'nfc-pcsc', 'zxing-wasm'],
   // CommonJS packages inside an ESM bundle still ask for Node's own modules by require.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
@@ -39,7 +39,11 @@ export async function bundle(folder: string): Promise<Bundled> {
   const { metafile } = await build({
     ...BUNDLE,
     absWorkingDir: ROOT,
-    entryPoints: { tura: 'src/cli/main.ts', 'pcsc-host': 'src/onboard/reader/pcsc/host.ts' },
+    entryPoints: {
+      tura: 'src/cli/main.ts',
+      'pcsc-host': 'src/onboard/reader/pcsc/host.ts',
+      'disk-probe': 'src/onboard/doctor/node/disk-probe.ts',
+    },
     outdir: folder,
     splitting: true,
     metafile: true,

@@ -171,6 +171,7 @@ function byHand(state: RiderState, ride: Ride): { state: RiderState; lines: read
     : {
         rule: 'general-60',
         ref,
+        day: ride.serviceDate,
         openedAtMs: atMs,
         routeId,
         networkId,
@@ -197,6 +198,9 @@ function after(
     passes: state.passes,
     bestValue: state.bestValue,
     purseMinor: undefined,
+    purseAsOfMs: undefined,
+    credit: undefined,
+    sums: state.sums,
     points: state.points,
     completions: undefined,
     habits: state.habits,

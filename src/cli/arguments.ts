@@ -1,6 +1,7 @@
 /** Option values, checked where they are read: what was given, what was expected. */
 import { InvalidArgumentError } from 'commander';
 import { expectedOneOf } from '../core/suggest.ts';
+import { type EpochMs, parseInstant } from '../core/time.ts';
 
 export function choice<const Word extends string>(words: readonly Word[]): (value: string) => Word {
   return value => {
@@ -26,8 +27,18 @@ export function address(value: string): string {
   throw new InvalidArgumentError('Expected an address: http://127.0.0.1:8470.');
 }
 
+export function instant(value: string): EpochMs {
+  const moment = parseInstant(value);
+  if (moment !== undefined) return moment;
+  throw new InvalidArgumentError('Expected a moment with its offset: 2026-03-02T07:30:00+05:00.');
+}
+
 export function count(value: string): number {
   return within(value, 1, 1_000_000, 'a whole number from 1');
+}
+
+export function percentage(value: string): number {
+  return within(value, 0, 100, 'a percentage from 0 to 100');
 }
 
 export function latitude(value: string): number {

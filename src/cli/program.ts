@@ -21,7 +21,13 @@ const COMMANDS: Readonly<
   stoplist: { summary: 'blocked cards: build, apply, verify, look up', load: () => import('./stoplist.ts') },
   fare: { summary: 'what a journey costs', load: () => import('./fare.ts') },
   tariff: { summary: 'check a tariff folder', load: () => import('./tariff.ts') },
+  bench: { summary: 'run the scenarios of tariffs', load: () => import('./bench.ts') },
+  ticket: { summary: 'barcode tickets: issue, read', load: () => import('./ticket.ts') },
   collect: { summary: 'the collector that vehicles upload to', load: () => import('./collect.ts') },
+  doctor: {
+    summary: 'what of reader, serial, clock, disk and link works, and the line that mends it',
+    load: () => import('./doctor.ts'),
+  },
 };
 
 /** Runs one command line and gives its exit code: 0 done, 1 the answer is 'no' or a fault, 2 bad usage or bad input. */

@@ -6,16 +6,21 @@ import { TuraError } from '../core/error.ts';
 import { type EpochMs, epoch, type Zone } from '../core/time.ts';
 import { type Aboard, type Boarding, putToWork } from '../lab/aboard.ts';
 import { openWorkbench, type Workbench } from '../lab/workbench.ts';
-import { PlayedClock, systemClock } from '../onboard/clock.ts';
+import { type OnboardClock, PlayedClock, systemClock } from '../onboard/clock.ts';
 import type { Device } from '../onboard/device.ts';
 import type { Journal } from '../onboard/journal/journal.ts';
-import { prepare } from '../onboard/prepare.ts';
+import { type Prepared, prepare } from '../onboard/prepare.ts';
 import { momentOf, startOf } from '../onboard/reader/played-tap.ts';
 import type { Reader } from '../onboard/reader/reader.ts';
-import { openJournalOf } from '../onboard/vehicle/fit-out.ts';
+import type { Lines } from '../onboard/serial/lines.ts';
+import type { Pulse } from '../onboard/service/pulse.ts';
+import { tapPoints } from '../onboard/tap-points.ts';
+import { systemTimers } from '../onboard/timers.ts';
+import { homeOf, openJournalOf } from '../onboard/vehicle/fit-out.ts';
 import { nodeCrypto } from '../wire/node-crypto.ts';
 import { address, choice, folder } from './arguments.ts';
 import { createOutput, type Output, sayFault, warn } from './output.ts';
+import { lineLine, lineObject } from './serial-line.ts';
 import { DEMO_BUS } from './shipped.ts';
 import { stoppable, untilStopped } from './signals.ts';
 import { defaultStateFolder } from './state-folder.ts';
@@ -70,26 +75,36 @@ async function run(file: string, options: Options, stop: AbortSignal): Promise<v
   const bench = await openWorkbench(device, options.taps);
   const journal = openJournalOf(device, keeper);
   let aboard: Aboard | undefined;
+  let pulse: Pulse | undefined;
   try {
     const startMs = beginning(bench, journal);
     const played = bench.taps === undefined ? undefined : new PlayedClock(startMs);
+    const said = heard(output, asWritten.tariffs[0].zone, device, bench);
+    const clock = played ?? systemClock(() => journal.lastSetTimeMs());
+    // Nobody's wires live in the time of played taps.
+    const lines = played === undefined ? await openSerial(asWritten, clock, output) : undefined;
     aboard = await putToWork({
-      ...{ ...keeper, journal, prepared: { ...asWritten, device } },
-      clock: played ?? systemClock(() => journal.lastSetTimeMs()),
-      readers: [...bench.simulated.values(), ...(await openPcsc(device))],
+      ...{ ...keeper, journal, prepared: { ...asWritten, device }, clock, lines },
+      readers: [
+        ...bench.simulated.values(),
+        ...(await openPcsc(device)),
+        ...(lines === undefined ? [] : lines.scanners),
+      ],
       collectorUrl: options.collector ?? device.collector,
-      ...heard(output, asWritten.tariffs[0].zone, device, bench),
+      ...said,
     });
     warn([...bench.warnings, ...aboard.warnings]);
     const waiting = journal.outboxSize();
     output.say(
-      `ready to tap: ${device.deviceId} at ${device.readers.length} readers, ${waiting} records waiting`,
+      `ready to tap: ${device.deviceId} at ${tapPoints(device).length} readers, ${waiting} records waiting`,
     );
     output.emit({ ready: true, deviceId: device.deviceId, waiting });
+    if (played === undefined) pulse = await beginPulse(homeOf(device, options.state), journal, said.onFault);
     if (played !== undefined) await playAll(bench, played, startMs, aboard, stop);
     else if (bench.simulated.size === 0) await untilStopped(stop);
     else await typedTaps(async hold => (await bench.hand()).tap(hold), output, stop);
   } finally {
+    await pulse?.stop();
     await aboard?.close();
     journal.close();
   }
@@ -123,6 +138,12 @@ function heard(
       process.exitCode = sayFault(fault, output);
     },
   };
+}
+
+/** Loaded when riders can tap already. */
+async function beginPulse(home: string, journal: Journal, onFault: Boarding['onFault']): Promise<Pulse> {
+  const { startService } = await import('../onboard/service/start.ts');
+  return startService(home, journal, onFault);
 }
 
 async function playAll(
@@ -163,4 +184,29 @@ async function openPcsc({ readers }: Device): Promise<readonly Reader[]> {
   if (wanted.length === 0) return [];
   const { openPcscReaders } = await import('../onboard/reader/pcsc/open.ts');
   return [await openPcscReaders(wanted)];
+}
+
+/** Nor are serial lines' parts loaded where there are none. */
+async function openSerial(
+  { device, ticketKeys }: Prepared,
+  clock: OnboardClock,
+  output: Output,
+): Promise<Lines | undefined> {
+  if (device.serial.length === 0) return undefined;
+  const [{ openLines }, { nodePorts }, { scanner }, { nodeEd25519 }] = await Promise.all([
+    import('../onboard/serial/lines.ts'),
+    import('../onboard/serial/node-port.ts'),
+    import('../wire/ticket/scan.ts'),
+    import('../wire/node-ed25519.ts'),
+  ]);
+  return openLines(device.serial, {
+    ...{ openPort: nodePorts(), timers: systemTimers, clock, scan: scanner(ticketKeys, nodeEd25519) },
+    onLine: event => {
+      output.say(lineLine(device.vehicleId, event));
+      output.emit(lineObject(device.vehicleId, event));
+    },
+    onFault: fault => {
+      process.exitCode = sayFault(fault, output);
+    },
+  });
 }

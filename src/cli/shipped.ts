@@ -1,4 +1,4 @@
-/** What ships beside the program: the demo's devices, cards and taps. */
+/** What ships beside the program: the demo's devices, cards and taps, and tariffs with their scenarios. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -11,3 +11,4 @@ export const DEMO_BUS = `${ROOT}devices/demo-bus.yaml`;
 export const DEMO_TRAM = `${ROOT}devices/demo-tram.yaml`;
 export const DEMO_CARDS = `${ROOT}fixtures/cards.yaml`;
 export const DEMO_TAPS = `${ROOT}fixtures/taps/demo.csv`;
+export const SHIPPED_TARIFFS = `${ROOT}fixtures/tariffs`;

@@ -1,14 +1,20 @@
 /** `tura tariff explain`: why a ride costs what it costs, rule by rule. */
 import type { Command } from 'commander';
 import { refuseIfWrong, TuraError } from '../core/error.ts';
+import { grouped } from '../core/fare/match/grouped.ts';
+import { inTotalOrder } from '../core/fare/order.ts';
+import type { Ride } from '../core/fare/ride.ts';
 import type { RiderState } from '../core/fare/rider.ts';
 import { rateTap } from '../core/fare/settle.ts';
 import { Listener, tell } from '../core/fare/telling.ts';
+import { formatAmount } from '../core/money.ts';
+import { riderAmount } from '../core/record.ts';
 import { formatLocal } from '../core/time.ts';
 import { readText } from '../disk/read-text.ts';
 import type { ReadTariff } from '../gtfs/tariff-files.ts';
 import { readTariff } from '../gtfs/tariff-folder.ts';
-import { type FareTap, readFareTaps } from '../lab/taps/taps-table.ts';
+import { neverLeft } from '../lab/taps/never-left.ts';
+import { readFareTaps } from '../lab/taps/taps-table.ts';
 import { nodeCrypto } from '../wire/node-crypto.ts';
 import { colour } from './colour.ts';
 import { createOutput, type Output } from './output.ts';
@@ -46,8 +52,13 @@ async function run(folder: string, options: Options): Promise<void> {
   const { text, file } = await tapsOf(options);
   const { taps, problems } = readFareTaps(text, file, read.tariff);
   refuseIfWrong(problems);
-  const states = new Map<string, RiderState | undefined>();
-  for (const tap of taps) states.set(tap.card, explain(output, read, tap, states.get(tap.card)));
+  for (const [card, own] of grouped(taps, tap => tap.card)) {
+    let state: RiderState | undefined;
+    // As they are settled: by their moments, whatever order they stand in.
+    for (const { ride } of inTotalOrder(own.map(({ tap }) => tap)))
+      state = explain(output, read, card, ride, state);
+    sayNeverLeft(output, read, card, state);
+  }
 }
 
 async function tapsOf({ taps, at, ...columns }: Options): Promise<{ text: string; file: string }> {
@@ -70,18 +81,35 @@ function quoted(cell: string): string {
 function explain(
   output: Output,
   { tariff, tariffs }: ReadTariff,
-  { card, tap }: FareTap,
+  card: string,
+  ride: Ride,
   state: RiderState | undefined,
 ): RiderState | undefined {
   const listener = new Listener();
-  const { outcome, state: after } = rateTap(tariffs, state, tap.ride, listener);
+  const { outcome, state: after } = rateTap(tariffs, state, ride, listener);
   const version = tariffs.find(({ hash }) => hash === outcome.tariffHash) ?? tariff;
-  const { reason, parts } = outcome;
+  const { reason, parts, graced } = outcome;
   const lines = parts.flatMap(part => part.lines);
   const [why, ...sentences] = tell(version, { reason, lines }, listener);
-  const at = formatLocal(tariff.zone, tap.ride.atMs);
+  const at = formatLocal(tariff.zone, ride.atMs);
   output.say(`${colour.bold(`${at} ${card}`)}: ${why}`);
   for (const sentence of sentences) output.say(`  ${sentence}`);
+  if (graced.length > 0) output.say(`  graced: ${graced.join(', ')}`);
   output.emit({ at, card, reason, lines, trace: listener.looked, told: sentences });
   return after;
+}
+
+/** A journey that is still open when there are no more taps is incomplete. */
+function sayNeverLeft(
+  output: Output,
+  { tariffs }: ReadTariff,
+  card: string,
+  state: RiderState | undefined,
+): void {
+  const [{ currency }] = tariffs;
+  for (const { journeyRef, lines } of neverLeft(tariffs, state)) {
+    const amount = formatAmount(riderAmount(lines), currency);
+    output.say(`${colour.bold(card)}: ${journeyRef} was never left: ${amount} ${currency}`);
+    output.emit({ card, journeyRef, reason: 'incomplete-journey', lines });
+  }
 }

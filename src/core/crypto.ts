@@ -5,3 +5,13 @@ export interface Crypto {
   /** 32 bytes. */
   hmacSha256(key: Uint8Array, bytes: Uint8Array): Uint8Array;
 }
+
+/** Signatures (RFC 8032), apart from `Crypto`: whoever only hashes need not bring them. */
+export interface Ed25519 {
+  /** False for whatever is no signature of `message` by this key, whatever its bytes are. */
+  verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
+  /** 64 bytes; `seed` is the secret key's 32. */
+  sign(seed: Uint8Array, message: Uint8Array): Uint8Array;
+  /** 32 bytes. */
+  publicKeyOf(seed: Uint8Array): Uint8Array;
+}

@@ -18,6 +18,8 @@ export interface EntitlementTerms {
   readonly passes?: readonly HeldPass[];
   /** The purse's balance as the back office last knew it, in minor units: a hint, for other vehicles ride too. */
   readonly purseMinor?: MinorUnits;
+  /** Of a bank card: the day on which a payment of it was last taken. */
+  readonly paidOn?: ServiceDate;
   readonly asOf: EpochMs;
 }
 
@@ -34,4 +36,13 @@ export interface HeldPass {
 export interface QuotaUsed {
   readonly month: number;
   readonly used: number;
+}
+
+/** Has the proof of that very category run out? It is good through its last day. */
+export function isProofExpired(
+  terms: Pick<EntitlementTerms, 'category' | 'categoryExpiry'> | undefined,
+  category: string,
+  date: ServiceDate,
+): boolean {
+  return terms?.category === category && terms.categoryExpiry !== undefined && date > terms.categoryExpiry;
 }

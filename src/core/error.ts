@@ -20,6 +20,7 @@ const FAULTS = {
   'batch-refused': { retryable: true, exitCode: 1 },
   'reader-missing': { retryable: true, exitCode: 1 },
   'reader-fault': { retryable: true, exitCode: 1 },
+  'supervisor-deaf': { retryable: true, exitCode: 1 },
   /** No fault of the world: a broken invariant, a slip of ours. */
   defect: { retryable: false, exitCode: 1 },
 } as const satisfies Record<string, { retryable: boolean; exitCode: 1 | 2 }>;

@@ -55,6 +55,40 @@ const TEXTS = {
     ru: 'цена на этот день неизвестна',
   },
   'exit-not-needed': { decision: 'accepted', en: 'no exit is needed here', ru: 'выход отмечать не нужно' },
+  'end-unknown': {
+    decision: 'accepted',
+    en: 'where the journey ended is not known',
+    ru: 'место выхода неизвестно',
+  },
+  'out-of-season': {
+    decision: 'accepted',
+    en: 'the concession is out of season',
+    ru: 'сезон льготы закончился',
+  },
+  'credit-limit': {
+    decision: 'declined',
+    en: 'the bank card must pay first',
+    ru: 'лимит по банковской карте исчерпан',
+  },
+  'ticket-not-genuine': { decision: 'declined', en: 'not a genuine ticket', ru: 'билет не подлинный' },
+  'ticket-issuer-unknown': {
+    decision: 'declined',
+    en: 'ticket of an unknown issuer',
+    ru: 'билет неизвестного перевозчика',
+  },
+  'ticket-early': { decision: 'declined', en: 'ticket not valid yet', ru: 'билет ещё не действует' },
+  'ticket-expired': { decision: 'declined', en: 'ticket expired', ru: 'срок билета истёк' },
+  'ticket-elsewhere': { decision: 'declined', en: 'ticket not valid here', ru: 'билет здесь не действует' },
+  'ticket-not-live': {
+    decision: 'declined',
+    en: 'show the ticket in its own app',
+    ru: 'покажите билет в приложении',
+  },
+  'ticket-not-enough': {
+    decision: 'declined',
+    en: 'the ticket does not cover this ride',
+    ru: 'билет не покрывает эту поездку',
+  },
 } as const satisfies Record<string, ReasonText>;
 
 export type Reason = keyof typeof TEXTS;
@@ -80,5 +114,6 @@ export const GRACES = [
   'quota-unknown',
   'entitlement-unknown',
   'stop-list-warning',
+  'destination-unknown',
 ] as const;
 export type Grace = (typeof GRACES)[number];

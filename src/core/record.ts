@@ -75,6 +75,8 @@ interface Where {
   readonly stopId?: string | undefined;
   readonly zoneIds?: readonly string[] | undefined;
   readonly stopSequence?: number | undefined;
+  /** Where a ride without an exit is taken to end, where its price asks. */
+  readonly destinationId?: string | undefined;
   readonly lat?: number | undefined;
   readonly lon?: number | undefined;
   readonly source?: PlaceSource | undefined;

@@ -32,7 +32,10 @@ export function parseInstant(text: string): EpochMs | undefined {
 
 const LOCAL = /^(\d{4}-\d{2}-\d{2})[ T]([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/;
 
-/** `2026-03-02 07:31` by the wall clock of `zone`; of an hour that comes twice, its first coming. */
+/**
+ * `2026-03-02 07:31` by the wall clock of `zone`; of an hour that comes twice, its first coming. Undefined for what is no
+ * such text, and for a time that the clocks leave out when they are put forward.
+ */
 export function parseLocal(zone: Zone, text: string): EpochMs | undefined {
   const match = LOCAL.exec(text);
   const date = parseDate(match?.[1] ?? '');
@@ -42,7 +45,7 @@ export function parseLocal(zone: Zone, text: string): EpochMs | undefined {
   // The larger offset is the earlier moment.
   const offsets = [wallMs - DAY_MS, wallMs + DAY_MS].map(ms => offsetAt(zone, epoch(ms)));
   const moments = offsets.sort((a, b) => b - a).map(offset => epoch(wallMs - offset));
-  return moments.find(moment => moment + offsetAt(zone, moment) === wallMs) ?? moments[1];
+  return moments.find(moment => moment + offsetAt(zone, moment) === wallMs);
 }
 
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, min: 60_000, h: 3_600_000 };

@@ -81,7 +81,8 @@ function headerProblems(
       known.filter(column => !names.includes(column)),
     );
     const expected = meant === undefined ? {} : { expected: `'${meant}'?` };
-    return [{ at: at(field), what: `unknown column '${name}'`, ...expected, severity: 'warning' }];
+    const severity = spec.strict ? 'error' : 'warning';
+    return [{ at: at(field), what: `unknown column '${name}'`, ...expected, severity }];
   });
   const missing = spec.columns
     .filter(column => column.required && !names.includes(column.name))

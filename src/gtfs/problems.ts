@@ -24,6 +24,12 @@ export class ProblemList {
     if (kept.length < PROBLEMS_KEPT) kept.push(problem);
   };
 
+  /** An error that is worked out only where it is kept. */
+  reportLazily(problem: () => Problem): void {
+    if (this.#errorCount < PROBLEMS_KEPT) this.report(problem());
+    else this.#errorCount += 1;
+  }
+
   get errorCount(): number {
     return this.#errorCount;
   }

@@ -14,6 +14,8 @@ export interface TableSpec {
   readonly key?: readonly string[];
   /** Columns of the reference that nothing here needs: no warning for them. */
   readonly alsoKnown?: readonly string[];
+  /** A column that is not known is an error: a feed may have more than is read here, a table of ours may not. */
+  readonly strict?: true;
 }
 
 export type ColumnName<S extends TableSpec> = S['columns'][number]['name'];

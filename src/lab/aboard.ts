@@ -6,6 +6,7 @@ import type { Journal } from '../onboard/journal/journal.ts';
 import type { MendableJournal } from '../onboard/journal/mendable.ts';
 import type { Prepared } from '../onboard/prepare.ts';
 import type { Reader } from '../onboard/reader/reader.ts';
+import type { Lines } from '../onboard/serial/lines.ts';
 import type { Progress } from '../onboard/stops/feed-input.ts';
 import { systemTimers } from '../onboard/timers.ts';
 import type { UplinkEvent } from '../onboard/uplink/uplink.ts';
@@ -21,6 +22,8 @@ export interface Boarding {
   readonly journal: MendableJournal;
   readonly clock: OnboardClock;
   readonly readers: readonly Reader[];
+  /** What they say goes to the position; their scanners are among the readers. */
+  readonly lines?: Lines | undefined;
   /** Without one, taps stay in the outbox. */
   readonly collectorUrl?: string | undefined;
   readonly onSeen: (seen: Seen) => void;
@@ -53,6 +56,10 @@ export async function putToWork(boarding: Boarding): Promise<Aboard> {
   const vehicle = new Vehicle(outfit.parts, tell, onFault);
   // Riders before uploads: the link's libraries are loaded when taps are taken already.
   vehicle.start();
+  boarding.lines?.start({
+    observed: seen => outfit.parts.position.observe?.(seen),
+    state: () => (vehicle.isBroken ? 'fault' : 'in-order'),
+  });
   const linked = openLink(boarding).then(opened => {
     link = opened;
     return link;
@@ -68,7 +75,7 @@ export async function putToWork(boarding: Boarding): Promise<Aboard> {
     },
     warnings: [...prepared.warnings, ...outfit.warnings],
     async close() {
-      await vehicle.stop();
+      await Promise.all([vehicle.stop(), boarding.lines?.stop()]);
       try {
         await (await linkOrNone)?.stop();
       } finally {

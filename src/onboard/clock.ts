@@ -11,7 +11,7 @@ export interface OnboardClock {
 }
 
 /** Nothing ran before this was built: a clock that says so was never set (a Pi without a battery wakes in 1970). */
-const NEVER_BEFORE = Date.UTC(2025, 0, 1);
+export const NEVER_BEFORE = Date.UTC(2025, 0, 1);
 
 const UNSET: Clock = { state: 'unset', offsetMs: 0, uncertaintyMs: 0 };
 const FREE: Clock = { state: 'free', offsetMs: 0, uncertaintyMs: 1000 };

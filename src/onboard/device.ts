@@ -6,8 +6,8 @@ import { assert, type Position, type Problem, refuseIfWrong } from '../core/erro
 import { type Path, readYaml } from '../core/source/yaml.ts';
 import { REALMS } from '../core/tap.ts';
 import { readText } from '../disk/read-text.ts';
-
-const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'expected an id: letters, digits, . _ -');
+import { id } from './id.ts';
+import { serialLine } from './serial/settings.ts';
 
 const reader = z.strictObject({
   id,
@@ -37,6 +37,8 @@ const deviceSchema = z.strictObject({
   mode: z.enum(['bus', 'tram', 'trolleybus', 'metro', 'ferry']),
   realm: z.enum(REALMS),
   readers: z.array(reader).min(1).max(16),
+  /** The vehicle's wires: a satellite receiver, the vehicle bus, barcode scanners. */
+  serial: z.array(serialLine).max(16).default([]),
   position,
   /** Folders and files, from the device file's own folder. */
   tariff: z.string(),
@@ -45,6 +47,8 @@ const deviceSchema = z.strictObject({
   cards: z.string().optional(),
   /** The current key, and the one that rotates out. */
   tokenKeys: z.array(z.string()).min(1).max(2),
+  /** Whose tickets a scanner takes: files of issuers' public keys. */
+  ticketKeys: z.array(z.string()).max(16).default([]),
   /** Where taps go: `http://127.0.0.1:8470`. Absent: they stay in the outbox. */
   collector: z.url({ protocol: /^https?$/, error: 'expected an address: http://127.0.0.1:8470' }).optional(),
 });
@@ -73,7 +77,11 @@ export function readDevice(file: string): Device {
   refuseIfWrong(problems);
   assert(value !== undefined, 'a device file without problems has a value');
   const device = withPaths(value, dirname(file));
-  refuseIfWrong([...twins(device, positionOf), ...deadEnds(value, device, positionOf)]);
+  refuseIfWrong([
+    ...twins(device, positionOf),
+    ...untrusting(device, positionOf),
+    ...deadEnds(value, device, positionOf),
+  ]);
   return Object.freeze({ ...device, file, text });
 }
 
@@ -90,16 +98,31 @@ function withPaths(device: DeviceFile, folder: string): DeviceFile {
     stopList: resolve(folder, device.stopList),
     ...(device.cards === undefined ? {} : { cards: resolve(folder, device.cards) }),
     tokenKeys: device.tokenKeys.map(path => resolve(folder, path)),
+    ticketKeys: device.ticketKeys.map(path => resolve(folder, path)),
   };
 }
 
-function twins({ readers }: DeviceFile, positionOf: PositionOf): Problem[] {
-  const ids = readers.map(({ id }) => id);
-  return ids.flatMap((id, index) => {
-    if (ids.indexOf(id) === index) return [];
-    const at = positionOf(['readers', index, 'id']);
-    return [{ at, what: `reader '${id}' stands here twice`, expected: 'an id of its own' }];
+function twins({ readers, serial }: DeviceFile, positionOf: PositionOf): Problem[] {
+  const named = [
+    ...readers.map(({ id }, index) => ({ id, what: 'reader', path: ['readers', index, 'id'] })),
+    ...serial.map(({ id }, index) => ({ id, what: 'line', path: ['serial', index, 'id'] })),
+  ];
+  return named.flatMap(({ id, what, path }, index) => {
+    if (named.findIndex(other => other.id === id) === index) return [];
+    return [
+      { at: positionOf(path), what: `${what} '${id}' stands here twice`, expected: 'an id of its own' },
+    ];
   });
+}
+
+/** A scanner that trusts nobody declines every ticket there is. */
+function untrusting({ serial, ticketKeys }: DeviceFile, positionOf: PositionOf): Problem[] {
+  const index = serial.findIndex(({ kind }) => kind === 'scanner');
+  if (index === -1 || ticketKeys.length > 0) return [];
+  const expected = "'ticketKeys': files of issuers' public keys";
+  return [
+    { at: positionOf(['serial', index]), what: 'a scanner, and nobody whose tickets it takes', expected },
+  ];
 }
 
 /** A path that leads nowhere is said where it stands, not where it leads. */
@@ -112,7 +135,11 @@ function deadEnds(written: DeviceFile, absolute: DeviceFile, positionOf: Positio
     ...{ path: ['tokenKeys', index], as, file: absolute.tokenKeys[index] },
     expected: 'a token key file',
   }));
-  return [...named, ...keys].flatMap(({ path, as, file, expected }) => {
+  const ticketKeys = written.ticketKeys.map((as, index) => ({
+    ...{ path: ['ticketKeys', index], as, file: absolute.ticketKeys[index] },
+    expected: "a file with an issuer's public key",
+  }));
+  return [...named, ...keys, ...ticketKeys].flatMap(({ path, as, file, expected }) => {
     if (file === undefined || existsSync(file)) return [];
     return [{ at: positionOf(path), what: `${path[0]}: nothing at '${as}'`, expected }];
   });

@@ -9,6 +9,7 @@ import { type Problem, TuraError } from '../core/error.ts';
 import { bytesOfHex, hexOfBytes } from '../core/hex.ts';
 import type { Realm } from '../core/tap.ts';
 import type { Tariffs } from '../core/tariff/versions.ts';
+import type { TrustedKey } from '../core/ticket/ticket.ts';
 import { derivedFrom, type Look, lookAt, nameOfPath, noteDerived } from '../disk/derived.ts';
 import type { Device } from './device.ts';
 
@@ -16,6 +17,8 @@ export interface Prepared {
   readonly device: Device;
   readonly tariffs: Tariffs;
   readonly keys: TokenKeys;
+  /** Whose tickets a scanner takes. */
+  readonly ticketKeys: readonly TrustedKey[];
   readonly warnings: readonly Problem[];
 }
 
@@ -52,18 +55,19 @@ async function compile(
   deviceFile: string,
   crypto: Crypto,
 ): Promise<{ prepared: Prepared; looks: readonly Look[] }> {
-  const [{ readDevice }, { readTariff }, { readKeyFiles }] = await Promise.all([
+  const [{ readDevice }, { readTariff }, { readKeyFiles, readTicketKeys }] = await Promise.all([
     import('./device.ts'),
     import('../gtfs/tariff-folder.ts'),
     import('./key-files.ts'),
   ]);
   const looks = [...lookAt(deviceFile)];
   const device = readDevice(deviceFile);
-  looks.push(...lookAt(device.tariff, ...device.tokenKeys));
+  looks.push(...lookAt(device.tariff, ...device.tokenKeys, ...device.ticketKeys));
   const { tariffs, warnings } = readTariff(device.tariff, crypto);
   const { keys, realm } = readKeyFiles(device.tokenKeys);
   refuseOtherRealm(device, realm);
-  return { prepared: { device, tariffs, keys, warnings }, looks };
+  const ticketKeys = readTicketKeys(device.ticketKeys, device.realm);
+  return { prepared: { device, tariffs, keys, ticketKeys, warnings }, looks };
 }
 
 /** What is made with a test key must never pass for production, nor a production key lie about in a test. */

@@ -13,6 +13,9 @@ export const NDJSON = 'application/x-ndjson';
 /** Where records are sent: `POST <collector>/v1/records`. */
 export const RECORDS_PATH = '/v1/records';
 
+/** Where a collector says whether it takes records: `GET <collector>/healthz`, 200 with its realm. */
+export const HEALTH_PATH = '/healthz';
+
 export const MAX_BATCH_RECORDS = 500;
 /** After inflation: 500 records of 300-400 bytes and room to spare. */
 export const MAX_BATCH_BYTES = 4_194_304;

@@ -50,6 +50,13 @@ export class CborReader {
     return this.#string(BYTES, 'a byte string', maxLength);
   }
 
+  /** Steps over this very tag. */
+  tag(number: number): void {
+    const at = this.#at;
+    const { major, value } = this.#head();
+    if (major !== TAG || value !== number) throw this.#malformed(`tag ${number} was expected`, at);
+  }
+
   array(maxLength: number): number {
     return this.#count(ARRAY, 'an array', maxLength);
   }

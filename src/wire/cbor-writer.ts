@@ -4,7 +4,7 @@
  * library's because every tap waits for it: a record takes microseconds here and over a millisecond in `cbor2`,
  * which the tests use as the second opinion.
  */
-import { ARRAY, BYTES, headLength, MAP, NEGATIVE, TEXT, TWO_32, UINT } from './cbor-head.ts';
+import { ARRAY, BYTES, headLength, MAP, NEGATIVE, TAG, TEXT, TWO_32, UINT } from './cbor-head.ts';
 import { Malformed } from './malformed.ts';
 
 const HALF_PAIR = /\p{Surrogate}/u;
@@ -91,6 +91,11 @@ export class CborWriter {
     }
     if (wrong !== 0) this.#length = start;
     return wrong === 0;
+  }
+
+  /** Says what the next item is. */
+  tag(number: number): void {
+    this.#head(TAG, number);
   }
 
   array(length: number): void {

@@ -63,6 +63,63 @@ const DEVICES: readonly Row[] = [
     '{}:7:21: position.source: keys with values (expected timetable | driver)',
   ),
   device(
+    'a serial line of a kind that is not known',
+    { serial: '[{ id: gnss, kind: nmae, path: /dev/ttyUSB0 }]' },
+    '{}:13:28: serial.0.kind: ',
+    '(expected nmea | ibis | scanner)',
+  ),
+  device(
+    'a serial line whose path is no port',
+    { serial: '[{ id: gnss, kind: nmea, path: ttyUSB0 }]' },
+    '{}:13:40: serial.0.path: ',
+    '/dev/serial/by-id/…, /dev/ttyUSB0 or COM3',
+  ),
+  device(
+    'a serial line at a speed that no port has',
+    { serial: '[{ id: gnss, kind: nmea, path: /dev/ttyUSB0, baud: 4801 }]' },
+    '{}:13:60: serial.0.baud: ',
+    '1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200',
+  ),
+  device(
+    'an address on a line that has none',
+    { serial: '[{ id: gnss, kind: nmea, path: /dev/ttyUSB0, address: 5 }]' },
+    "{}:13:54: unknown key 'address'",
+  ),
+  device(
+    'an address that one digit of VDV hex cannot say',
+    { serial: '[{ id: bus, kind: ibis, path: /dev/ttyUSB0, address: 16 }]' },
+    '{}:13:62: serial.0.address: 16 (expected at most 15)',
+  ),
+  device(
+    'a line with the id of a reader',
+    { serial: '[{ id: front, kind: nmea, path: /dev/ttyUSB0 }]' },
+    "{}:13:16: line 'front' stands here twice (expected an id of its own)",
+  ),
+  device(
+    'a scanner, and nobody whose tickets it takes',
+    { serial: '[{ id: code, kind: scanner, path: /dev/ttyUSB0 }]' },
+    "{}:13:10: a scanner, and nobody whose tickets it takes (expected 'ticketKeys': files of issuers' public keys)",
+  ),
+  device(
+    'a ticket key that is not there',
+    { ticketKeys: '[nowhere.yaml]' },
+    "{}:13:14: ticketKeys: nothing at 'nowhere.yaml' (expected a file with an issuer's public key)",
+  ),
+  device(
+    'a secret key on board',
+    { ticketKeys: `[${join(FIXTURES, 'keys/ticket-issuer-test-secret.yaml')}]` },
+    'ticket-issuer-test-secret.yaml: a secret key on board',
+    'its public half: tura ticket public',
+  ),
+  device(
+    'a ticket key of another realm',
+    {
+      ticketKeys: `[${write('realm: production\nissuer: tmn\nkeyId: 1\npublicKey: "'.concat('00'.repeat(32), '"\n'), 'key.yaml')}]`,
+    },
+    "a key of realm 'production'",
+    "one of realm 'test'",
+  ),
+  device(
     'a route that is not in the feed',
     { position: '{ source: timetable, routeId: bus-26 }' },
     "{}:7:41: no routeId 'bus-26' in",

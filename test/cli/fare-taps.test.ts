@@ -87,7 +87,7 @@ test('a ride is explained by its rules, each with its place and its source', asy
   assert.is(code, 0);
   assert.match(
     out,
-    /rider 21\.00: 50 % of 42\.00 = 21\.00; .*concession of student \(tariff\.yaml:\d+, published: 50 % of the cash fare\)/,
+    /rider 21\.00: Student's ride, 50 % of 42\.00 = 21\.00; .*concession of student \(tariff\.yaml:\d+, published: 50 % of the cash fare\)/,
   );
   assert.match(out, /ride 1 of 52 this month/);
 });

@@ -19,7 +19,14 @@ const COMMANDS = [
   'stoplist lookup',
   'tariff',
   'tariff check',
+  'bench',
+  'ticket',
+  'ticket issue',
+  'ticket prove',
+  'ticket public',
+  'ticket read',
   'collect',
+  'doctor',
 ];
 
 for (const command of COMMANDS) {
@@ -47,6 +54,7 @@ const SLIPS: readonly [line: string, says: RegExp][] = [
   ['run a.yaml b.yaml', /too many arguments/],
   ['collect --port 65536', /Expected a port from 0 to 65535/],
   ['collect --realm tests', /Expected 'test'/],
+  ['doctr', /Did you mean doctor\?/],
   ['stops near 91 0 --db x', /Expected a latitude from -90 to 90/],
   ['stops near 57,1 65.5 --db x', /such as 57\.1530/],
   ['stops import --db x', /missing required argument 'gtfs'/],

@@ -56,6 +56,8 @@ test('a reason is accepted or declined for ever', () => {
     'incomplete-journey',
     'purse-loaded',
     'exit-not-needed',
+    'end-unknown',
+    'out-of-season',
   ]);
 });
 

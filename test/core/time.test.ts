@@ -14,6 +14,7 @@ import {
   parseDate,
   parseDuration,
   parseInstant,
+  parseLocal,
   parseTimeOfDay,
   type ServiceDate,
   secondsInto,
@@ -202,6 +203,25 @@ test('no other eight digits are a day', () => {
     }),
   );
 });
+
+const LOCAL: [text: string, moment: string | undefined][] = [
+  ['2026-03-29 00:59:59', '2026-03-29T00:59:59Z'],
+  // At 01:00 the clocks of London go to 02:00.
+  ['2026-03-29 01:00', undefined],
+  ['2026-03-29 01:59:59', undefined],
+  ['2026-03-29 02:00', '2026-03-29T01:00:00Z'],
+  // From 01:00 to 02:00 comes twice: its first coming.
+  ['2026-10-25 01:30', '2026-10-25T00:30:00Z'],
+  ['2026-10-25 02:00', '2026-10-25T02:00:00Z'],
+  ['2026-02-30 12:00', undefined],
+  ['2026-03-29', undefined],
+];
+
+for (const [text, moment] of LOCAL) {
+  test(`'${text}' in London is ${moment ?? 'no moment'}`, () => {
+    assert.is(parseLocal(LONDON, text), moment === undefined ? undefined : parseInstant(moment));
+  });
+}
 
 test('the wall clock of a zone is what everybody there reads, near every change of the clocks too', () => {
   const format = new Map(ZONES.map(({ name }) => [name, wallClockOf(name)]));

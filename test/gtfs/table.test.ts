@@ -91,6 +91,12 @@ for (const [what, text, expected] of TOLD) {
   });
 }
 
+test('in a table that may hold nothing else, an unknown column is refused', () => {
+  const { rows, problems } = readTable('id,names\na,A\n', 'places.txt', { ...PLACES, strict: true });
+  assert.equal(problems.map(formatProblem), ["places.txt:1:4: unknown column 'names' (expected 'name'?)"]);
+  assert.equal([problems[0]?.severity, rows.length], ['error', 0]);
+});
+
 const REFUSED: readonly [what: string, text: string, said: readonly string[]][] = [
   ['an empty file', '', ['places.txt: is empty (expected a line of column names)']],
   ['a missing column', 'name\nA\n', ["places.txt:1:1: column 'id' is missing"]],

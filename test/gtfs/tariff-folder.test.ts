@@ -30,13 +30,13 @@ const REFUSED: [name: string, edit: Edit, ...problems: string[]][] = [
   [
     'a key that is misspelt',
     yaml('quota: pupil', 'quotta: pupil'),
-    "tariff.yaml:34:5: unknown key 'quotta' (expected 'quota')",
+    "tariff.yaml:35:5: unknown key 'quotta' (expected 'quota')",
   ],
   [
     'a key that misses because another is misspelt: both are said',
     yaml('ridersPerTrip: 5', 'riderPerTrip: 5'),
-    'tariff.yaml:30:12: categories.general.ridersPerTrip: missing (expected a number)',
-    "tariff.yaml:30:14: unknown key 'riderPerTrip' (expected 'ridersPerTrip')",
+    'tariff.yaml:31:12: categories.general.ridersPerTrip: missing (expected a number)',
+    "tariff.yaml:31:14: unknown key 'riderPerTrip' (expected 'ridersPerTrip')",
   ],
   [
     'a key of another section',
@@ -46,17 +46,17 @@ const REFUSED: [name: string, edit: Edit, ...problems: string[]][] = [
   [
     'text where a number belongs',
     yaml('ridersPerTrip: 5', "ridersPerTrip: '5'"),
-    'tariff.yaml:30:29: categories.general.ridersPerTrip: text (expected a number)',
+    'tariff.yaml:31:29: categories.general.ridersPerTrip: text (expected a number)',
   ],
   [
     'a part of a rider',
     yaml('ridersPerTrip: 5', 'ridersPerTrip: 1.5'),
-    'tariff.yaml:30:29: categories.general.ridersPerTrip: 1.5 (expected a whole number)',
+    'tariff.yaml:31:29: categories.general.ridersPerTrip: 1.5 (expected a whole number)',
   ],
   [
     'more riders than a vehicle holds',
     yaml('ridersPerTrip: 5', 'ridersPerTrip: 500'),
-    'tariff.yaml:30:29: categories.general.ridersPerTrip: 500 (expected at most 100)',
+    'tariff.yaml:31:29: categories.general.ridersPerTrip: 500 (expected at most 100)',
   ],
   [
     'a format of another version',
@@ -76,12 +76,12 @@ const REFUSED: [name: string, edit: Edit, ...problems: string[]][] = [
   [
     'a length of time in other words',
     yaml('window: 60 min', 'window: 60 minutes'),
-    "tariff.yaml:75:13: transfers.0.window: '60 minutes' (expected a length of time: '60 min', '2 s', '1 h')",
+    "tariff.yaml:77:13: transfers.0.window: '60 minutes' (expected a length of time: '60 min', '2 s', '1 h')",
   ],
   [
     'a length of time without its unit',
     yaml('window: 60 min', 'window: 60'),
-    "tariff.yaml:75:13: transfers.0.window: not text (expected a length of time: '60 min', '2 s', '1 h')",
+    "tariff.yaml:77:13: transfers.0.window: not text (expected a length of time: '60 min', '2 s', '1 h')",
   ],
   [
     'a day that is not in the calendar',
@@ -101,38 +101,38 @@ const REFUSED: [name: string, edit: Edit, ...problems: string[]][] = [
   [
     'a season by a day that is no day',
     yaml("from: '09-01', to: '05-31'", "from: '9-1', to: '05-31'"),
-    "tariff.yaml:35:21: categories.pupil.season.from: '9-1' (expected a day of the year in quotes: '09-01')",
+    "tariff.yaml:36:21: categories.pupil.season.from: '9-1' (expected a day of the year in quotes: '09-01')",
   ],
   [
     'a quota of a thirteenth month',
     yaml('2025-10: 44', '2025-13: 44'),
-    "tariff.yaml:89:15: the key '2025-13': of another form (expected a month: 2026-03)",
+    "tariff.yaml:91:15: the key '2025-13': of another form (expected a month: 2026-03)",
   ],
   [
     'a quota below nothing',
     yaml('2025-10: 44', '2025-10: -1'),
-    'tariff.yaml:89:24: quotas.pupil.months.2025-10: -1 (expected at least 0)',
+    'tariff.yaml:91:24: quotas.pupil.months.2025-10: -1 (expected at least 0)',
   ],
   [
     'more than all of the reference price',
     yaml('percent: 20', 'percent: 120'),
-    'tariff.yaml:55:14: concessions.0.percent: 120 (expected at most 100)',
+    'tariff.yaml:57:14: concessions.0.percent: 120 (expected at most 100)',
   ],
   [
     'a finer percentage than is reckoned with',
     yaml('percent: 20', 'percent: 33.333'),
-    'tariff.yaml:55:14: concessions.0.percent: 33.333 (expected a multiple of 0.01)',
+    'tariff.yaml:57:14: concessions.0.percent: 33.333 (expected a multiple of 0.01)',
   ],
   [
     'a percentage that rounding would lift above the reference price',
     yaml("mode: half-up, step: '0.01'", "mode: up, step: '50.00'"),
-    'tariff.yaml:55:14: 20 % of the reference price is rounded to more than all of it (expected a smaller rounding.step)',
-    'tariff.yaml:61:14: 50 % of the reference price is rounded to more than all of it (expected a smaller rounding.step)',
+    'tariff.yaml:57:14: 20 % of the reference price is rounded to more than all of it (expected a smaller rounding.step)',
+    'tariff.yaml:63:14: 50 % of the reference price is rounded to more than all of it (expected a smaller rounding.step)',
   ],
   [
     'a funder that nobody is',
     yaml('rest: region', 'rest: regoin'),
-    "tariff.yaml:57:11: concessions.0.rest: 'regoin' (expected 'region')",
+    "tariff.yaml:59:11: concessions.0.rest: 'regoin' (expected 'region')",
   ],
   [
     'a rounding step that is a float',
@@ -152,27 +152,27 @@ const REFUSED: [name: string, edit: Edit, ...problems: string[]][] = [
   [
     'a name in capitals',
     yaml('  pensioner: {', '  Pensioner: {'),
-    "tariff.yaml:43:3: the key 'Pensioner': of another form (expected a short name in lower case: a-z, 0-9, -)",
+    "tariff.yaml:44:3: the key 'Pensioner': of another form (expected a short name in lower case: a-z, 0-9, -)",
   ],
   [
     'a rule without its source',
     yaml(", source: 'published: free, unlimited'", ''),
-    "tariff.yaml:43:14: categories.pensioner.source: missing (expected where this was published, or 'assumed')",
+    "tariff.yaml:44:14: categories.pensioner.source: missing (expected where this was published, or 'assumed')",
   ],
   [
     'a rule with an empty source',
     yaml("'published: free, unlimited'", "''"),
-    "tariff.yaml:43:42: categories.pensioner.source: empty (expected where this was published, or 'assumed')",
+    "tariff.yaml:44:42: categories.pensioner.source: empty (expected where this was published, or 'assumed')",
   ],
   [
     'a transfer for no medium',
     yaml('media: [transport-card]', 'media: []'),
-    'tariff.yaml:79:12: transfers.0.media: an empty list (expected at least 1 entries)',
+    'tariff.yaml:81:12: transfers.0.media: an empty list (expected at least 1 entries)',
   ],
   [
     'one name where a list belongs',
     yaml('media: [transport-card]', 'media: transport-card'),
-    'tariff.yaml:79:12: transfers.0.media: text (expected a list)',
+    'tariff.yaml:81:12: transfers.0.media: text (expected a list)',
   ],
   [
     'a time zone that is not there',
@@ -182,47 +182,47 @@ const REFUSED: [name: string, edit: Edit, ...problems: string[]][] = [
   [
     'a default category that nobody defined',
     yaml('defaultCategory: general', 'defaultCategory: generel'),
-    "tariff.yaml:28:18: no category 'generel' (expected 'general')",
+    "tariff.yaml:29:18: no category 'generel' (expected 'general')",
   ],
   [
     'a concession of a category that nobody defined',
     yaml('  - category: student', '  - category: cadet'),
-    "tariff.yaml:59:15: no category 'cadet' (expected general | pupil | student | pensioner)",
+    "tariff.yaml:61:15: no category 'cadet' (expected general | pupil | student | pensioner)",
   ],
   [
     'a concession of a product that nobody defined',
     yaml('product: 3', 'product: 30'),
-    "tariff.yaml:60:14: no product '30' (expected '3')",
+    "tariff.yaml:62:14: no product '30' (expected '3')",
   ],
   [
     'a quota that nobody published',
     yaml('quota: student', 'quota: students'),
-    "tariff.yaml:40:12: no quota 'students' (expected 'student')",
+    "tariff.yaml:41:12: no quota 'students' (expected 'student')",
   ],
   [
     'a fallback that nobody defined',
     yaml('    fallback: general\n    quota: student', '    fallback: genral\n    quota: student'),
-    "tariff.yaml:39:15: no category 'genral' (expected 'general')",
+    "tariff.yaml:40:15: no category 'genral' (expected 'general')",
   ],
   [
     'a category that may end and falls back to nothing',
     yaml('    fallback: general\n    quota: student', '    quota: student'),
-    "tariff.yaml:38:5: 'student' may end and names no fallback (expected fallback: a category)",
+    "tariff.yaml:39:5: 'student' may end and names no fallback (expected fallback: a category)",
   ],
   [
     'a transfer for a medium that nobody defined',
     yaml('media: [transport-card]', 'media: [transport-card, bank]'),
-    "tariff.yaml:79:29: no medium 'bank' (expected transport-card | bank-card)",
+    "tariff.yaml:81:29: no medium 'bank' (expected transport-card | bank-card | qr-ticket)",
   ],
   [
     'a transfer for a category that nobody defined',
     yaml('categories: [general]', 'categories: [general, pupils]'),
-    "tariff.yaml:80:27: no category 'pupils' (expected 'pupil')",
+    "tariff.yaml:82:27: no category 'pupils' (expected 'pupil')",
   ],
   [
     'a transfer sold as no product',
-    yaml('product: 5', 'product: 6'),
-    "tariff.yaml:74:14: no product '6' (expected '1')",
+    yaml('product: 5', 'product: 7'),
+    "tariff.yaml:76:14: no product '7' (expected '1')",
   ],
   [
     'a medium whose fare medium is not in the table',
@@ -232,28 +232,28 @@ const REFUSED: [name: string, edit: Edit, ...problems: string[]][] = [
   [
     'a reference price that is in no table',
     yaml('of: { fareProduct: single, fareMedia: cash }', 'of: { fareProduct: single, fareMedia: token }'),
-    "tariff.yaml:56:9: 'single' by 'token' has no price (expected a row of fare_products.txt)",
+    "tariff.yaml:58:9: 'single' by 'token' has no price (expected a row of fare_products.txt)",
   ],
   [
     'fallbacks in a circle',
     yaml('  pensioner: { ridersPerTrip: 1,', '  pensioner: { ridersPerTrip: 1, fallback: pensioner,'),
-    "tariff.yaml:43:44: the fallbacks of 'pensioner' go round in a circle (expected a category that ends them)",
+    "tariff.yaml:44:44: the fallbacks of 'pensioner' go round in a circle (expected a category that ends them)",
   ],
   [
     'a fallback with a quota of its own',
     yaml('fallback: general\n    quota: pupil', 'fallback: student\n    quota: pupil'),
-    "tariff.yaml:33:15: 'student' has a quota of its own, and a card counts one (expected a category without a quota)",
+    "tariff.yaml:34:15: 'student' has a quota of its own, and a card counts one (expected a category without a quota)",
   ],
   [
     'a product number that is used again',
     yaml('{ id: 4, name', '{ id: 5, name'),
-    "tariff.yaml:66:14: no product '4' (expected '1')",
-    "tariff.yaml:50:5: a second product '5' (expected each once)",
+    "tariff.yaml:68:14: no product '4' (expected '1')",
+    "tariff.yaml:51:5: a second product '5' (expected each once)",
   ],
   [
     'a second concession for one category',
     yaml('  - category: student', '  - category: pupil'),
-    "tariff.yaml:59:5: a second concession for 'pupil' (expected each once)",
+    "tariff.yaml:61:5: a second concession for 'pupil' (expected each once)",
   ],
   [
     'a card form that two media claim',
@@ -266,7 +266,7 @@ const REFUSED: [name: string, edit: Edit, ...problems: string[]][] = [
       'groupCovered: false # assumed\n    freeRideOpensWindow: false',
       'groupCovered: true\n    freeRideOpensWindow: true',
     ),
-    'tariff.yaml:82:26: a free ride of one rider would open a window for the whole group (expected false where groupCovered is true)',
+    'tariff.yaml:84:26: a free ride of one rider would open a window for the whole group (expected false where groupCovered is true)',
   ],
   [
     'a price in another currency',
@@ -351,8 +351,8 @@ test('problems of every file are said in one run', () => {
   assert.equal(problems.map(problem => problem.replace(/: .*/, '')).sort(), [
     'fare_leg_rules.txt:2:7',
     'fare_products.txt:3:37',
-    'tariff.yaml:28:18',
-    'tariff.yaml:40:12',
+    'tariff.yaml:29:18',
+    'tariff.yaml:41:12',
   ]);
 });
 
@@ -394,9 +394,11 @@ const FOLDERS: [name: string, spoil: (folder: string) => void, ...problems: stri
     'fare_media.txt: is empty (expected a line of column names)',
     "fare_products.txt:2:21: no fare_media_id 'transport-card' (expected one of none)",
     "fare_products.txt:3:21: no fare_media_id 'bank-card' (expected one of none)",
-    "fare_products.txt:4:21: no fare_media_id 'cash' (expected one of none)",
+    "fare_products.txt:4:21: no fare_media_id 'qr-ticket' (expected one of none)",
+    "fare_products.txt:5:21: no fare_media_id 'cash' (expected one of none)",
     "tariff.yaml:18:16: no fare_media_id in fare_media.txt 'transport-card' (expected one of none)",
     "tariff.yaml:23:16: no fare_media_id in fare_media.txt 'bank-card' (expected one of none)",
+    "tariff.yaml:27:27: no fare_media_id in fare_media.txt 'qr-ticket' (expected one of none)",
   ],
 ];
 
@@ -471,9 +473,9 @@ test('whoever has no fare by some medium is warned of, and the rest goes on', ()
   assert.equal(
     warnings.map(({ what, severity, at }) => `${severity} ${at.line}: ${what}`),
     [
-      "warning 30: no fare for 'general' by 'bank-card'",
-      "warning 38: no fare for 'student' by 'bank-card'",
-      "warning 43: no fare for 'pensioner' by 'bank-card'",
+      "warning 31: no fare for 'general' by 'bank-card'",
+      "warning 39: no fare for 'student' by 'bank-card'",
+      "warning 44: no fare for 'pensioner' by 'bank-card'",
     ],
   );
 });

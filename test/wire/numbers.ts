@@ -43,7 +43,7 @@ export const FIELD_NUMBERS: Readonly<Record<keyof JournalRecord, Written>> = {
   serviceDate: [25],
   carrierId: [30], vehicleId: [31], doorId: [32], readerId: [33], routeId: [34], line: [35], tripId: [36],
   direction: [37], stopId: [38], zoneIds: [39], stopSequence: [40], lat: [41, degrees], lon: [42, degrees],
-  source: [43, index(PLACE_SOURCES)], quality: [44, index(PLACE_QUALITIES)],
+  source: [43, index(PLACE_SOURCES)], quality: [44, index(PLACE_QUALITIES)], destinationId: [45],
   token: [50, token], furtherTokens: [51, listOf(token)], mediumClass: [52], scheme: [53],
   assurance: [54, index(ASSURANCES)], category: [55], categorySource: [56, index(CATEGORY_SOURCES)],
   cardCounterBefore: [57], cardCounterAfter: [58],

@@ -139,6 +139,7 @@ export const anyRecord = fc.record(
     lon: degrees(180),
     source: oneOf(PLACE_SOURCES),
     quality: oneOf(PLACE_QUALITIES),
+    destinationId: word,
     token,
     furtherTokens: fc.array(token, { maxLength: 2 }),
     mediumClass: word,

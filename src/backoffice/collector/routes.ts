@@ -5,7 +5,7 @@ import { hexOfBytes } from '../../core/hex.ts';
 import type { Realm } from '../../core/tap.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { Answer } from '../../wire/answer.ts';
-import { CBOR_SEQUENCE, joinRecords, NDJSON, RECORDS_PATH } from '../../wire/batch.ts';
+import { CBOR_SEQUENCE, HEALTH_PATH, joinRecords, NDJSON, RECORDS_PATH } from '../../wire/batch.ts';
 import { readRecord, recordLine } from '../../wire/record/record.ts';
 import { judgeBody } from './body.ts';
 import type { ConflictEntry, Ledger, QuarantineEntry } from './ledger/ledger.ts';
@@ -38,7 +38,7 @@ export function addRoutes(server: FastifyInstance, serving: Serving): void {
     const entries = await ledger.conflicts(asked(page, request.query));
     return { schema: 1, entries: entries.map(inHex) };
   });
-  server.get('/healthz', async () => {
+  server.get(HEALTH_PATH, async () => {
     const fault = ledger.fault();
     if (fault !== undefined) throw fault;
     return { status: 'ok', realm };

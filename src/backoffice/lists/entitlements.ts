@@ -30,10 +30,10 @@ export function buildEntitlements(
 function entitlementsOf(card: SyntheticCard, asOf: EpochMs, { keys, crypto }: Tokeniser): Entitlement[] {
   const medium = identify(faceOf(card), keys, crypto);
   if (medium.kind === 'random-uid') return [];
-  const { mediumClass, category, categoryExpiry, quotaUsed } = card;
+  const { mediumClass, category, categoryExpiry, quotaUsed, paidOn } = card;
   const passes = card.passes?.map(held => known(held));
   const purseMinor = card.purseMinor === undefined ? undefined : minor(card.purseMinor);
   return [medium.token, ...medium.further].map(token =>
-    known({ token, mediumClass, category, categoryExpiry, quotaUsed, passes, purseMinor, asOf }),
+    known({ token, mediumClass, category, categoryExpiry, quotaUsed, passes, purseMinor, paidOn, asOf }),
   );
 }

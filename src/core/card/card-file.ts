@@ -50,6 +50,8 @@ const syntheticCard = z.strictObject({
     .optional(),
   /** Minor units of the tariff's currency. */
   purseMinor: z.int().optional(),
+  /** Of a bank card: when it last paid. */
+  paidOn: date.optional(),
   /** False: the back office does not know this card. */
   entitled: z.boolean().default(true),
 });

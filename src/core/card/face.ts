@@ -9,6 +9,10 @@ export interface CardFace {
 export const CARD_FORMS = ['storage', 'iso14443-4'] as const;
 export type CardForm = (typeof CARD_FORMS)[number];
 
+/** What a tariff may recognise a medium by: a card's form, or that it is a code on paper or on a screen. */
+export const MEDIUM_FORMS = [...CARD_FORMS, 'barcode'] as const;
+export type MediumForm = (typeof MEDIUM_FORMS)[number];
+
 /** ISO 14443-3 gives single, double and triple size UIDs. */
 export const UID_LENGTHS: readonly number[] = [4, 7, 10];
 

@@ -6,7 +6,8 @@ import type { Crypto } from '../crypto.ts';
 import { assert } from '../error.ts';
 import { hexOfBytes } from '../hex.ts';
 import type { Assurance, Token, TokenKind } from '../tap.ts';
-import { type CardFace, type CardForm, isRandomUid, UID_LENGTHS } from './face.ts';
+import type { PresentedTicket, TicketForgery } from '../ticket/ticket.ts';
+import { type CardFace, type CardForm, isRandomUid, type MediumForm, UID_LENGTHS } from './face.ts';
 
 /** `secret`: 32 bytes. `keyId` stands in every token, so that two keys never mix. */
 export interface TokenKey {
@@ -23,11 +24,15 @@ export type Medium =
       readonly token: Token;
       /** The same card under the older key: lists that are not re-keyed yet know it so. */
       readonly further: readonly Token[];
-      readonly form: CardForm;
+      readonly form: MediumForm;
       readonly assurance: Assurance;
+      /** What a ticket says of itself; a card's rights are on its account. */
+      readonly ticket?: PresentedTicket;
     }
   /** A number drawn anew at every tap: never an account, never a passback key (DEVICES.md 1). */
-  | { readonly kind: 'random-uid'; readonly form: CardForm };
+  | { readonly kind: 'random-uid'; readonly form: CardForm }
+  /** A ticket that is nobody's here. */
+  | { readonly kind: 'refused'; readonly reason: TicketForgery };
 
 const TOKEN_BYTES = 16;
 /** Says what is hashed, so that no other use of the key can ever give the same bytes. */
@@ -47,7 +52,11 @@ export function tokenOf(kind: TokenKind, identity: Uint8Array, key: TokenKey, cr
 }
 
 /** Who a card is by its UID alone. */
-export function identify(face: CardFace, keys: TokenKeys, crypto: Crypto): Medium {
+export function identify(
+  face: CardFace,
+  keys: TokenKeys,
+  crypto: Crypto,
+): Exclude<Medium, { kind: 'refused' }> {
   assert(UID_LENGTHS.includes(face.uid.length), `a UID has 4, 7 or 10 bytes, not ${face.uid.length}`);
   if (isRandomUid(face.uid)) return { kind: 'random-uid', form: face.form };
   const [current, previous] = keys;

@@ -2,9 +2,11 @@
  * What the back office keeps of one token: how it stood when its last day was closed, every tap since, and what each of
  * them came to. Plain data: it is stored as JSON between two batches.
  */
-import type { Reason } from '../reason.ts';
+import type { MinorUnits } from '../money.ts';
+import type { Grace, Reason } from '../reason.ts';
 import type { ChargeLine } from '../record.ts';
 import type { ServiceDate } from '../time.ts';
+import type { PointsChange } from './points.ts';
 import type { Ride } from './ride.ts';
 import type { RiderState } from './rider.ts';
 
@@ -27,8 +29,11 @@ export interface Outcome {
   readonly tariffHash: string;
   /** By journey: its own, and those that it closed. */
   readonly parts: readonly Part[];
-  /** Rides left of the quota. */
+  /** Rides left of the quota, and the purse, afterwards. */
   readonly quotaAfter: number | undefined;
+  readonly purseAfterMinor: MinorUnits | undefined;
+  readonly points: readonly PointsChange[] | undefined;
+  readonly graced: readonly Grace[];
   /** Charges made for it so far. */
   readonly revision: number;
 }
@@ -36,6 +41,8 @@ export interface Outcome {
 export interface Part {
   /** The identity text of the journey's first tap. */
   readonly journeyRef: string;
+  /** The tap whose ride it is: the one that it is rated with, or the entry of a journey that it closes. */
+  readonly rideRef: string;
   readonly lines: readonly ChargeLine[];
 }
 

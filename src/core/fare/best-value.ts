@@ -9,28 +9,49 @@ import type { Tariff } from '../tariff/tariff.ts';
 import type { ServiceDate } from '../time.ts';
 import { type Bill, reduce } from './bill.ts';
 import { periodEnd, periodStart } from './period.ts';
+import type { PartRidden } from './priced-part.ts';
 import type { BestValueDays, RiddenDay } from './rider.ts';
+import { inWords } from './trace.ts';
 
 /** After caps: what they left to pay is the single's price. */
 export function applyBestValue(bill: Bill): void {
   const { bestValue } = bill.tariff;
   if (bestValue.length === 0 || !bill.counts || bill.group === 'further') return;
+  bill.singleMinor = bill.dueMinor;
   for (const rule of bestValue) if (coversRide(rule.covers, bill)) applyRule(bill, rule);
 }
 
 function applyRule(bill: Bill, rule: BestValue): void {
   const standing = bill.bestValue.find(candidate => candidate.rule === rule.id);
   const before = standing?.days ?? [];
-  const after = withRide(rule, bill.tariff, before, bill.day, bill.dueMinor);
+  const after = withRide(rule, bill.tariff, before, bill.day, bill.singleMinor);
   const due = bestOf(after) - bestOf(before);
   if (due < bill.dueMinor) {
-    bill.trace?.applied(rule.ruleId, `${due} more than the cheapest combination before`);
+    bill.trace?.applied(
+      rule.ruleId,
+      `${inWords(bill.tariff, due)} more than the cheapest combination before`,
+    );
     reduce(bill, due, { productId: rule.productId, ruleId: rule.ruleId, reason: 'best-value' });
   } else {
     bill.trace?.passed(rule.ruleId, 'singles are the cheapest');
   }
   const kept: BestValueDays = { rule: rule.id, days: forgotten(rule, bill.tariff, after) };
   bill.bestValue = [...bill.bestValue.filter(candidate => candidate !== standing), kept];
+}
+
+/** The days as if a ride of so much had not been ridden. */
+export function withoutSingle(
+  tariff: Tariff,
+  states: readonly BestValueDays[],
+  singleMinor: number,
+  ridden: PartRidden,
+): readonly BestValueDays[] {
+  if (singleMinor === 0 || states.length === 0) return states;
+  return states.map(state => {
+    const rule = tariff.bestValue.find(({ id }) => id === state.rule);
+    if (rule === undefined || !coversRide(rule.covers, ridden)) return state;
+    return { ...state, days: withRide(rule, tariff, state.days, ridden.day, -singleMinor) };
+  });
 }
 
 function bestOf(days: readonly RiddenDay[]): number {

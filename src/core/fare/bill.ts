@@ -3,7 +3,7 @@
  * afterwards. Rules change it in place; outside of one `rate` nobody sees it.
  */
 import type { MinorUnits } from '../money.ts';
-import type { Reason } from '../reason.ts';
+import type { Grace, Reason } from '../reason.ts';
 import type { ChargeLine } from '../record.ts';
 import type { Ridden } from '../tariff/covers.ts';
 import type { Fare, Tariff } from '../tariff/tariff.ts';
@@ -27,8 +27,6 @@ export interface Bill extends Ridden {
   readonly group: Group['kind'];
   /** The ride was left by a tap, now. */
   readonly isExit: boolean;
-  /** Of a journey that was left and gone on with: only what it costs more is due, and nothing is taken off twice. */
-  readonly isContinued: boolean;
   /** An incomplete journey counts towards caps only where its network says so. */
   readonly counts: boolean;
   readonly fare: Fare;
@@ -42,8 +40,12 @@ export interface Bill extends Ridden {
   sharesStand: boolean;
   /** A pass covers it: it neither continues a paid ride nor can be continued. */
   byPass: boolean;
-  /** Lines beside the fare's: a discount that a partner bears, a deposit given back. */
+  /** Lines beside the fare's: a discount that a partner bears. */
   extraLines: readonly ChargeLine[];
+  /** What is no part of the price: a deposit taken or given back, an earlier part of the journey given back. */
+  asides: readonly ChargeLine[];
+  /** What was uncertain, and the ride was accepted all the same. */
+  graced: readonly Grace[];
   journeyRef: string | undefined;
   /** The transfer rule that is the rider's, the window it has open, and whether this ride continues it. */
   transfer: Transfer | undefined;
@@ -54,7 +56,13 @@ export interface Bill extends Ridden {
   caps: RiderState['caps'];
   passes: RiderState['passes'];
   bestValue: RiderState['bestValue'];
+  /** What it cost before caps and after them, and what best value counts of it. */
+  priceMinor: number;
+  paidMinor: number;
+  singleMinor: number;
   purseMinor: MinorUnits | undefined;
+  credit: RiderState['credit'];
+  sums: RiderState['sums'];
   points: RiderState['points'];
   pointsChanges: readonly PointsChange[];
 }
@@ -63,7 +71,7 @@ const NOTHING: readonly never[] = [];
 
 type Given = Pick<
   Bill,
-  | 'tariff' | 'ride' | 'before' | 'trace' | 'ref' | 'enteredAtMs' | 'day' | 'group' | 'isExit' | 'isContinued' | 'counts' | 'fare' | keyof Ridden
+  | 'tariff' | 'ride' | 'before' | 'trace' | 'ref' | 'enteredAtMs' | 'day' | 'group' | 'isExit' | 'counts' | 'fare' | keyof Ridden
 >; // biome-ignore format: names read best as one block
 
 export function newBill(given: Given): Bill {
@@ -78,7 +86,6 @@ export function newBill(given: Given): Bill {
     day: given.day,
     group: given.group,
     isExit: given.isExit,
-    isContinued: given.isContinued,
     counts: given.counts,
     fare,
     network: given.network,
@@ -94,6 +101,8 @@ export function newBill(given: Given): Bill {
     sharesStand: true,
     byPass: false,
     extraLines: NOTHING,
+    asides: NOTHING,
+    graced: NOTHING,
     journeyRef: undefined,
     transfer: undefined,
     window: undefined,
@@ -102,7 +111,12 @@ export function newBill(given: Given): Bill {
     caps: before.caps,
     passes: before.passes,
     bestValue: before.bestValue,
+    priceMinor: 0,
+    paidMinor: 0,
+    singleMinor: 0,
     purseMinor: before.purseMinor,
+    credit: before.credit,
+    sums: before.sums,
     points: before.points,
     pointsChanges: NOTHING,
   };
@@ -121,14 +135,29 @@ export function reduce(
 }
 
 /** What the rider pays by this bill, with everything beside the fare. */
-export function riderPays({ dueMinor, extraLines }: Bill): number {
-  let total = dueMinor;
-  for (const line of extraLines) if (line.funder === 'rider') total += line.amountMinor;
+export function riderPays(bill: Bill): number {
+  return owedExactly(bill) + riderPart(bill.asides);
+}
+
+/** The same without what is no part of the price. */
+export function owedExactly({ dueMinor, extraLines }: Bill): number {
+  return dueMinor + riderPart(extraLines);
+}
+
+function riderPart(lines: readonly ChargeLine[]): number {
+  let total = 0;
+  for (const line of lines) if (line.funder === 'rider') total += line.amountMinor;
   return total;
 }
 
-/** The charge in lines by funder, the rider's first. A fare that nothing was taken from is the tariff's own lines. */
+/** The charge in lines by funder, the rider's first. */
 export function linesOf(bill: Bill): readonly ChargeLine[] {
+  const lines = pricedLinesOf(bill);
+  return bill.asides.length === 0 ? lines : [...lines, ...bill.asides];
+}
+
+/** The price alone. A fare that nothing was taken from is the tariff's own lines. */
+export function pricedLinesOf(bill: Bill): readonly ChargeLine[] {
   const { fare, ruleIds, extraLines } = bill;
   if (ruleIds.length === 0 && extraLines.length === 0) return fare.lines;
   const [own, ...shares] = fare.lines;

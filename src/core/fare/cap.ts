@@ -1,33 +1,77 @@
 /**
- * Caps (FARES.md 3): no more than so much, or so many rides, in a stretch of charging days. Of several at once the
- * rider gets the best: no ride costs more than the least that any cap covering it leaves.
+ * Caps (FARES.md 3): no more than so much, so many rides or journeys, in a stretch of charging days. Of several at once
+ * the rider gets the best: no ride costs more than the least that any cap covering it leaves.
  */
-import { type MinorUnits, percentOf } from '../money.ts';
+import { type MinorUnits, percentOf, type Rounding } from '../money.ts';
 import type { Cap } from '../tariff/caps.ts';
 import { coversRide } from '../tariff/covers.ts';
-import type { ServiceDate } from '../time.ts';
+import type { Tariff } from '../tariff/tariff.ts';
+import { dayOfDate, type ServiceDate } from '../time.ts';
 import { type Bill, reduce } from './bill.ts';
 import { periodEnd, periodStart } from './period.ts';
-import type { CapCount, PassUse } from './rider.ts';
+import type { PartRidden } from './priced-part.ts';
+import type { CapCount, PassUse, PricedPart } from './rider.ts';
+import { inWords } from './trace.ts';
+
+/** Of the ride that is being capped: where each cap's count stands. Filled and read within one call. */
+const places: number[] = [];
+const [NOT_BEGUN, NOT_COVERED] = [-1, -2];
 
 /** After transfers: what a transfer takes off fills no cap. */
 export function applyCaps(bill: Bill): void {
-  const { caps } = bill.tariff;
+  const { caps, rounding } = bill.tariff;
   if (caps.length === 0 || !bill.counts || (bill.group === 'further' && !countsGroups(caps))) return;
   const priceMinor = bill.dueMinor;
   let least = priceMinor;
   let by: Cap | undefined;
-  for (const cap of caps) {
-    if (!covers(cap, bill)) continue;
-    const due = dueUnder(cap, countedIn(cap, bill), priceMinor);
+  for (let index = 0; index < caps.length; index++) {
+    const cap = caps[index];
+    places[index] = NOT_COVERED;
+    if (cap === undefined || !covers(cap, bill)) continue;
+    const place = standingFor(cap, bill, bill.before.caps);
+    places[index] = place;
+    const counted = bill.before.caps[place]?.counted ?? 0;
+    if (bill.trace !== undefined) tellHowFar(cap, counted, bill);
+    const due = dueUnder(cap, counted, bill, priceMinor, rounding);
     if (due < least) [least, by] = [due, cap];
     else bill.trace?.passed(cap.ruleId, 'its limit is not reached');
   }
   if (by !== undefined) {
-    bill.trace?.applied(by.ruleId, `${least} of ${priceMinor} is left to pay`);
+    bill.trace?.applied(
+      by.ruleId,
+      `${inWords(bill.tariff, least)} of ${inWords(bill.tariff, priceMinor)} is left to pay`,
+    );
     reduce(bill, least, { productId: by.productId, ruleId: by.ruleId, reason: 'capped' });
   }
-  bill.caps = countedAfter(bill, priceMinor);
+  bill.priceMinor = priceMinor;
+  bill.paidMinor = bill.dueMinor;
+  countAll(bill);
+}
+
+/** In place of what stands; what begins a period comes behind it. */
+function countAll(bill: Bill): void {
+  const { caps } = bill.tariff;
+  const counts = [...bill.caps];
+  let isAnyOver = false;
+  for (let index = 0; index < caps.length; index++) {
+    const cap = caps[index];
+    const place = places[index] ?? NOT_COVERED;
+    if (cap === undefined || place === NOT_COVERED) continue;
+    const more = increment(cap, bill);
+    if (more === 0) continue;
+    const standing = place === NOT_BEGUN ? undefined : counts[place];
+    if (standing === undefined) isAnyOver ||= isCounted(cap, bill.caps);
+    const from = standing?.from ?? periodStart(cap.period, bill.tariff, bill.day, undefined);
+    const counted = Math.max(0, (standing?.counted ?? 0) + more);
+    counts[standing === undefined ? counts.length : place] = { cap: cap.id, from, counted };
+    if (cap.gives !== undefined && isFull(cap, counted)) givePass(bill, cap, cap.gives, from);
+  }
+  bill.caps = isAnyOver ? withoutOver(bill, counts) : counts;
+}
+
+function isCounted({ id }: Cap, counts: readonly CapCount[]): boolean {
+  for (const { cap } of counts) if (cap === id) return true;
+  return false;
 }
 
 function countsGroups(caps: readonly Cap[]): boolean {
@@ -38,63 +82,89 @@ function covers(cap: Cap, bill: Bill): boolean {
   return (bill.group !== 'further' || cap.groupCounts) && coversRide(cap.covers, bill);
 }
 
-/** What was counted in the period that the ride lies in. */
-function countedIn(cap: Cap, bill: Bill): number {
-  const count = find(bill.before.caps, cap.id);
-  if (count === undefined) return 0;
-  return count.from === periodStart(cap.period, bill.tariff, bill.day, count.from) ? count.counted : 0;
+/** Where the count of the period stands that the ride's day lies in. */
+function standingFor({ id, period }: Cap, { tariff, day }: Bill, counts: readonly CapCount[]): number {
+  for (let index = counts.length - 1; index >= 0; index--) {
+    const known = counts[index];
+    if (known?.cap === id && periodStart(period, tariff, day, known.from) === known.from) return index;
+  }
+  return NOT_BEGUN;
 }
 
-function find(counts: readonly CapCount[], cap: string): CapCount | undefined {
-  for (const count of counts) if (count.cap === cap) return count;
-  return undefined;
-}
-
-function dueUnder(cap: Cap, counted: number, priceMinor: number): number {
+function dueUnder(cap: Cap, counted: number, bill: Bill, priceMinor: number, rounding: Rounding): number {
   const { limit } = cap;
-  if (limit.kind === 'rides') return counted < limit.rides ? priceMinor : beyond(cap, priceMinor);
-  const left = Math.max(0, limit.amountMinor - counted);
-  return priceMinor <= left ? priceMinor : left + beyond(cap, priceMinor - left);
+  switch (limit.kind) {
+    case 'amount': {
+      const left = Math.max(0, limit.amountMinor - counted);
+      return priceMinor <= left ? priceMinor : left + beyond(cap, priceMinor - left, rounding);
+    }
+    case 'rides':
+      return counted < limit.rides ? priceMinor : beyond(cap, priceMinor, rounding);
+    case 'journeys':
+      // A ride that continues a journey within the limit belongs to it.
+      return counted < limit.journeys || (bill.continues && counted === limit.journeys)
+        ? priceMinor
+        : beyond(cap, priceMinor, rounding);
+    default:
+      return limit satisfies never;
+  }
 }
 
 /** The share of what lies beyond the limit that is still paid. */
-function beyond({ beyondHundredths }: Cap, priceMinor: number): number {
+function beyond({ beyondHundredths }: Cap, priceMinor: number, rounding: Rounding): number {
   if (beyondHundredths === 0) return 0;
-  return percentOf(priceMinor as MinorUnits, beyondHundredths, { mode: 'half-up', stepMinor: 1 });
+  return Math.min(priceMinor, percentOf(priceMinor as MinorUnits, beyondHundredths, rounding));
 }
 
-function countedAfter(bill: Bill, priceMinor: number): readonly CapCount[] {
-  const after: CapCount[] = [];
-  for (const cap of bill.tariff.caps) {
-    const standing = find(bill.before.caps, cap.id);
-    const more = covers(cap, bill) ? increment(cap, bill, priceMinor) : 0;
-    if (more === 0) {
-      if (standing !== undefined) after.push(standing);
-      continue;
-    }
-    const from = periodStart(cap.period, bill.tariff, bill.day, standing?.from);
-    const before = standing?.from === from ? standing.counted : 0;
-    // A ride that came late into a period that is over fills nothing of the one that runs.
-    if (standing !== undefined && from < standing.from) {
-      after.push(standing);
-      continue;
-    }
-    const counted = Math.max(0, before + more);
-    after.push({ cap: cap.id, from, counted });
-    if (cap.gives !== undefined && isFull(cap, counted)) givePass(bill, cap, cap.gives, from);
-  }
-  return after;
-}
-
-/** Minor units or rides, as the limit is. A journey that is gone on with is no further ride. */
-function increment({ limit, counts, freeRidesCount }: Cap, bill: Bill, priceMinor: number): number {
-  const countedMinor = counts === 'paid' ? bill.dueMinor : priceMinor;
+/** Minor units, rides or journeys, as the limit is. */
+function increment(
+  { limit, counts, freeRidesCount }: Cap,
+  { priceMinor, paidMinor, continues }: Pick<Bill, 'priceMinor' | 'paidMinor' | 'continues'>,
+): number {
+  const countedMinor = counts === 'paid' ? paidMinor : priceMinor;
   if (limit.kind === 'amount') return countedMinor;
-  return !bill.isContinued && (countedMinor > 0 || freeRidesCount) ? 1 : 0;
+  if (limit.kind === 'journeys' && continues) return 0;
+  return countedMinor > 0 || freeRidesCount ? 1 : 0;
+}
+
+/** A period has begun: earlier ones of its cap are over, but for the one that a journey still under way belongs to. */
+function withoutOver({ tariff, before }: Bill, counts: readonly CapCount[]): readonly CapCount[] {
+  const day = before.journey?.day;
+  return counts.filter(({ cap: id, from }, index) => {
+    const newest = counts.findLastIndex(other => other.cap === id);
+    if (index === newest || from > (counts[newest]?.from ?? from)) return true;
+    const period = tariff.caps.find(cap => cap.id === id)?.period;
+    return day !== undefined && period !== undefined && from <= day && day <= periodEnd(period, from);
+  });
+}
+
+/** The counts as if that part of a journey had not been ridden. */
+export function withoutCounted(
+  tariff: Tariff,
+  counts: readonly CapCount[],
+  part: PricedPart,
+  ridden: PartRidden,
+): readonly CapCount[] {
+  return counts.map(count => {
+    const cap = tariff.caps.find(({ id }) => id === count.cap);
+    if (cap === undefined || !coversRide(cap.covers, ridden)) return count;
+    if (periodStart(cap.period, tariff, ridden.day, count.from) !== count.from) return count;
+    const continues = part.lines.some(({ ruleIds }) => ruleIds.some(id => id.startsWith('transfer:')));
+    return { ...count, counted: Math.max(0, count.counted - increment(cap, { ...part, continues })) };
+  });
 }
 
 function isFull({ limit }: Cap, counted: number): boolean {
-  return counted >= (limit.kind === 'rides' ? limit.rides : limit.amountMinor);
+  switch (limit.kind) {
+    case 'amount':
+      return counted >= limit.amountMinor;
+    case 'rides':
+      return counted >= limit.rides;
+    case 'journeys':
+      return counted >= limit.journeys;
+    default:
+      return limit satisfies never;
+  }
 }
 
 /** For the rest of the period. */
@@ -103,4 +173,14 @@ function givePass(bill: Bill, cap: Cap, pass: number, from: ServiceDate): void {
   if (id === undefined || bill.passes.some(use => use.pass === id && use.from === from)) return;
   const given: PassUse = { pass: id, from, to: periodEnd(cap.period, from), rides: 0 };
   bill.passes = [...bill.passes, given];
+}
+
+/** How near the limit the ride comes, and how far beyond the last day of the period that was counted in before. */
+function tellHowFar({ id, ruleId, limit, period }: Cap, counted: number, bill: Bill): void {
+  const withThisOne =
+    limit.kind === 'amount' ? bill.dueMinor : bill.continues && limit.kind === 'journeys' ? 0 : 1;
+  bill.trace?.compared(ruleId, 'limit', counted + withThisOne);
+  const began = bill.before.caps.findLast(({ cap }) => cap === id)?.from;
+  if (began === undefined) return;
+  bill.trace?.compared(ruleId, 'period', dayOfDate(bill.day) - dayOfDate(periodEnd(period, began)));
 }

@@ -34,13 +34,15 @@ export function payingCategory(
   const own = tariff.categories[ride.category];
   if (own === undefined) return { category: tariff.defaultCategory, graced: ['entitlement-unknown'] };
   if (ride.proofExpired) {
-    const fallback = inSeason(tariff, own.fallback ?? tariff.defaultCategory, date);
+    const fallback = inSeason(tariff, own.fallback ?? tariff.defaultCategory, date, trace);
     return { category: fallback, instead: 'proof-expired', graced: NONE };
   }
-  const name = inSeason(tariff, ride.category, date);
+  const name = inSeason(tariff, ride.category, date, trace);
   const category = tariff.categories[name];
   return category?.quota === undefined
-    ? { category: name, graced: NONE }
+    ? name === ride.category
+      ? { category: name, graced: NONE }
+      : { category: name, instead: 'out-of-season', graced: NONE }
     : underQuota(tariff, name, category, category.quota, state, ride, date, trace);
 }
 
@@ -57,18 +59,19 @@ function underQuota(
   const month = monthOf(date);
   const used = Math.max(usedIn(month, state.quota), usedIn(month, ride.quotaUsed));
   const allowed = quota.months[month];
-  const fallback = inSeason(tariff, category.fallback ?? tariff.defaultCategory, date);
+  const fallback = inSeason(tariff, category.fallback ?? tariff.defaultCategory, date, trace);
   if (allowed === undefined) {
     return quota.unpublished === 'fallback'
       ? { category: fallback, graced: NONE }
       : { category: name, used: { month, used: used + 1 }, graced: ['quota-unknown'] };
   }
   const left = Math.max(0, allowed - used);
+  trace?.compared(quota.ruleId, String(month), used + 1);
   if (left === 0) {
-    trace?.applied(`category:${name}`, `all ${allowed} rides of this month are used: ${fallback}`);
+    trace?.applied(quota.ruleId, `all ${allowed} rides of this month are used: ${fallback}`);
     return { category: fallback, instead: 'quota-spent', quotaBefore: 0, quotaAfter: 0, graced: NONE };
   }
-  trace?.applied(`category:${name}`, `ride ${used + 1} of ${allowed} this month`);
+  trace?.applied(quota.ruleId, `ride ${used + 1} of ${allowed} this month`);
   return {
     category: name,
     quotaBefore: left,
@@ -84,10 +87,15 @@ function usedIn(month: number, count: { readonly month: number; readonly used: n
 }
 
 /** The category itself, or the first of its fallbacks whose season it is; they end somewhere (`check-settings`). */
-function inSeason(tariff: Tariff, name: string, date: ServiceDate): string {
+function inSeason(tariff: Tariff, name: string, date: ServiceDate, trace: Trace | undefined): string {
   const category = tariff.categories[name];
+  if (category?.season !== undefined) {
+    trace?.compared(`category:${name}`, 'season.from', date);
+    trace?.compared(`category:${name}`, 'season.to', date);
+  }
   if (category === undefined || isSeason(category, date)) return name;
-  return inSeason(tariff, category.fallback ?? tariff.defaultCategory, date);
+  trace?.passed(`category:${name}`, 'it is not its season');
+  return inSeason(tariff, category.fallback ?? tariff.defaultCategory, date, trace);
 }
 
 function isSeason(category: Category, date: ServiceDate): boolean {

@@ -3,6 +3,7 @@ import type { Reason } from '../reason.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import type { Ride } from './ride.ts';
 import type { LastRide } from './rider.ts';
+import type { Trace } from './trace.ts';
 
 export type Group =
   | { readonly kind: 'first' }
@@ -11,16 +12,33 @@ export type Group =
 
 const FIRST: Group = { kind: 'first' };
 
-/** Both limits are inclusive. */
-export function groupOf(tariff: Tariff, last: LastRide | undefined, ride: Ride): Group {
+/** Who was asked for by a button or the driver's word rides along at any time of the trip. */
+export function groupOf(
+  tariff: Tariff,
+  last: LastRide | undefined,
+  ride: Ride,
+  trace: Trace | undefined,
+): Group {
   if (last === undefined || last.trip !== ride.trip) return FIRST;
-  const { furtherRiderMs, refuseMs } = tariff.passback;
+  const { furtherRiderMs, refuseMs, furtherBy, inclusive } = tariff.passback;
+  const { ref, riders } = last;
   // A clock set back a little between two taps is no reason to charge twice; set back a lot, it says nothing.
   const sinceMs = Math.abs(ride.atMs - last.atMs);
-  if (sinceMs > furtherRiderMs + refuseMs) return FIRST;
-  // The limit is the card's own category's: a concession card carries one rider, also after its quota is spent.
-  const limit = tariff.categories[ride.category]?.ridersPerTrip ?? 1;
-  const { ref, riders } = last;
-  if (sinceMs <= furtherRiderMs && riders < limit) return { kind: 'further', ref, riders };
+  trace?.compared('passback', 'furtherRider', sinceMs);
+  trace?.compared('passback', 'refuse', sinceMs);
+  const isAskedFor = (ride.riders ?? 0) > riders;
+  const isWithin = (limitMs: number) => (inclusive ? sinceMs <= limitMs : sinceMs < limitMs);
+  if (!isAskedFor && !isWithin(furtherRiderMs + refuseMs)) return FIRST;
+  const limit = limitOf(tariff, ride);
+  trace?.compared(`category:${ride.category}`, 'ridersPerTrip', riders + 1);
+  trace?.compared(`medium:${ride.mediumClass}`, 'ridersPerTrip', riders + 1);
+  const isFurther = isAskedFor || (furtherBy === 'window' && isWithin(furtherRiderMs));
+  if (isFurther && riders < limit) return { kind: 'further', ref, riders };
   return { kind: 'refused', reason: limit > 1 && riders >= limit ? 'group-limit' : 'passback', ref, riders };
+}
+
+/** The card's own category's: a concession card carries one rider, also after its quota is spent. */
+function limitOf({ categories, media }: Tariff, { category, mediumClass }: Ride): number {
+  const limit = categories[category]?.ridersPerTrip ?? 1;
+  return Math.min(limit, media[mediumClass]?.ridersPerTrip ?? limit);
 }

@@ -11,13 +11,14 @@ import { monthOf, type ServiceDate } from '../time.ts';
 import { newBill } from './bill.ts';
 import { type Payer, payingCategory } from './category.ts';
 import { usualEnd } from './habit.ts';
+import { pay } from './payment.ts';
 import { fareOf } from './price.ts';
-import { payFromPurse } from './purse.ts';
+import { beforeParts, takenBack } from './priced-part.ts';
 import { type ClosedJourney, declined, type Rated, ratedOf, stateAfter } from './rated.ts';
 import type { Interned, Ride } from './ride.ts';
 import type { Journey, RiderState } from './rider.ts';
 import { applyRules } from './rules.ts';
-import { soldFare } from './sold.ts';
+import { depositLine, soldFare } from './sold.ts';
 import type { Trace } from './trace.ts';
 
 interface Closing {
@@ -33,6 +34,7 @@ export function closeIncomplete(
 ): Closing | undefined {
   const { journey } = state;
   if (journey === undefined || journey.left !== undefined) return undefined;
+  const before = beforeParts(tariff, state, journey);
   const network = tariff.networkIndex[journey.networkId ?? ''] ?? 0;
   const rules = tariff.networks[network];
   const medium = tariff.media[journey.mediumClass]?.index ?? -1;
@@ -46,8 +48,16 @@ export function closeIncomplete(
   };
   const ride = rideOf(journey);
   const end =
-    rules === undefined ? undefined : ending(tariff, rules, state, at, { ...journey, known: 'fromStopId' });
-  const { lines, after } = charge(tariff, state, { ride, at, end, journey, trace });
+    rules === undefined
+      ? undefined
+      : ending(tariff, rules, before, at, { ...journey, known: 'fromStopId' }, trace);
+  const { lines, after } = charge(tariff, end === undefined ? state : before, {
+    ride,
+    at,
+    end,
+    journey,
+    trace,
+  });
   return { closed: [{ journeyRef: journey.ref, lines }], state: after };
 }
 
@@ -63,10 +73,29 @@ export function enteredNowhere(
   const end =
     rules === undefined
       ? undefined
-      : ending(tariff, rules, state, at, { ...ride, day: ride.serviceDate, known: 'toStopId' });
+      : ending(tariff, rules, state, at, { ...ride, day: ride.serviceDate, known: 'toStopId' }, trace);
   if (end === undefined) return declined('no-fare', state, 1);
   const { lines, after } = charge(tariff, state, { ride, at, end, journey: undefined, trace });
-  return { ...declined('incomplete-journey', after, 1), lines, finality: 'estimate' };
+  // Out again at once, it is the same exit held there twice.
+  const seen = { ...after, journey: leftUnentered(tariff, ride) };
+  return { ...declined('incomplete-journey', seen, 1), lines, finality: 'estimate' };
+}
+
+function leftUnentered(tariff: Tariff, ride: Ride): Journey {
+  const { ref, atMs, serviceDate, networkId, stopId, mediumClass, category } = ride;
+  return {
+    ref,
+    enteredAtMs: atMs,
+    day: serviceDate,
+    tariffHash: tariff.hash,
+    networkId,
+    stopId,
+    mediumClass,
+    category,
+    depositMinor: 0 as MinorUnits,
+    priced: undefined,
+    left: { atMs, stopId },
+  };
 }
 
 /** An entry and an exit that are not one journey: both are incomplete. */
@@ -83,6 +112,7 @@ export function incompleteEnds(
 }
 
 interface Ending {
+  readonly payer: Payer;
   readonly fare: Fare;
   readonly toZone: number;
   readonly counts: boolean;
@@ -102,6 +132,7 @@ function ending(
   state: RiderState,
   at: Interned,
   { stopId, category, networkId, day, known }: Seen,
+  trace: Trace | undefined,
 ): Ending | undefined {
   const { autoCompletion, incomplete } = rules;
   const month = monthOf(day);
@@ -110,10 +141,12 @@ function ending(
   if (usual !== undefined && autoCompletion !== undefined) {
     const other = tariff.zoneOfStop[usual] ?? 0;
     const [fromZone, toZone] = known === 'fromStopId' ? [at.zone, other] : [other, at.zone];
-    const index = tariff.categories[category]?.index ?? -1;
-    const fare = fareOf(tariff, { ...at, fromZone, toZone, exitBand: at.band, category: index });
+    const payer = payingCategory(tariff, state, { category }, day, trace);
+    const index = tariff.categories[payer.category]?.index ?? -1;
+    const fare = fareOf(tariff, { ...at, fromZone, toZone, exitBand: at.band, category: index }, trace);
     if (fare !== undefined)
       return {
+        payer,
         fare: completed(fare, autoCompletion.productId, networkId),
         toZone,
         counts: true,
@@ -122,7 +155,13 @@ function ending(
   }
   if (incomplete === undefined) return undefined;
   const fare = soldFare(soldAt(incomplete, at.zone), 'incomplete-journey');
-  return { fare, toZone: at.zone, counts: incomplete.countsTowardsCaps, isGuess: false };
+  return {
+    payer: NOBODYS_QUOTA,
+    fare,
+    toZone: at.zone,
+    counts: incomplete.countsTowardsCaps,
+    isGuess: false,
+  };
 }
 
 function soldAt({ byZone, otherwise }: Incomplete, zone: number) {
@@ -162,7 +201,7 @@ function charge(
 ): { lines: readonly ChargeLine[]; after: RiderState } {
   if (end === undefined) return { lines: [], after: { ...state, journey: undefined } };
   const day = journey?.day ?? ride.serviceDate;
-  const payer: Payer = end.isGuess ? payingCategory(tariff, state, ride, day, trace) : NOBODYS_QUOTA;
+  const { payer } = end;
   const bill = newBill({
     tariff,
     ride,
@@ -173,7 +212,6 @@ function charge(
     day,
     group: 'first',
     isExit: true,
-    isContinued: false,
     counts: end.counts,
     fare: end.fare,
     network: at.network,
@@ -181,26 +219,30 @@ function charge(
     toZone: end.toZone,
     band: at.band,
     medium: at.medium,
-    category: tariff.categories[ride.category]?.index ?? -1,
+    category: tariff.categories[payer.category || ride.category]?.index ?? -1,
   });
+  bill.asides = asidesOf(tariff, at, journey);
   if (end.counts) applyRules(bill);
-  const paidMinor = (journey?.depositMinor ?? 0) + (journey?.pricedMinor ?? 0);
-  const back = tariff.networks[at.network]?.deposit;
-  if (paidMinor > 0) {
-    const line: ChargeLine = {
-      productId: back?.productId ?? bill.productId,
-      amountMinor: -paidMinor as MinorUnits,
-      funder: 'rider',
-      ruleIds: [back?.ruleId ?? `incomplete:${ride.networkId ?? ''}`],
-    };
-    bill.extraLines = [...bill.extraLines, line];
-  }
-  payFromPurse(bill);
+  pay(bill);
   const { lastRide, habits, completions } = state;
   const month = monthOf(day);
   const counted = end.isGuess ? { month, count: completionsIn(state, month) + 1 } : completions;
   const after = stateAfter(bill, payer, { lastRide, journey: undefined, completions: counted, habits });
   return { lines: ratedOf(bill, payer, { riderIndex: 1, ref: undefined }, after).lines, after };
+}
+
+/** Its deposit, and what an earlier part of it paid. */
+function asidesOf(
+  { networks }: Tariff,
+  { network }: Interned,
+  journey: Journey | undefined,
+): readonly ChargeLine[] {
+  const deposit = networks[network]?.deposit;
+  const depositMinor = journey?.depositMinor ?? 0;
+  return [
+    ...(journey?.priced?.lines ?? []).map(takenBack),
+    ...(deposit === undefined || depositMinor === 0 ? [] : [depositLine(deposit, -depositMinor)]),
+  ];
 }
 
 /** A maximum fare is nobody's concession and uses up no quota. */

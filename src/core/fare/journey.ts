@@ -3,23 +3,25 @@
  * linked stop. What was never left, or never entered, is `incomplete.ts`.
  */
 import type { MinorUnits } from '../money.ts';
-import type { ChargeLine } from '../record.ts';
 import { bandAt } from '../tariff/bands.ts';
-import type { Linking, NetworkRules } from '../tariff/networks.ts';
-import type { Fare, Tariff } from '../tariff/tariff.ts';
-import { type Bill, newBill } from './bill.ts';
+import type { Linking } from '../tariff/networks.ts';
+import type { Tariff } from '../tariff/tariff.ts';
+import type { Tariffs } from '../tariff/versions.ts';
+import { type Bill, newBill, owedExactly } from './bill.ts';
 import { type Payer, payingCategory } from './category.ts';
 import { habitsAfter } from './habit.ts';
 import { closeIncomplete, enteredNowhere, incompleteEnds } from './incomplete.ts';
 import { isTooLong } from './maximum-time.ts';
+import { pay } from './payment.ts';
 import { fareOf } from './price.ts';
-import { payFromPurse } from './purse.ts';
+import { beforeParts, pricedPart, takenBack } from './priced-part.ts';
+import { mayBegin } from './purse.ts';
 import { declined, type Rated, ratedOf, stateAfter } from './rated.ts';
 import type { Interned, Ride } from './ride.ts';
-import type { Journey, RiderState } from './rider.ts';
+import type { Journey, PricedPart, RiderState } from './rider.ts';
 import { applyRules } from './rules.ts';
 import { sameStopFare } from './same-stop.ts';
-import { soldFare, WITHOUT_FARE } from './sold.ts';
+import { depositLine, WITHOUT_FARE } from './sold.ts';
 import type { Trace } from './trace.ts';
 
 /** An entry: a deposit where the network asks one. What was left open before is closed by it. */
@@ -29,6 +31,7 @@ export function beginJourney(
   ride: Ride,
   at: Interned,
   trace: Trace | undefined,
+  versions: Tariffs,
 ): Rated {
   const rules = tariff.networks[at.network];
   if (rules === undefined) return declined('no-fare', state, 1);
@@ -36,15 +39,15 @@ export function beginJourney(
   if (journey !== undefined && journey.left === undefined && isRepeated(tariff, journey, ride)) {
     return declined('passback', state, 1, journey.ref);
   }
-  if (journey?.left !== undefined && continues(rules.linking, journey, ride)) {
+  if (journey?.left !== undefined && continues(rules.linking, journey, ride, trace)) {
     trace?.applied(`linking:${ride.networkId ?? ''}`, 'the journey goes on');
     return { ...begun(state, { ...journey, left: undefined }), journeyRef: journey.ref };
   }
-  const closed = journey === undefined ? undefined : closeIncomplete(tariff, state, trace);
+  const begunUnder = versions.find(({ hash }) => hash === journey?.tariffHash) ?? tariff;
+  const closed = journey === undefined ? undefined : closeIncomplete(begunUnder, state, trace);
   const before = closed?.state ?? state;
   const payer = payingCategory(tariff, before, ride, ride.serviceDate, undefined);
   const category = tariff.categories[payer.category]?.index ?? -1;
-  const fare = rules.deposit === undefined ? WITHOUT_FARE : soldFare(rules.deposit, 'journey-begun');
   const bill = newBill({
     tariff,
     ride,
@@ -55,9 +58,8 @@ export function beginJourney(
     day: ride.serviceDate,
     group: 'first',
     isExit: false,
-    isContinued: false,
     counts: false,
-    fare,
+    fare: WITHOUT_FARE,
     network: at.network,
     fromZone: at.zone,
     toZone: at.zone,
@@ -65,7 +67,10 @@ export function beginJourney(
     medium: at.medium,
     category,
   });
-  if ((before.purseMinor ?? 0) < 0 || !payFromPurse(bill)) return declined('purse-low', state, 1);
+  if (rules.deposit !== undefined) bill.asides = [depositLine(rules.deposit, rules.deposit.amountMinor)];
+  const isLetIn = ride.wasRidden === true || mayBegin(tariff, before, at.medium);
+  const refused = isLetIn ? pay(bill) : 'purse-low';
+  if (refused !== undefined) return declined(refused, state, 1);
   const opened: Journey = {
     ref: ride.ref,
     enteredAtMs: ride.atMs,
@@ -75,14 +80,16 @@ export function beginJourney(
     stopId: ride.stopId,
     mediumClass: ride.mediumClass,
     category: ride.category,
-    depositMinor: fare.amountMinor,
-    pricedMinor: 0 as MinorUnits,
+    depositMinor: rules.deposit?.amountMinor ?? NOTHING,
+    priced: undefined,
     left: undefined,
   };
   const after = stateAfter(bill, ENTERING, { ...before, journey: opened });
   const rated = ratedOf(bill, ENTERING, { riderIndex: 1, ref: undefined }, after);
   return closed === undefined ? rated : { ...rated, closed: closed.closed };
 }
+
+const NOTHING = 0 as MinorUnits;
 
 /** Whose ride of a quota it is, is asked when it ends. */
 const ENTERING: Payer = { category: '', graced: [] };
@@ -98,12 +105,18 @@ function isRepeated({ passback }: Tariff, journey: Journey, ride: Ride): boolean
   );
 }
 
-function continues(linking: Linking | undefined, { left, networkId }: Journey, ride: Ride): boolean {
-  if (linking === undefined || left === undefined || networkId !== ride.networkId) return false;
+function continues(
+  linking: Linking | undefined,
+  { left, priced, networkId }: Journey,
+  ride: Ride,
+  trace: Trace | undefined,
+): boolean {
+  if (linking === undefined || left === undefined || priced === undefined) return false;
+  if (networkId !== ride.networkId) return false;
+  if (!areLinked(linking, left.stopId, ride.stopId)) return false;
   const sinceMs = ride.atMs - left.atMs;
-  if (sinceMs < 0 || sinceMs > linking.withinMs || (sinceMs === linking.withinMs && !linking.inclusive))
-    return false;
-  return areLinked(linking, left.stopId, ride.stopId);
+  trace?.compared(`linking:${networkId ?? ''}`, 'within', sinceMs);
+  return sinceMs >= 0 && (sinceMs < linking.withinMs || (sinceMs === linking.withinMs && linking.inclusive));
 }
 
 function areLinked({ groupOfStop }: Linking, a: string | undefined, b: string | undefined): boolean {
@@ -119,57 +132,62 @@ export function endJourney(
   at: Interned,
   trace: Trace | undefined,
 ): Rated {
-  const rules = tariff.networks[at.network];
   const { journey } = state;
-  if (rules === undefined) return declined('no-fare', state, 1);
   if (journey === undefined || journey.left !== undefined) {
     if (journey?.left !== undefined && isLeftTwice(tariff, journey, ride)) {
       return declined('passback', state, 1, journey.ref);
     }
     return enteredNowhere(tariff, state, ride, at, trace);
   }
+  const entered = tariff.networkIndex[journey.networkId ?? ''] ?? 0;
+  // Out where nobody taps out, or at a gate that no network knows: the way is that of its entry.
+  const network = tariff.networks[at.network]?.taps === 'entry-exit' ? at.network : entered;
+  const rules = tariff.networks[network];
+  if (rules === undefined) return declined('no-fare', state, 1);
   // A clock behind the entry's says nothing of how long it took: the journey counts as of that moment.
   const elapsedMs = Math.max(0, ride.atMs - journey.enteredAtMs);
   const fromZone = journey.stopId === undefined ? 0 : (tariff.zoneOfStop[journey.stopId] ?? 0);
   const band = bandAt(tariff.bands, tariff.zone, journey.enteredAtMs);
-  if (isTooLong(tariff, rules, { fromZone, toZone: at.zone, band, elapsedMs })) {
-    trace?.applied(`maximum-time:${journey.networkId ?? ''}`, 'two incomplete journeys');
-    return incompleteEnds(tariff, state, ride, at, trace);
+  const { networkId } = journey;
+  if (isTooLong(tariff, rules, { fromZone, toZone: at.zone, band, elapsedMs, networkId }, trace)) {
+    trace?.applied(`maximum-time:${networkId ?? ''}`, 'two incomplete journeys');
+    return incompleteEnds(tariff, state, ride, { ...at, network }, trace);
   }
-  const payer = payingCategory(tariff, state, { ...ride, category: journey.category }, journey.day, trace);
+  const before = beforeParts(tariff, state, journey);
+  const payer = payingCategory(tariff, before, { ...ride, category: journey.category }, journey.day, trace);
   const category = tariff.categories[payer.category]?.index ?? -1;
-  const ridden = { network: at.network, fromZone, toZone: at.zone, band, medium: at.medium, category };
-  const same = sameStopFare(rules, journey, ride, elapsedMs);
-  const fare = same ?? fareOf(tariff, { ...ridden, exitBand: at.band });
-  // An end that nobody knows has no fare of its own: never 0, never a guess.
-  if (fare === undefined) return incompleteEnds(tariff, state, ride, at, trace);
+  const ridden = { network, fromZone, toZone: at.zone, band, medium: at.medium, category };
+  const same = sameStopFare(rules, journey, ride, elapsedMs, trace);
+  const fare = same ?? fareOf(tariff, { ...ridden, exitBand: at.band }, trace);
+  if (fare === undefined) return endedNowhere(tariff, state, trace);
 
-  const isContinued = journey.pricedMinor !== 0;
   const bill = newBill({
     tariff,
     ride,
-    before: state,
+    before,
     trace,
     ref: journey.ref,
     enteredAtMs: journey.enteredAtMs,
     day: journey.day,
     group: 'first',
     isExit: true,
-    isContinued,
     counts: same === undefined,
     fare,
     ...ridden,
   });
-  if (isContinued) {
-    bill.dueMinor = fare.amountMinor - journey.pricedMinor;
-    bill.ruleIds = [`linking:${journey.networkId ?? ''}`];
-  }
   if (payer.instead !== undefined) bill.reason = payer.instead;
+  if (ride.atMs < journey.enteredAtMs) bill.graced = ['clock-unsynced'];
+  if (journey.priced !== undefined) goOn(bill, journey, journey.priced);
   if (bill.counts) applyRules(bill);
-  bill.journeyRef = journey.ref;
-  giveBack(bill, rules, journey);
-  payFromPurse(bill);
-  const left = leftBehind(journey, fare, same !== undefined, ride);
+  bill.journeyRef ??= journey.ref;
+  const exactMinor = owedExactly(bill);
+  const deposit = tariff.networks[entered]?.deposit;
+  if (deposit !== undefined && journey.depositMinor > 0)
+    bill.asides = [...bill.asides, depositLine(deposit, -journey.depositMinor)];
+  pay(bill);
+  const isLinked = same === undefined && rules.linking !== undefined;
+  const priced = isLinked ? pricedPart(bill, payer, exactMinor) : undefined;
+  const left = same === undefined ? leftBehind(journey, priced, ride) : undefined;
   const habits =
     same === undefined ? habitsAfter(rules, state.habits, journey.stopId, ride.stopId) : state.habits;
   const { lastRide, completions } = state;
@@ -177,24 +195,25 @@ export function endJourney(
   return ratedOf(bill, payer, { riderIndex: 1, ref: undefined }, after);
 }
 
+/** An end that nobody knows has no fare of its own, never 0 and never a guess: the journey is incomplete, once. */
+function endedNowhere(tariff: Tariff, state: RiderState, trace: Trace | undefined): Rated {
+  const closing = closeIncomplete(tariff, state, trace);
+  if (closing === undefined) return declined('no-fare', state, 1);
+  const ended = declined('end-unknown', closing.state, 1);
+  return { ...ended, finality: 'estimate', graced: ['stop-unknown'], closed: closing.closed };
+}
+
+/** What its way so far was charged is taken back, and the whole way is charged. */
+function goOn(bill: Bill, { networkId }: Journey, { lines }: PricedPart): void {
+  bill.asides = lines.map(takenBack);
+  bill.ruleIds = [`linking:${networkId ?? ''}`];
+}
+
 /** What is kept for whoever goes on; out where one came in there is nothing to go on with. */
-function leftBehind(journey: Journey, fare: Fare, isSameStop: boolean, ride: Ride): Journey | undefined {
-  if (isSameStop) return undefined;
-  const left = { atMs: ride.atMs, stopId: ride.stopId };
-  return { ...journey, depositMinor: 0 as MinorUnits, pricedMinor: fare.amountMinor, left };
+function leftBehind(journey: Journey, priced: PricedPart | undefined, { atMs, stopId }: Ride): Journey {
+  return { ...journey, depositMinor: NOTHING, priced, left: { atMs, stopId } };
 }
 
 function isLeftTwice({ passback }: Tariff, { left }: Journey, ride: Ride): boolean {
   return left?.stopId === ride.stopId && Math.abs(ride.atMs - (left?.atMs ?? 0)) <= passback.furtherRiderMs;
-}
-
-function giveBack(bill: Bill, { deposit }: NetworkRules, { depositMinor }: Journey): void {
-  if (deposit === undefined || depositMinor === 0) return;
-  const line: ChargeLine = {
-    productId: deposit.productId,
-    amountMinor: -depositMinor as MinorUnits,
-    funder: 'rider',
-    ruleIds: [deposit.ruleId],
-  };
-  bill.extraLines = [...bill.extraLines, line];
 }

@@ -1,23 +1,33 @@
 /** A journey longer than its zones and its time of day allow is two incomplete ones (FARES.md 2, 'maximum time'). */
 import type { NetworkRules } from '../tariff/networks.ts';
 import type { Tariff } from '../tariff/tariff.ts';
+import type { Trace } from './trace.ts';
 
 interface Travelled {
   readonly fromZone: number;
   readonly toZone: number;
   readonly band: number;
   readonly elapsedMs: number;
+  readonly networkId: string | undefined;
 }
 
-/** The first step that is about the journey decides; exactly at the limit is still one journey. */
-export function isTooLong(tariff: Tariff, { maximumTime }: NetworkRules, travelled: Travelled): boolean {
+/** The first step that is about the journey decides. */
+export function isTooLong(
+  tariff: Tariff,
+  { maximumTime }: NetworkRules,
+  travelled: Travelled,
+  trace: Trace | undefined,
+): boolean {
   if (maximumTime.length === 0) return false;
   const apart = zonesApart(tariff, travelled.fromZone, travelled.toZone);
-  const step = maximumTime.find(
+  const place = maximumTime.findIndex(
     ({ zones, bands }) =>
       (zones === undefined || apart <= zones) && (bands === undefined || bands[travelled.band] === true),
   );
-  return step !== undefined && travelled.elapsedMs > step.atMostMs;
+  const step = maximumTime[place];
+  if (step === undefined) return false;
+  trace?.compared(`maximum-time:${travelled.networkId ?? ''}`, String(place), travelled.elapsedMs);
+  return step.inclusive ? travelled.elapsedMs > step.atMostMs : travelled.elapsedMs >= step.atMostMs;
 }
 
 /** Both ends counted: within one zone it is 1. Where a stop lies in two areas, the nearer counts. */

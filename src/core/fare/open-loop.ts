@@ -52,18 +52,6 @@ export interface OpenLoopStep {
   readonly actions: readonly OpenLoopAction[];
 }
 
-/** May a ride of `amountMinor` be ridden on credit? */
-export function mayRide(
-  { firstRideMinor, floorLimitMinor }: OpenLoop,
-  { debtMinor, dueMinor, askedMinor, isProven }: OpenLoopAccount,
-  amountMinor: number,
-): 'yes' | 'debt' | 'first-ride-limit' | 'floor-limit' {
-  if (debtMinor > 0) return 'debt';
-  const owed = dueMinor + askedMinor + amountMinor;
-  if (!isProven && owed > firstRideMinor) return 'first-ride-limit';
-  return owed > floorLimitMinor ? 'floor-limit' : 'yes';
-}
-
 export function stepOpenLoop(rules: OpenLoop, account: OpenLoopAccount, event: OpenLoopEvent): OpenLoopStep {
   switch (event.kind) {
     case 'charged': {

@@ -5,11 +5,12 @@
 import { type Coverage, coversRide } from '../tariff/covers.ts';
 import type { Pass } from '../tariff/passes.ts';
 import type { Tariff } from '../tariff/tariff.ts';
-import { addDays, type ServiceDate } from '../time.ts';
+import { addDays, dayOfDate, formatDate, type ServiceDate } from '../time.ts';
 import { type Bill, reduce } from './bill.ts';
 import { periodEnd, periodStart } from './period.ts';
 import { fareOf } from './price.ts';
 import type { PassUse } from './rider.ts';
+import { inWords } from './trace.ts';
 
 /** A pass that is good on the ride's day, and what of it is left. */
 interface Valid {
@@ -22,7 +23,7 @@ interface Valid {
 /** First of all rules: what a pass covers is nobody's transfer and fills no cap of what was paid. */
 export function applyPasses(bill: Bill): void {
   const { tariff, ride, before } = bill;
-  if (tariff.passes.length === 0 || bill.group === 'further' || bill.isContinued) return;
+  if (tariff.passes.length === 0 || bill.group === 'further') return;
   if (before.passes.length === 0 && (ride.passes === undefined || ride.passes.length === 0)) return;
   let best: Valid | undefined;
   for (const use of usable(bill)) {
@@ -33,7 +34,7 @@ export function applyPasses(bill: Bill): void {
   const { pass, use, dueMinor } = best;
   bill.trace?.applied(
     pass.ruleId,
-    dueMinor === 0 ? `good through ${use.to}` : `${dueMinor} beyond its areas`,
+    dueMinor === 0 ? `good through ${formatDate(use.to)}` : `${inWords(tariff, dueMinor)} beyond its areas`,
   );
   reduce(bill, dueMinor, { productId: pass.productId, ruleId: pass.ruleId, reason: 'pass' });
   bill.sharesStand = false;
@@ -75,7 +76,11 @@ function isSame(a: PassUse, b: PassUse): boolean {
 
 function validOn(bill: Bill, use: PassUse): Valid | undefined {
   const pass = bill.tariff.passes.find(candidate => candidate.id === use.pass);
-  if (pass === undefined || bill.day < use.from || bill.day > use.to) return undefined;
+  if (pass === undefined) return undefined;
+  if (pass.period !== undefined && bill.day >= use.from)
+    bill.trace?.compared(pass.ruleId, 'period', dayOfDate(bill.day) - dayOfDate(use.to));
+  if (bill.day < use.from || bill.day > use.to) return undefined;
+  if (pass.rides !== undefined) bill.trace?.compared(pass.ruleId, 'rides', use.rides + 1);
   if (pass.rides !== undefined && use.rides >= pass.rides) {
     bill.trace?.passed(pass.ruleId, `all ${pass.rides} rides are used`);
     return undefined;

@@ -30,12 +30,23 @@ function calendarStart(every: 'day' | 'week' | 'month', weekStart: number, day: 
     case 'day':
       return day;
     case 'week':
-      return addDays(day, -((weekdayOf(day) - weekStart + 7) % 7));
+      return weekOf(day, weekStart);
     case 'month':
       return (monthOf(day) * 100 + 1) as ServiceDate;
     default:
       return every satisfies never;
   }
+}
+
+/** The last week that was asked for: one tap after another falls into it. */
+let lastWeek = { weekStart: -1, from: 0 as ServiceDate, to: 0 as ServiceDate };
+
+function weekOf(day: ServiceDate, weekStart: number): ServiceDate {
+  if (lastWeek.weekStart !== weekStart || day < lastWeek.from || day > lastWeek.to) {
+    const from = addDays(day, -((weekdayOf(day) - weekStart + 7) % 7));
+    lastWeek = { weekStart, from, to: addDays(from, 6) };
+  }
+  return lastWeek.from;
 }
 
 /** Its last day. */

@@ -70,10 +70,13 @@ function earnedBy(bill: Bill, { accrual, pointMinor }: Programme): number {
   return points;
 }
 
-function isAbout({ covers, campaign, freeRides }: Accrual, bill: Bill): boolean {
+function isAbout({ ruleId, covers, campaign, freeRides }: Accrual, bill: Bill): boolean {
   if (!freeRides && bill.dueMinor <= 0) return false;
-  if (campaign !== undefined && (bill.day < campaign.from || bill.day > campaign.to)) return false;
-  return coversRide(covers, bill);
+  if (!coversRide(covers, bill)) return false;
+  if (campaign === undefined) return true;
+  bill.trace?.compared(ruleId, 'campaign.from', bill.day);
+  bill.trace?.compared(ruleId, 'campaign.to', bill.day);
+  return bill.day >= campaign.from && bill.day <= campaign.to;
 }
 
 /** What a partner is told of a stretch of time: points given and taken back, and what each bearer bore. */

@@ -6,24 +6,38 @@ import { type Bill, riderPays } from './bill.ts';
 import { declined, type Rated } from './rated.ts';
 import type { Interned, Ride } from './ride.ts';
 import type { RiderState } from './rider.ts';
+import { inWords, type Trace } from './trace.ts';
 
-/**
- * After all rules. False: the ride is refused. A balance that nobody knows refuses nothing, and what was ridden is owed
- * whatever the balance: an exit is never refused.
- */
-export function payFromPurse(bill: Bill): boolean {
+/** False: the balance is too low for a ride that may still be refused. A balance that nobody knows refuses nothing. */
+export function payFromPurse(bill: Bill, mayRefuse: boolean): boolean {
   const { purse } = bill.tariff;
   const balance = bill.before.purseMinor;
   if (purse === undefined || balance === undefined || purse.media[bill.medium] !== true) return true;
   const amount = riderPays(bill);
   const after = balance - amount;
-  if (!bill.isExit && amount > 0 && isTooLow(purse, balance, after)) {
-    bill.trace?.passed('purse', `${balance} is not enough for ${amount}`);
+  const said = (minor: number) => inWords(bill.tariff, minor);
+  if (mayRefuse && amount > 0) bill.trace?.compared('purse', 'floor', after);
+  if (mayRefuse && amount > 0 && isTooLow(purse, balance, after)) {
+    bill.trace?.passed('purse', `${said(balance)} is not enough for ${said(amount)}`);
     return false;
   }
-  bill.trace?.applied('purse', `${balance} - ${amount} = ${after}`);
+  bill.trace?.applied('purse', `${said(balance)} - ${said(amount)} = ${said(after)}`);
   bill.purseMinor = after as MinorUnits;
   return true;
+}
+
+/** May a journey begin that is paid when it ends? Not with what a ride could not leave behind. */
+export function mayBegin({ purse }: Tariff, { purseMinor }: RiderState, medium: number): boolean {
+  if (purse === undefined || purseMinor === undefined || purse.media[medium] !== true) return true;
+  return purse.belowZero === 'once' ? purseMinor >= 0 : purseMinor >= purse.floorMinor;
+}
+
+/** What the back office says of a purse holds until the vehicle has seen it used since. */
+export function withHint({ purse }: Tariff, state: RiderState, { purseHint }: Ride): RiderState {
+  if (purse === undefined || purseHint === undefined) return state;
+  const { purseAsOfMs } = state;
+  if (purseAsOfMs !== undefined && purseHint.asOfMs <= purseAsOfMs) return state;
+  return { ...state, purseMinor: purseHint.minor, purseAsOfMs: purseHint.asOfMs };
 }
 
 /** Below zero at most to the floor, and where the tariff says once, only from zero or above. */
@@ -32,7 +46,13 @@ function isTooLow({ floorMinor, belowZero }: Purse, balance: number, after: numb
 }
 
 /** Puts money in; above the maximum nothing is put in. */
-export function loadPurse(tariff: Tariff, state: RiderState, ride: Ride, { medium }: Interned): Rated {
+export function loadPurse(
+  tariff: Tariff,
+  state: RiderState,
+  ride: Ride,
+  { medium }: Interned,
+  trace: Trace | undefined,
+): Rated {
   const { purse } = tariff;
   const { amountMinor } = ride;
   if (purse === undefined || purse.media[medium] !== true || amountMinor === undefined) {
@@ -40,7 +60,8 @@ export function loadPurse(tariff: Tariff, state: RiderState, ride: Ride, { mediu
   }
   const before = state.purseMinor ?? (0 as MinorUnits);
   const after = (before + amountMinor) as MinorUnits;
+  trace?.compared('purse', 'maximum', after);
   if (after > purse.maximumMinor) return declined('purse-full', state, 1);
-  const loaded = { ...state, purseMinor: after };
+  const loaded = { ...state, purseMinor: after, purseAsOfMs: ride.atMs };
   return { ...declined('purse-loaded', loaded, 1), purseBeforeMinor: before, purseAfterMinor: after };
 }

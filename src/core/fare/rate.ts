@@ -5,33 +5,46 @@
  * Order (FARES.md 2, 3): passback and group on this trip, then the category that pays today (season, quota), then the
  * fare, then what is taken off it (`rules.ts`), then the purse.
  */
+import type { Grace } from '../reason.ts';
 import type { Tariff } from '../tariff/tariff.ts';
+import type { Tariffs } from '../tariff/versions.ts';
 import { newBill } from './bill.ts';
 import { payingCategory } from './category.ts';
 import { groupOf } from './group.ts';
 import { beginJourney, endJourney } from './journey.ts';
+import { pay } from './payment.ts';
 import { fareOf } from './price.ts';
-import { loadPurse, payFromPurse } from './purse.ts';
+import { loadPurse, withHint } from './purse.ts';
 import { declined, type Rated, ratedOf, stateAfter } from './rated.ts';
 import { type Interned, intern, type Ride } from './ride.ts';
 import { NEW_RIDER, type RiderState } from './rider.ts';
 import { applyRules } from './rules.ts';
 import type { Trace } from './trace.ts';
 
-export function rate(tariff: Tariff, before: RiderState | undefined, ride: Ride, trace?: Trace): Rated {
-  const state = before ?? NEW_RIDER;
+/** `versions` are those of the tariff that a journey which is closed by this tap may have begun under. */
+export function rate(
+  tariff: Tariff,
+  before: RiderState | undefined,
+  ride: Ride,
+  trace?: Trace,
+  versions: Tariffs = [tariff],
+): Rated {
+  const state = withHint(tariff, before ?? NEW_RIDER, ride);
   const at = intern(tariff, ride);
   if (at.medium < 0) return declined('no-fare', state, 1);
   const isLeft = tariff.networks[at.network]?.taps === 'entry-exit';
   switch (ride.action) {
     case 'load':
-      return loadPurse(tariff, state, ride, at);
-    case 'exit':
-      if (!isLeft) return declined('exit-not-needed', state, 1);
-      return endJourney(tariff, state, ride, at, trace);
+      return loadPurse(tariff, state, ride, at, trace);
+    case 'exit': {
+      const isOpen = state.journey !== undefined && state.journey.left === undefined;
+      return isLeft || isOpen
+        ? endJourney(tariff, state, ride, at, trace)
+        : declined('exit-not-needed', state, 1);
+    }
     default:
       return isLeft
-        ? beginJourney(tariff, state, ride, at, trace)
+        ? beginJourney(tariff, state, ride, at, trace, versions)
         : rideAlone(tariff, state, ride, at, trace);
   }
 }
@@ -44,7 +57,7 @@ function rideAlone(
   { network, zone, toZone, band, medium }: Interned,
   trace: Trace | undefined,
 ): Rated {
-  const group = groupOf(tariff, state.lastRide, ride);
+  const group = groupOf(tariff, state.lastRide, ride, trace);
   if (group.kind === 'refused') {
     trace?.applied('passback', group.reason);
     return declined(group.reason, state, group.riders, group.ref);
@@ -52,7 +65,7 @@ function rideAlone(
   const payer = payingCategory(tariff, state, ride, ride.serviceDate, trace);
   const category = tariff.categories[payer.category]?.index ?? -1;
   const kind = { network, fromZone: zone, toZone, band, exitBand: band, medium, category };
-  const fare = fareOf(tariff, kind);
+  const fare = fareOf(tariff, kind, trace);
   if (fare === undefined) return declined('no-fare', state, 1);
 
   const bill = newBill({
@@ -65,7 +78,6 @@ function rideAlone(
     day: ride.serviceDate,
     group: group.kind,
     isExit: false,
-    isContinued: false,
     counts: true,
     fare,
     network,
@@ -77,8 +89,10 @@ function rideAlone(
   });
   if (payer.instead !== undefined) bill.reason = payer.instead;
   if (group.kind === 'further') bill.reason = 'further-rider';
+  bill.graced = gracesOf(tariff, state, ride, network);
   applyRules(bill);
-  if (!payFromPurse(bill)) return declined('purse-low', state, 1);
+  const refused = pay(bill);
+  if (refused !== undefined) return declined(refused, state, 1);
 
   const riderIndex = group.kind === 'further' ? group.riders + 1 : 1;
   const ref = group.kind === 'further' ? group.ref : undefined;
@@ -86,4 +100,22 @@ function rideAlone(
   const { journey, completions, habits } = state;
   const after = stateAfter(bill, payer, { lastRide, journey, completions, habits });
   return ratedOf(bill, payer, { riderIndex, ref }, after);
+}
+
+const NONE: readonly Grace[] = [];
+
+/** A price that asks where the ride ends and is not told; a clock behind the rider's last ride. */
+function gracesOf(
+  { networks }: Tariff,
+  { lastRide }: RiderState,
+  { destinationId, atMs }: Ride,
+  network: number,
+): readonly Grace[] {
+  const isEndless = destinationId === undefined && (networks[network]?.estimate ?? 'none') !== 'none';
+  const isBehind = lastRide !== undefined && atMs < lastRide.atMs;
+  if (!isEndless && !isBehind) return NONE;
+  return [
+    ...(isEndless ? ['destination-unknown' as const] : []),
+    ...(isBehind ? ['clock-unsynced' as const] : []),
+  ];
 }

@@ -63,6 +63,9 @@ export function stateAfter(bill: Bill, payer: Payer, remembered: Remembered): Ri
     passes: bill.passes,
     bestValue: bill.bestValue,
     purseMinor: bill.purseMinor,
+    purseAsOfMs: bill.purseMinor === bill.before.purseMinor ? bill.before.purseAsOfMs : bill.ride.atMs,
+    credit: bill.credit,
+    sums: bill.sums,
     points: bill.points,
     completions: remembered.completions,
     habits: remembered.habits,
@@ -87,15 +90,16 @@ export function ratedOf(
     purseBeforeMinor: purseMinor === undefined ? undefined : before.purseMinor,
     purseAfterMinor: purseMinor,
     points: bill.pointsChanges.length === 0 ? undefined : bill.pointsChanges,
-    graced: payer.graced,
+    graced: bill.graced.length === 0 ? payer.graced : [...payer.graced, ...bill.graced],
     finality: isEstimate(bill, payer) ? 'estimate' : 'final',
     closed: undefined,
     state,
   };
 }
 
-/** Another vehicle's taps may have opened a window, used up a quota or filled a cap that this one cannot know of. */
-function isEstimate({ tariff, medium, category }: Bill, payer: Payer): boolean {
+/** Another vehicle's taps may have opened a window, used a quota or a purse, filled a cap: this one cannot know of them. */
+function isEstimate({ tariff, medium, category, purseMinor }: Bill, payer: Payer): boolean {
+  if (purseMinor !== undefined || tariff.openLoop?.media[medium] === true) return true;
   if (payer.quotaBefore !== undefined || tariff.caps.length > 0 || tariff.bestValue.length > 0) return true;
   return tariff.transfers.some(rule => rule.media[medium] === true && rule.categories[category] === true);
 }

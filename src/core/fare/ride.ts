@@ -31,6 +31,21 @@ export interface Ride {
   readonly amountMinor?: MinorUnits | undefined;
   /** Points the rider asks to pay with, by programme. */
   readonly redeem?: readonly string[] | undefined;
+  /** The purse as the back office last knew it, on the account. */
+  readonly purseHint?: PurseHint | undefined;
+  /** Of a bank card: some payment of it was once taken. */
+  readonly isProven?: boolean | undefined;
+  /** How many riders a button or the driver's word has asked for on this card. Absent: nobody asked. */
+  readonly riders?: number | undefined;
+  /** Whose vehicle it was, where the route does not say. */
+  readonly carrierId?: string | undefined;
+  /** The vehicle has let its rider in: it is owed, and no limit of purse or credit is asked again. */
+  readonly wasRidden?: boolean | undefined;
+}
+
+export interface PurseHint {
+  readonly minor: MinorUnits;
+  readonly asOfMs: EpochMs;
 }
 
 /** A ride by its indices in one tariff; -1 where the tariff knows no such name. */

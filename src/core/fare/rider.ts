@@ -5,6 +5,7 @@
  */
 import type { QuotaUsed } from '../entitlement.ts';
 import type { MinorUnits } from '../money.ts';
+import type { ChargeLine } from '../record.ts';
 import type { EpochMs, ServiceDate } from '../time.ts';
 
 export const RIDER_STATE_VERSION = 2;
@@ -23,6 +24,12 @@ export interface RiderState {
   readonly bestValue: readonly BestValueDays[];
   /** Absent: no purse is known. */
   readonly purseMinor: MinorUnits | undefined;
+  /** The moment it stands for: of the last ride or load, or of the back office's word. */
+  readonly purseAsOfMs: EpochMs | undefined;
+  /** What is ridden on credit, to be paid when its charging day is over. */
+  readonly credit: Credit | undefined;
+  /** Exact sums that were charged rounded, where a tariff rounds by journey or day; the newest last. */
+  readonly sums: readonly ExactSum[];
   /** Points by programme. */
   readonly points: readonly Points[];
   /** Incomplete journeys completed from habit in a month. */
@@ -41,6 +48,9 @@ export const NEW_RIDER: RiderState = {
   passes: [],
   bestValue: [],
   purseMinor: undefined,
+  purseAsOfMs: undefined,
+  credit: undefined,
+  sums: [],
   points: [],
   completions: undefined,
   habits: [],
@@ -58,6 +68,9 @@ export function writeRiderState(state: RiderState): string {
     passes: filled(state.passes),
     bestValue: filled(state.bestValue),
     purseMinor: state.purseMinor,
+    purseAsOfMs: state.purseAsOfMs,
+    credit: state.credit,
+    sums: filled(state.sums),
     points: filled(state.points),
     completions: state.completions,
     habits: filled(state.habits),
@@ -84,10 +97,14 @@ interface FirstWindow {
   readonly used: number;
 }
 
+/** No version of a tariff held: the ride's own counts. */
+const LONG_AGO = 19700101 as ServiceDate;
+
 function upgraded({ ref, openedAtMs, routeId, riders, used }: FirstWindow): TransferWindow {
   return {
     rule: '',
     ref,
+    day: LONG_AGO,
     openedAtMs,
     routeId,
     networkId: undefined,
@@ -113,6 +130,8 @@ export interface TransferWindow {
   readonly rule: string;
   /** The identity text of the journey's first tap. */
   readonly ref: string;
+  /** The charging day of that tap: by its version of the tariff the journey is priced. */
+  readonly day: ServiceDate;
   /** From when the window runs, as its rule says. */
   readonly openedAtMs: EpochMs;
   readonly routeId: string | undefined;
@@ -141,10 +160,35 @@ export interface Journey {
   readonly category: string;
   /** Taken at its entry, to be given back. */
   readonly depositMinor: MinorUnits;
-  /** The fare up to its last exit, before anything was taken off. */
-  readonly pricedMinor: MinorUnits;
+  /** What its way up to its last exit has come to, where it may be gone on with. */
+  readonly priced: PricedPart | undefined;
   /** Absent while it is open. */
   readonly left: { readonly atMs: EpochMs; readonly stopId: string | undefined } | undefined;
+}
+
+/** What a part of a journey was charged, and added to its rider's counts: all that is taken back when it goes on. */
+export interface PricedPart {
+  readonly lines: readonly ChargeLine[];
+  /** Before it was rounded. */
+  readonly exactMinor: number;
+  /** Where it ended. */
+  readonly toStopId: string | undefined;
+  /** The category that paid; it used a ride of that month's quota. */
+  readonly category: string;
+  readonly quotaMonth: number | undefined;
+  /** What caps and best value counted of it: what it cost before them, after caps, and what is a single to best value. */
+  readonly priceMinor: number;
+  readonly paidMinor: number;
+  readonly singleMinor: number;
+  /** It rode on it; `isBegun` where with its first ride. */
+  readonly pass: (Pick<PassUse, 'pass' | 'from'> & { readonly isBegun: boolean }) | undefined;
+  readonly points: readonly Points[];
+  readonly windows: readonly ChangedWindow[];
+}
+
+interface ChangedWindow {
+  readonly after: TransferWindow;
+  readonly before: TransferWindow | undefined;
 }
 
 /** A cap's period that has begun, and what was counted in it. */
@@ -175,6 +219,18 @@ export interface RiddenDay {
   readonly singlesMinor: number;
   /** The cheapest way to have covered everything from the first of these days up to this one. */
   readonly bestMinor: number;
+}
+
+export interface Credit {
+  readonly day: ServiceDate;
+  readonly owedMinor: number;
+}
+
+/** What a journey or a day came to before it was rounded. */
+export interface ExactSum {
+  /** The journey's first tap, or the day. */
+  readonly of: string;
+  readonly exactMinor: number;
 }
 
 export interface Points {

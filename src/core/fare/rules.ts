@@ -5,7 +5,7 @@ import type { Bill } from './bill.ts';
 import { applyCaps } from './cap.ts';
 import { applyPasses } from './pass.ts';
 import { applyPoints } from './points.ts';
-import { applyTransfers, openWindow } from './transfer.ts';
+import { applyTransfers, openWindows } from './transfer.ts';
 
 const RULES: readonly ((bill: Bill) => void)[] = [
   applyPasses,
@@ -13,7 +13,7 @@ const RULES: readonly ((bill: Bill) => void)[] = [
   applyCaps,
   applyBestValue,
   applyPoints,
-  openWindow,
+  openWindows,
 ];
 
 export function applyRules(bill: Bill): void {

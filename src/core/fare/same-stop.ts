@@ -1,9 +1,11 @@
 /** Out where one came in: by the time between (FARES.md 2, 'same stop exit'). */
-import type { NetworkRules, SameStopStep } from '../tariff/networks.ts';
+import type { MinorUnits } from '../money.ts';
+import type { NetworkRules, SameStopStep, Sold } from '../tariff/networks.ts';
 import type { Fare } from '../tariff/tariff.ts';
 import type { Ride } from './ride.ts';
 import type { Journey } from './rider.ts';
 import { soldFare } from './sold.ts';
+import type { Trace } from './trace.ts';
 
 /** Undefined where it is a journey like any other. */
 export function sameStopFare(
@@ -11,19 +13,22 @@ export function sameStopFare(
   journey: Journey,
   ride: Ride,
   elapsedMs: number,
+  trace: Trace | undefined,
 ): Fare | undefined {
-  if (journey.stopId === undefined || journey.stopId !== ride.stopId || journey.pricedMinor !== 0)
+  if (journey.stopId === undefined || journey.stopId !== ride.stopId || journey.priced !== undefined)
     return undefined;
-  const step = sameStop.find(candidate => isWithin(candidate, elapsedMs));
+  const step = sameStop.find((candidate, index) => {
+    trace?.compared(`same-stop:${journey.networkId ?? ''}`, String(index), elapsedMs);
+    return isWithin(candidate, elapsedMs);
+  });
   if (step === undefined) return undefined;
-  return step.price === undefined ? FREE : soldFare(step.price, 'same-stop');
+  return soldFare(step.price ?? free(journey.networkId), 'same-stop');
 }
 
 function isWithin({ upToMs, inclusive }: SameStopStep, elapsedMs: number): boolean {
   return upToMs === undefined || elapsedMs < upToMs || (inclusive && elapsedMs === upToMs);
 }
 
-const FREE: Fare = soldFare(
-  { productId: 0, amountMinor: 0 as Fare['amountMinor'], ruleId: 'same-stop' },
-  'same-stop',
-);
+function free(networkId: string | undefined): Sold {
+  return { productId: 0, amountMinor: 0 as MinorUnits, ruleId: `same-stop:${networkId ?? ''}` };
+}

@@ -2,13 +2,16 @@
  * Settlement of one token: the same `rate` as at the edge, folded over its taps in their total order, whatever order
  * they came in (law 4). A late tap re-rates this token alone, from its last closed day, and yields adjustments.
  */
+import type { Reason } from '../reason.ts';
 import type { ChargeLine } from '../record.ts';
 import { type Tariffs, tariffOfJourney } from '../tariff/versions.ts';
 import { addDays, type ServiceDate } from '../time.ts';
 import type { Account, AccountTap, Charge, Outcome, Part } from './account.ts';
 import { closeIncomplete } from './incomplete.ts';
 import { inTotalOrder } from './order.ts';
-import { rate } from './rate.ts';
+import { takenBack } from './priced-part.ts';
+import { rateByVersion } from './rate-by-version.ts';
+import type { Rated } from './rated.ts';
 import type { Ride } from './ride.ts';
 import type { RiderState } from './rider.ts';
 import type { Trace } from './trace.ts';
@@ -86,8 +89,6 @@ interface RatedTap {
   readonly state: RiderState | undefined;
 }
 
-const NO_PARTS: readonly Part[] = [];
-
 /** By the version of the journey's first entry; where none is known the ride is declined by name. */
 export function rateTap(
   tariffs: Tariffs,
@@ -95,16 +96,40 @@ export function rateTap(
   ride: Ride,
   trace?: Trace,
 ): RatedTap {
-  const journey = ride.action === 'exit' && state?.journey?.left === undefined ? state?.journey : undefined;
-  const tariff = tariffOfJourney(tariffs, journey, ride.serviceDate);
-  if (typeof tariff === 'string') {
-    const reason = tariff === 'none' ? 'no-fare' : 'price-unknown';
-    return { outcome: { reason, tariffHash: '', parts: NO_PARTS, quotaAfter: undefined }, state };
-  }
-  const { reason, lines, closed, journeyRef, quotaAfter, state: after } = rate(tariff, state, ride, trace);
-  const own: Part = { journeyRef: journeyRef ?? ride.ref, lines };
-  const parts = closed === undefined ? (lines.length === 0 ? NO_PARTS : [own]) : [...closed, own];
-  return { outcome: { reason, tariffHash: tariff.hash, parts, quotaAfter }, state: after };
+  const found = rateByVersion(tariffs, state, ride, trace);
+  if (typeof found === 'string') return { outcome: UNRATED[found], state };
+  const { tariff, rated } = found;
+  const { reason, quotaAfter, purseAfterMinor, points, graced } = rated;
+  const parts = partsOf(rated, ride);
+  return {
+    outcome: { reason, tariffHash: tariff.hash, parts, quotaAfter, purseAfterMinor, points, graced },
+    state: rated.state,
+  };
+}
+
+const NO_PARTS: readonly Part[] = [];
+
+/** Where no version of the tariff holds. */
+const UNRATED = { none: unrated('no-fare'), unknown: unrated('price-unknown') } as const;
+
+function unrated(reason: Reason): RatedTap['outcome'] {
+  return {
+    reason,
+    tariffHash: '',
+    parts: NO_PARTS,
+    quotaAfter: undefined,
+    purseAfterMinor: undefined,
+    points: undefined,
+    graced: [],
+  };
+}
+
+/** What it closes first. */
+function partsOf({ lines, closed, journeyRef }: Rated, { ref }: Ride): readonly Part[] {
+  if (closed === undefined && lines.length === 0) return NO_PARTS;
+  const own = lines.length === 0 ? NO_PARTS : [{ journeyRef: journeyRef ?? ref, rideRef: ref, lines }];
+  if (closed === undefined) return own;
+  return [...closed.map(part => ({ ...part, rideRef: part.journeyRef })), ...own];
 }
 
 /** Tells the charges that lead from what a tap came to before to what it comes to now. */
@@ -115,35 +140,46 @@ function charged(
   before: Outcome | undefined,
   charges: Charge[],
 ): Outcome {
-  const { reason, tariffHash, parts, quotaAfter } = now;
+  const { reason, tariffHash, parts } = now;
   const differences = before === undefined ? parts : difference(parts, before.parts);
-  if (differences.length === 0)
-    return { reason, tariffHash, parts, quotaAfter, revision: before?.revision ?? 0 };
+  if (differences.length === 0) return outcome(now, before?.revision ?? 0);
   const revision = (before?.revision ?? 0) + 1;
   const isLate = closedThrough !== undefined && serviceDate <= closedThrough;
   const bookedOn = isLate ? nextOpen(closedThrough) : serviceDate;
   for (const { journeyRef, lines } of differences) {
     charges.push({ ref, journeyRef, revision, tariffHash, reason, serviceDate, bookedOn, lines });
   }
-  return { reason, tariffHash, parts, quotaAfter, revision };
+  return outcome(now, revision);
+}
+
+function outcome(now: RatedTap['outcome'], revision: number): Outcome {
+  return {
+    reason: now.reason,
+    tariffHash: now.tariffHash,
+    parts: now.parts,
+    quotaAfter: now.quotaAfter,
+    purseAfterMinor: now.purseAfterMinor,
+    points: now.points,
+    graced: now.graced,
+    revision,
+  };
 }
 
 /** The old lines taken back and the new ones given, journey by journey; what did not change is not said. */
-function difference(now: readonly Part[], before: readonly Part[]): readonly Part[] {
+function difference(
+  now: readonly Part[],
+  before: readonly Part[],
+): readonly Pick<Part, 'journeyRef' | 'lines'>[] {
   const journeys = [...new Set([...before, ...now].map(({ journeyRef }) => journeyRef))];
   return journeys.flatMap(journeyRef => {
     const [old, fresh] = [linesOf(before, journeyRef), linesOf(now, journeyRef)];
     if (isSame(old, fresh)) return [];
-    return [{ journeyRef, lines: [...old.map(taken), ...fresh] }];
+    return [{ journeyRef, lines: [...old.map(takenBack), ...fresh] }];
   });
 }
 
 function linesOf(parts: readonly Part[], journeyRef: string): readonly ChargeLine[] {
   return parts.flatMap(part => (part.journeyRef === journeyRef ? part.lines : []));
-}
-
-function taken(line: ChargeLine): ChargeLine {
-  return { ...line, amountMinor: -line.amountMinor as ChargeLine['amountMinor'] };
 }
 
 function isSame(a: readonly ChargeLine[], b: readonly ChargeLine[]): boolean {

@@ -1,6 +1,7 @@
-/** Products with one price for everybody, as fares: deposits, incomplete journeys, out where one came in. */
+/** Products with one price for everybody: incomplete journeys, out where one came in, deposits. */
 import type { MinorUnits } from '../money.ts';
 import type { Reason } from '../reason.ts';
+import type { ChargeLine } from '../record.ts';
 import type { Sold } from '../tariff/networks.ts';
 import type { Fare } from '../tariff/tariff.ts';
 
@@ -19,3 +20,8 @@ export const WITHOUT_FARE: Fare = {
   baseMinor: NOTHING,
   lines: [],
 };
+
+/** A deposit taken, or below zero given back. */
+export function depositLine({ productId, ruleId }: Sold, amountMinor: number): ChargeLine {
+  return { productId, amountMinor: amountMinor as MinorUnits, funder: 'rider', ruleIds: [ruleId] };
+}

@@ -23,6 +23,9 @@ export class Listener implements Trace {
   passed(ruleId: string, why: string): void {
     this.looked.push({ ruleId, said: why, decided: false });
   }
+
+  /** How near it was is for whoever counts. */
+  compared(): void {}
 }
 
 /** One sentence a line of the charge, then one for each rule that was looked at. */
@@ -44,19 +47,22 @@ export function tell(
 /** `50 % of 42.00, concession of student (tariff.yaml:67, published: …)`. */
 function sumOf(
   tariff: Tariff,
-  { amountMinor, referenceMinor, ruleIds }: ChargeLine,
+  { productId, amountMinor, referenceMinor, ruleIds }: ChargeLine,
   amount: (minor: number) => string,
 ): string {
+  const product = tariff.productNames[productId]?.en;
+  const named = product === undefined ? '' : `${product}, `;
   const rules = ruleIds.map(ruleId => `${nameOf(ruleId)}${placeOf(tariff, ruleId)}`).join(', then ');
-  if (referenceMinor === undefined || referenceMinor === 0) return rules;
+  if (referenceMinor === undefined || referenceMinor === 0) return `${named}${rules}`;
   const percent = Math.round((amountMinor / referenceMinor) * 10_000) / 100;
-  return `${percent} % of ${amount(referenceMinor)} = ${amount(amountMinor)}; ${rules}`;
+  return `${named}${percent} % of ${amount(referenceMinor)} = ${amount(amountMinor)}; ${rules}`;
 }
 
 const KINDS: Readonly<Record<string, string>> = {
   leg: 'fare',
   concession: 'concession of',
   category: 'category',
+  quota: 'quota of',
   transfer: 'transfer',
   discount: 'discount',
   cap: 'cap',

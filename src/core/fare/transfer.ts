@@ -3,45 +3,72 @@ import { type MinorUnits, percentOf } from '../money.ts';
 import type { Transfer } from '../tariff/transfers.ts';
 import type { EpochMs } from '../time.ts';
 import { type Bill, reduce } from './bill.ts';
+import { carrierOf } from './carrier.ts';
 import type { TransferWindow } from './rider.ts';
 
-/** After the fare and before caps. The first rule of the tariff that fits is the rider's. */
+/**
+ * After the fare and before caps. A ride may continue a journey by several rules: the one that leaves least to pay is the
+ * rider's, of equal ones the first of the tariff.
+ */
 export function applyTransfers(bill: Bill): void {
   const { transfers } = bill.tariff;
-  if (transfers.length === 0 || bill.byPass || bill.isContinued) return;
+  if (transfers.length === 0 || bill.byPass) return;
+  let least = Number.POSITIVE_INFINITY;
   for (const rule of transfers) {
-    if (
-      rule.media[bill.medium] === true &&
-      rule.categories[bill.category] === true &&
-      rule.networks[bill.network] === true
-    ) {
-      applyRule(bill, rule);
-      return;
-    }
+    if (!isAbout(rule, bill)) continue;
+    const window = windowOf(rule, bill.windows);
+    if (window === undefined || !continues(bill, rule, window)) continue;
+    const dueMinor = priceAfter(bill, rule, window);
+    if (dueMinor >= least) continue;
+    least = dueMinor;
+    bill.transfer = rule;
+    bill.window = window;
   }
+  if (bill.transfer !== undefined && bill.window !== undefined)
+    continueBy(bill, bill.transfer, bill.window, least);
 }
 
-function applyRule(bill: Bill, rule: Transfer): void {
-  const window = bill.windows.find(candidate => candidate.rule === rule.id || candidate.rule === '');
-  bill.transfer = rule;
-  bill.window = window;
-  if (window === undefined || !continues(bill, rule, window)) return;
+function isAbout(rule: Transfer, { tariff, ride, medium, category, network }: Bill): boolean {
+  return (
+    rule.media[medium] === true &&
+    rule.categories[category] === true &&
+    rule.networks[network] === true &&
+    (rule.carriers === undefined || rule.carriers.includes(carrierOf(tariff, ride)))
+  );
+}
+
+function windowOf({ id }: Transfer, windows: readonly TransferWindow[]): TransferWindow | undefined {
+  for (const window of windows) if (window.rule === id || window.rule === '') return window;
+  return undefined;
+}
+
+function continueBy(
+  bill: Bill,
+  { productId, ruleId }: Transfer,
+  window: TransferWindow,
+  dueMinor: number,
+): void {
   bill.continues = true;
   bill.journeyRef = window.ref;
   bill.sharesStand = false;
-  const { productId, ruleId } = rule;
-  reduce(bill, priceAfter(bill, rule, window), { productId, ruleId, reason: 'free-transfer' });
-  if (bill.dueMinor > 0) bill.reason = 'transfer';
+  reduce(bill, dueMinor, { productId, ruleId, reason: dueMinor > 0 ? 'transfer' : 'free-transfer' });
   bill.trace?.applied(ruleId, `${seconds(bill.enteredAtMs - window.openedAtMs)} after it opened`);
 }
 
-/** Last of all rules, when it is known what the ride cost: which window is open from now on. */
-export function openWindow(bill: Bill): void {
-  const { transfer, window } = bill;
-  if (transfer === undefined) return;
-  const after = windowAfter(bill, transfer, window, bill.continues ? window : undefined);
-  if (after === window || after === undefined) return;
-  bill.windows = [...bill.windows.filter(candidate => candidate !== window), after];
+/**
+ * Last of all rules, when it is known what the ride cost: which windows are open from now on. A ride that continues a
+ * journey begins none by another rule.
+ */
+export function openWindows(bill: Bill): void {
+  const { transfers } = bill.tariff;
+  if (transfers.length === 0 || bill.byPass) return;
+  for (const rule of transfers) {
+    if (bill.continues ? rule !== bill.transfer : !isAbout(rule, bill)) continue;
+    const window = windowOf(rule, bill.windows);
+    const after = windowAfter(bill, rule, window, bill.continues ? bill.window : undefined);
+    if (after === window || after === undefined) continue;
+    bill.windows = [...bill.windows.filter(candidate => candidate !== window), after];
+  }
 }
 
 function continues(bill: Bill, rule: Transfer, window: TransferWindow): boolean {
@@ -53,6 +80,9 @@ function continues(bill: Bill, rule: Transfer, window: TransferWindow): boolean 
 /** Why this ride does not continue that window. */
 function hindrance(bill: Bill, rule: Transfer, window: TransferWindow): string | undefined {
   const { lastRide } = bill.before;
+  const sinceMs = bill.enteredAtMs - window.openedAtMs;
+  bill.trace?.compared(rule.ruleId, 'count', window.used + 1);
+  bill.trace?.compared(rule.ruleId, 'window', sinceMs);
   if (window.used >= rule.count * window.riders) return 'all its rides were ridden';
   if (lastRide !== undefined && lastRide.trip === bill.ride.trip && !bill.isExit) {
     // Nobody has changed vehicles; but the further riders of a covered group follow its first into the free ride.
@@ -63,9 +93,9 @@ function hindrance(bill: Bill, rule: Transfer, window: TransferWindow): string |
     return 'the same route';
   if (rule.otherNetwork && window.networkId === bill.ride.networkId) return 'the same network';
   if (rule.suspendedBelowZero && (bill.before.purseMinor ?? 0) < 0) return 'the purse is below zero';
-  const sinceMs = bill.enteredAtMs - window.openedAtMs;
-  if (sinceMs < 0) return 'the clock is before the window';
-  const inTime = sinceMs < rule.windowMs || (rule.inclusive && sinceMs === rule.windowMs);
+  // A clock set back between two taps is no reason to charge twice.
+  const apartMs = Math.abs(sinceMs);
+  const inTime = apartMs < rule.windowMs || (rule.inclusive && apartMs === rule.windowMs);
   return inTime ? undefined : `${seconds(sinceMs)} after it opened`;
 }
 
@@ -80,7 +110,10 @@ function priceAfter(bill: Bill, { price }: Transfer, { dearestMinor }: TransferW
     case 'minus':
       return Math.max(0, bill.dueMinor - price.amountMinor);
     case 'share':
-      return percentOf(bill.dueMinor as MinorUnits, price.hundredths, { mode: 'half-up', stepMinor: 1 });
+      return Math.min(
+        bill.dueMinor,
+        percentOf(bill.dueMinor as MinorUnits, price.hundredths, bill.tariff.rounding),
+      );
     default:
       return price satisfies never;
   }
@@ -94,7 +127,8 @@ function windowAfter(
 ): TransferWindow | undefined {
   const dearestMinor = Math.max(bill.fare.amountMinor, continued?.dearestMinor ?? 0) as MinorUnits;
   if (continued !== undefined) {
-    if (rule.freeRideOpensWindow) return opened(bill, rule, continued.ref, dearestMinor);
+    if (rule.freeRideOpensWindow)
+      return { ...opened(bill, rule, continued.ref, dearestMinor), day: continued.day };
     return {
       ...continued,
       openedAtMs: rule.from === 'paid-entry' ? continued.openedAtMs : runsFrom(bill, rule),
@@ -115,6 +149,7 @@ function opened(bill: Bill, rule: Transfer, ref: string, dearestMinor: MinorUnit
   return {
     rule: rule.id,
     ref,
+    day: bill.day,
     openedAtMs: runsFrom(bill, rule),
     routeId: bill.ride.routeId,
     networkId: bill.ride.networkId,
@@ -129,6 +164,6 @@ function runsFrom({ isExit, ride, enteredAtMs }: Bill, { from }: Transfer): Epoc
 }
 
 function seconds(ms: number): string {
-  const total = Math.floor(ms / 1000);
-  return `${Math.floor(total / 60)}:${String(total % 60).padStart(2, '0')}`;
+  const total = Math.floor(Math.abs(ms) / 1000);
+  return `${ms < 0 ? '-' : ''}${Math.floor(total / 60)}:${String(total % 60).padStart(2, '0')}`;
 }

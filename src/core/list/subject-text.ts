@@ -1,6 +1,6 @@
 /**
- * Subjects as people write them: `uid` with `04A2B3C4` (a raw number, tokenised here and nowhere kept), `pan` with
- * `1:9f86…` (a token under key 1), `binRange` with `2200-2204`, `category` with `pupil`.
+ * Subjects as people write them: `uid` with `04A2B3C4` and `ticket` with its serial (raw numbers, tokenised here and
+ * nowhere kept), `pan` with `1:9f86…` (a token under key 1), `binRange` with `2200-2204`, `category` with `pupil`.
  */
 import { isRandomUid, UID_LENGTHS } from '../card/face.ts';
 import { type TokenKeys, tokenOf } from '../card/identity.ts';
@@ -42,6 +42,7 @@ export function readSubject(
   if (isKindOf('bin-range', kind)) return readRange(kind, value);
   if (kind === 'uid' && /^([0-9a-fA-F]{2})+$/.test(value) && value.length < 32)
     return readUid(value, tokeniser);
+  if (kind === 'ticket' && SERIAL.test(value)) return tokenised(kind, bytesOfHex(value), tokeniser);
   return readToken(kind, value, tokeniser);
 }
 
@@ -104,12 +105,26 @@ function readUid(value: string, tokeniser: Tokeniser | undefined): SubjectReadin
   if (isRandomUid(uid)) {
     return wrong('a random UID: it is drawn anew at every tap', 'a number that stays, or a token');
   }
-  if (tokeniser === undefined)
-    return wrong('a raw UID and no key to make its token', 'a token key, or the token');
-  const { keys, crypto } = tokeniser;
-  // Under both keys: a validator that has only one of them still knows the card.
-  return subjects(...keys.flatMap(key => (key === undefined ? [] : [tokenOf('uid', uid, key, crypto)])));
+  return tokenised('uid', uid, tokeniser);
 }
+
+/** A ticket's 12 bytes: fewer than a token's, so that none is taken for the other. */
+const SERIAL = /^[0-9a-fA-F]{24}$/;
+
+function tokenised(
+  kind: 'uid' | 'ticket',
+  number: Uint8Array,
+  tokeniser: Tokeniser | undefined,
+): SubjectReading {
+  if (tokeniser === undefined) {
+    return wrong(`a raw ${RAW_NUMBERS[kind]} and no key to make its token`, 'a token key, or the token');
+  }
+  const { keys, crypto } = tokeniser;
+  // Under both keys: a validator that has only one of them still knows the medium.
+  return subjects(...keys.flatMap(key => (key === undefined ? [] : [tokenOf(kind, number, key, crypto)])));
+}
+
+const RAW_NUMBERS = { uid: 'UID', ticket: 'serial' } as const;
 
 function readToken(
   kind: TokenSubject['kind'],
@@ -121,9 +136,13 @@ function readToken(
   if (match?.[2] !== undefined && keyId !== undefined) {
     return subjects({ kind, keyId, value: match[2].toLowerCase() });
   }
-  const uid = kind === 'uid' ? ', or a UID of 4, 7 or 10 bytes' : '; raw numbers are tokenised before';
   // What was written may be a card's number: it is not repeated.
-  return wrong(`no ${kind} token`, `keyId:hex with 16 bytes of hex${uid}`);
+  return wrong(`no ${kind} token`, `keyId:hex with 16 bytes of hex${rawForm(kind)}`);
+}
+
+function rawForm(kind: TokenSubject['kind']): string {
+  if (kind === 'uid') return ', or a UID of 4, 7 or 10 bytes';
+  return kind === 'ticket' ? ', or a serial of 12 bytes' : '; raw numbers are tokenised before';
 }
 
 function subjects(...found: readonly Subject[]): SubjectReading {

@@ -19,11 +19,22 @@ export interface YamlFile<T> {
   readonly positionOf: (path: Path) => Position;
 }
 
-export function readYaml<T>(text: string, file: string, schema: z.ZodType<T>): YamlFile<T> {
+/** `scalars` are read as YAML's core schema has it, or all as the text that stands there: `8.40` is then no float. */
+export function readYaml<T>(
+  text: string,
+  file: string,
+  schema: z.ZodType<T>,
+  scalars: 'typed' | 'text' = 'typed',
+): YamlFile<T> {
   const lines = new LineCounter();
   const unmarked = text.startsWith('\uFEFF') ? text.slice(1) : text;
   // Warnings (a tag that is not known) are problems here, and nothing is written to stderr behind our back.
-  const document = parseDocument(unmarked, { lineCounter: lines, uniqueKeys: true, logLevel: 'error' });
+  const document = parseDocument(unmarked, {
+    lineCounter: lines,
+    uniqueKeys: true,
+    logLevel: 'error',
+    schema: scalars === 'text' ? 'failsafe' : 'core',
+  });
   const positionAt = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };

@@ -11,7 +11,9 @@ export interface Cap {
   readonly productId: number;
   readonly limit:
     | { readonly kind: 'amount'; readonly amountMinor: MinorUnits }
-    | { readonly kind: 'rides'; readonly rides: number };
+    | { readonly kind: 'rides'; readonly rides: number }
+    /** Rides that continue a journey are none of their own. */
+    | { readonly kind: 'journeys'; readonly journeys: number };
   readonly period: Period;
   readonly covers: Coverage;
   readonly counts: 'paid' | 'price';
@@ -48,10 +50,7 @@ export function compileCaps(settings: TariffSettings, names: Names): Cap[] {
     id: rule.id,
     ruleId: `cap:${rule.id}`,
     productId: rule.product,
-    limit:
-      'rides' in rule.limit
-        ? { kind: 'rides', rides: rule.limit.rides }
-        : { kind: 'amount', amountMinor: parseAmount(rule.limit.amount, currency) ?? (0 as MinorUnits) },
+    limit: compileLimit(rule.limit, currency),
     period: compilePeriod(rule.period),
     covers: compileCoverage(rule.covers, names),
     counts: rule.counts,
@@ -60,4 +59,10 @@ export function compileCaps(settings: TariffSettings, names: Names): Cap[] {
     beyondHundredths: Math.round(rule.beyond * 100),
     ...(rule.gives === undefined ? {} : { gives: passes.findIndex(pass => pass.id === rule.gives) }),
   }));
+}
+
+function compileLimit(limit: TariffSettings['caps'][number]['limit'], currency: string): Cap['limit'] {
+  if ('rides' in limit) return { kind: 'rides', rides: limit.rides };
+  if ('journeys' in limit) return { kind: 'journeys', journeys: limit.journeys };
+  return { kind: 'amount', amountMinor: parseAmount(limit.amount, currency) ?? (0 as MinorUnits) };
 }

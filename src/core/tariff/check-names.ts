@@ -35,12 +35,15 @@ export function checkNames(settings: TariffSettings, tables: TariffTables, check
     });
     check.once([section], section, settings[section], ({ id }) => id);
   }
-  settings.transfers.forEach(({ networks }, index) => {
+  const carriers = Object.keys(settings.carriers);
+  settings.transfers.forEach(({ networks, carriers: named }, index) => {
     check.knownAll(['transfers', index, 'networks'], 'network', networks ?? [], known.networks);
+    check.knownAll(['transfers', index, 'carriers'], 'carrier', named ?? [], carriers);
   });
   for (const [index, { gives }] of settings.caps.entries()) {
     check.known(['caps', index, 'gives'], 'pass', gives, known.passes);
   }
+  checkCarriers(settings, check);
   settings.bestValue.forEach(({ passes }, index) => {
     check.knownAll(['bestValue', index, 'passes'], 'pass', passes, known.passes);
   });
@@ -93,6 +96,22 @@ function checkNetworks(
       );
     });
   }
+}
+
+/** A route is ridden by one carrier. */
+function checkCarriers({ carriers, apportionment }: TariffSettings, check: Checker): void {
+  const taken = new Map<string, string>();
+  for (const [name, { routes }] of Object.entries(carriers)) {
+    for (const [place, route] of routes.entries()) {
+      const other = taken.get(route);
+      const at = ['carriers', name, 'routes', place];
+      if (other !== undefined)
+        check.wrong(at, `'${route}' is ridden by '${other}' already`, 'one carrier a route');
+      taken.set(route, name);
+    }
+  }
+  if (apportionment !== undefined && Object.keys(carriers).length === 0)
+    check.wrong(['apportionment'], 'a share for carriers, and none is named', 'carriers: with their routes');
 }
 
 function knownNames(settings: TariffSettings, tables: TariffTables): KnownNames {

@@ -61,7 +61,7 @@ function walk(tables: TariffTables, { names }: Kinds): Walked {
           for (const left of tables.fareLegRules.rows.some(row => row.to_timeframe_group_id !== undefined)
             ? names.bands
             : [entered]) {
-            const matched = rules.matching({ network, from, to, entered, left });
+            const { rules: matched } = rules.matching({ network, from, to, entered, left });
             for (const row of matched) reached.add(row);
             const [first, second] = matched;
             if (first !== undefined && second !== undefined) contested.set(second, first);

@@ -12,7 +12,7 @@ export function checkWindows(settings: TariffSettings, tables: TariffTables, che
   checkVersions(settings, check);
   checkAmounts(settings, check);
   const carried = Math.max(...Object.values(settings.categories).map(({ ridersPerTrip }) => ridersPerTrip));
-  if (carried > 1 && settings.passback.furtherRider === 0) {
+  if (carried > 1 && settings.passback.group === 'window' && settings.passback.furtherRider === 0) {
     const what = `${carried} riders on one card and no time to present it again`;
     check.wrong(['passback', 'furtherRider'], what, 'a length of time above zero');
   }

@@ -1,11 +1,13 @@
 /** `tariff.yaml` + Fares v2 tables -> a `Tariff` a version, or every problem in one go. */
-import type { CardForm } from '../card/face.ts';
+import type { MediumForm } from '../card/face.ts';
 import type { Problem } from '../error.ts';
+import { known } from '../known.ts';
 import type { MinorUnits } from '../money.ts';
 import type { YamlFile } from '../source/yaml.ts';
 import { addDays, type ServiceDate } from '../time.ts';
 import { compileBestValue } from './best-value.ts';
 import { compileCaps } from './caps.ts';
+import { checkContradictions } from './check-contradictions.ts';
 import { checkNames } from './check-names.ts';
 import { checkReach } from './check-reach.ts';
 import { checkSettings } from './check-settings.ts';
@@ -17,7 +19,7 @@ import { compileLoyalty } from './loyalty.ts';
 import { compileNetworks, type PriceOf } from './networks.ts';
 import { compileOpenLoop } from './open-loop.ts';
 import { compilePasses } from './passes.ts';
-import { compilePrices, priceOf } from './prices.ts';
+import { compilePrices, priceOf, roundingOf, stepOf } from './prices.ts';
 import { compilePurse } from './purse.ts';
 import { compileRules } from './rules.ts';
 import { WEEKDAYS } from './settings/words.ts';
@@ -51,6 +53,7 @@ export function compileTariffs(source: TariffSource): Compiled {
   const versions = versionsOf(source, settings);
   checkNames(settings, source.tables, check);
   checkWindows(settings, source.tables, check);
+  checkContradictions(settings, check);
   checkTables(settings, source.tables, check);
   for (const [index, prices] of source.versions.entries()) {
     checkVersion(settings, source.tables, prices, index, check);
@@ -67,8 +70,8 @@ export function compileTariffs(source: TariffSource): Compiled {
     check.wrong([], `${cells} kinds of rides, by networks, areas and timeframes`, `at most ${MAX_CELLS}`);
     return { tariffs: [], problems };
   }
-  const rules = compileRules(source);
-  const tariffs = versions.map(({ tables, version, fareProducts }): Tariff => {
+  const tariffs = versions.map(({ tables, version, fareProducts, pricesFrom }): Tariff => {
+    const rules = compileRules(source, pricesFrom);
     const compiled = compileTables(settings, tables, kinds);
     return { ...compiled, ...plain(settings), ...version, hash: source.hashOf(fareProducts), zone, rules };
   });
@@ -79,6 +82,8 @@ export function compileTariffs(source: TariffSource): Compiled {
 }
 
 interface Version {
+  /** Who published them. */
+  readonly pricesFrom: string;
   readonly fareProducts: string;
   readonly tables: TariffTables;
   readonly version: Pick<Tariff, 'revision' | 'effectiveFrom' | 'beganUnknown' | 'effectiveTo'>;
@@ -87,6 +92,7 @@ interface Version {
 function versionsOf({ tables, versions }: TariffSource, settings: TariffSettings): Version[] {
   const { revision, effective } = settings;
   const own: Version = {
+    pricesFrom: settings.source,
     fareProducts: 'fare_products.txt',
     tables,
     version: { revision, effectiveFrom: effective.from, beganUnknown: false, ...ending(effective.to) },
@@ -97,6 +103,7 @@ function versionsOf({ tables, versions }: TariffSource, settings: TariffSettings
     const began = typeof from === 'number' ? { effectiveFrom: from, beganUnknown: false } : after(from.after);
     return [
       {
+        pricesFrom: rest.source,
         fareProducts,
         tables: { ...tables, fareProducts: prices },
         version: { revision: rest.revision, ...began, ...ending(to) },
@@ -116,7 +123,7 @@ function after(date: ServiceDate): Pick<Tariff, 'effectiveFrom' | 'beganUnknown'
 }
 
 type FromTables =
-  | 'mediumNames' | 'categoryNames' | 'networkNames' | 'networks' | 'networkIndex' | 'networkOfRoute' | 'zones' | 'zoneOfStop' | 'zoneRanks' | 'bands'
+  | 'mediumNames' | 'categoryNames' | 'networkNames' | 'networks' | 'networkIndex' | 'networkOfRoute' | 'zones' | 'zoneOfStop' | 'zoneRanks' | 'bands' | 'bandNames'
   | 'prices' | 'transfers' | 'caps' | 'passes' | 'bestValue' | 'purse' | 'openLoop' | 'loyalty'; // biome-ignore format: names read best as one block
 
 function compileTables(
@@ -142,6 +149,7 @@ function compileTables(
     zoneOfStop: kinds.zoneOfStop,
     zoneRanks: kinds.zoneRanks,
     bands: kinds.bands,
+    bandNames: names.bands,
     prices: compilePrices(settings, tables, names),
     transfers: compileTransfers(settings, names),
     caps: compileCaps(settings, names),
@@ -177,6 +185,7 @@ type OfVersion = 'hash' | 'zone' | 'rules' | 'revision' | 'effectiveFrom' | 'beg
 
 function plain(settings: TariffSettings): Omit<Tariff, FromTables | OfVersion> {
   const { effective, passback, uncertain } = settings;
+  const { stage } = settings.rounding;
   return {
     tariffId: settings.tariffId,
     currency: settings.currency,
@@ -184,7 +193,17 @@ function plain(settings: TariffSettings): Omit<Tariff, FromTables | OfVersion> {
     weekStart: WEEKDAYS.indexOf(settings.weekStart),
     resolutionMs: settings.timeResolution === 's' ? 1000 : 60_000,
     pricedBy: effective.by,
-    media: mapValues(settings.media, (medium, index) => ({ index, assurance: medium.assurance })),
+    productNames: Object.fromEntries(settings.products.map(({ id, name }) => [id, name])),
+    rounding: roundingOf(settings),
+    ...(stage === 'line' ? {} : { sumRounding: { stage, rounding: stepOf(settings) } }),
+    carrierNames: Object.keys(settings.carriers),
+    carrierOfRoute: Object.fromEntries(
+      Object.entries(settings.carriers).flatMap(([name, { routes }]) => routes.map(route => [route, name])),
+    ),
+    ...(settings.apportionment === undefined ? {} : { apportionedBy: settings.apportionment.by }),
+    media: mapValues(settings.media, ({ assurance, ridersPerTrip }, index) =>
+      known({ index, assurance, ridersPerTrip }),
+    ),
     mediumByForm: mediumByForm(settings),
     defaultCategory: settings.defaultCategory,
     categories: mapValues(settings.categories, (category, index) =>
@@ -192,8 +211,10 @@ function plain(settings: TariffSettings): Omit<Tariff, FromTables | OfVersion> {
     ),
     passback: {
       debounceMs: passback.debounce,
+      furtherBy: passback.group,
       furtherRiderMs: passback.furtherRider,
       refuseMs: passback.refuse,
+      inclusive: passback.inclusive,
     },
     uncertain: {
       noStop: uncertain.noStop,
@@ -204,8 +225,8 @@ function plain(settings: TariffSettings): Omit<Tariff, FromTables | OfVersion> {
   };
 }
 
-function mediumByForm(settings: TariffSettings): Partial<Record<CardForm, string>> {
-  const byForm: Partial<Record<CardForm, string>> = {};
+function mediumByForm(settings: TariffSettings): Partial<Record<MediumForm, string>> {
+  const byForm: Partial<Record<MediumForm, string>> = {};
   for (const [name, medium] of Object.entries(settings.media)) {
     for (const form of medium.recognise) byForm[form] ??= name;
   }
@@ -224,14 +245,14 @@ function compileCategory(
     ...(category.fallback === undefined ? {} : { fallback: category.fallback }),
     ...(category.season === undefined ? {} : { season: category.season }),
     ...(category.ages === undefined ? {} : { ages: category.ages }),
-    ...(quota === undefined ? {} : { quota: compileQuota(quota) }),
+    ...(quota === undefined ? {} : { quota: compileQuota(`quota:${category.quota}`, quota) }),
   };
 }
 
-function compileQuota(quota: TariffSettings['quotas'][string]): Quota {
+function compileQuota(ruleId: string, quota: TariffSettings['quotas'][string]): Quota {
   const months: Record<number, number> = {};
   for (const [month, rides] of Object.entries(quota.months)) months[Number(month.replace('-', ''))] = rides;
-  return { months, unpublished: quota.unpublished };
+  return { ruleId, months, unpublished: quota.unpublished };
 }
 
 function mapValues<From, To>(

@@ -1,4 +1,8 @@
-/** Which leg rules a ride matches, said in sets of names (GTFS reference, fare_leg_rules.txt). */
+/**
+ * Which leg rules a ride matches, said in sets of names (GTFS reference, fare_leg_rules.txt). What an empty field and a
+ * priority mean is said once, in `fare/match/priority.ts`; here every kind of ride is asked once, when a tariff is compiled.
+ */
+import { hasPriority, highest, passesEmpty } from '../fare/match/priority.ts';
 import type { ItineraryLegRuleRow, TariffTables } from './tables.ts';
 
 export interface LegEnds {
@@ -19,47 +23,56 @@ type Field =
   | 'to_timeframe_group_id';
 
 export interface LegRules {
-  readonly matching: (ends: LegEnds) => readonly ItineraryLegRuleRow[];
+  /** Those that fit, of the highest priority; the others fit and are overruled. */
+  readonly matching: (ends: LegEnds) => Matched;
   readonly networks: readonly string[];
 }
 
-export function compileLegRules({ fareLegRules }: TariffTables): LegRules {
-  const { rows, columns } = fareLegRules;
-  const listed = (field: Field) => new Set(rows.flatMap(row => row[field] ?? []));
+export interface Matched {
+  readonly rules: readonly ItineraryLegRuleRow[];
+  readonly overruled: readonly ItineraryLegRuleRow[];
+}
+
+interface Ranked {
+  readonly row: ItineraryLegRuleRow;
+  readonly priority: number;
+}
+
+export function compileLegRules({ fareLegRules }: Pick<TariffTables, 'fareLegRules'>): LegRules {
+  const ranked = fareLegRules.rows.map((row): Ranked => ({ row, priority: row.rule_priority ?? 0 }));
+  const listed = (field: Field) => new Set(ranked.flatMap(({ row }) => row[field] ?? []));
   const lists = {
     network_id: listed('network_id'),
     from_area_id: listed('from_area_id'),
     to_area_id: listed('to_area_id'),
   };
-  // With the column, 'an empty field does not affect the matching'; without it, empty is what no rule lists.
-  const priority = columns.has('rule_priority');
+  const withPriority = hasPriority({ fareLegRules });
   const lets = (row: ItineraryLegRuleRow, field: keyof typeof lists, names: readonly string[]): boolean => {
     const asked = row[field];
-    if (asked !== undefined) return names.includes(asked);
-    return priority || names.length === 0 || names.some(name => !lists[field].has(name));
+    return asked === undefined
+      ? passesEmpty(names, name => lists[field].has(name), withPriority)
+      : names.includes(asked);
   };
   const during = (group: string | undefined, groups: readonly string[]) =>
     group === undefined || groups.includes(group);
   return {
     networks: [...lists.network_id],
-    matching: ({ network, from, to, entered, left }) =>
-      highest(
-        rows.filter(
-          row =>
-            lets(row, 'network_id', network === '' ? [] : [network]) &&
-            lets(row, 'from_area_id', from) &&
-            lets(row, 'to_area_id', to) &&
-            during(row.from_timeframe_group_id, entered) &&
-            during(row.to_timeframe_group_id, left),
-        ),
-      ),
+    matching: ({ network, from, to, entered, left }) => {
+      const fitting = ranked.filter(
+        ({ row }) =>
+          lets(row, 'network_id', network === '' ? [] : [network]) &&
+          lets(row, 'from_area_id', from) &&
+          lets(row, 'to_area_id', to) &&
+          during(row.from_timeframe_group_id, entered) &&
+          during(row.to_timeframe_group_id, left),
+      );
+      const winning = highest(fitting);
+      return {
+        rules: winning.map(({ row }) => row),
+        overruled: fitting.filter(rule => !winning.includes(rule)).map(({ row }) => row),
+      };
+    },
   };
-}
-
-/** 'The rule or set of rules with the highest value will be selected. An empty value is treated as zero.' */
-function highest(rows: readonly ItineraryLegRuleRow[]): readonly ItineraryLegRuleRow[] {
-  const most = Math.max(...rows.map(row => row.rule_priority ?? 0));
-  return rows.filter(row => (row.rule_priority ?? 0) === most);
 }
 
 /** By what the rule says and not by where it stands: a record names it for ever, a row inserted above must not rename it. */

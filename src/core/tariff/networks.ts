@@ -5,6 +5,8 @@ import type { TariffSettings } from './settings.ts';
 
 export interface NetworkRules {
   readonly taps: 'entry-only' | 'entry-exit';
+  /** Where a ride without an exit is taken to end. */
+  readonly estimate: 'none' | 'end-of-line' | 'chosen';
   readonly deposit?: Sold;
   readonly incomplete?: Incomplete;
   readonly autoCompletion?: {
@@ -44,6 +46,7 @@ export interface MaximumTime {
   readonly zones?: number;
   readonly bands?: readonly boolean[];
   readonly atMostMs: number;
+  readonly inclusive: boolean;
 }
 
 export interface Linking {
@@ -53,7 +56,7 @@ export interface Linking {
   readonly groupOfStop: Readonly<Record<string, number>>;
 }
 
-const ENTRY_ONLY: NetworkRules = { taps: 'entry-only', sameStop: [], maximumTime: [] };
+const ENTRY_ONLY: NetworkRules = { taps: 'entry-only', estimate: 'none', sameStop: [], maximumTime: [] };
 
 /** What one of the tables' products costs everybody; checked beforehand. */
 export type PriceOf = (fareProduct: string) => MinorUnits;
@@ -76,6 +79,7 @@ function compileNetwork(name: string, rule: Rule, names: Names, priceOf: PriceOf
   });
   return {
     taps: rule.taps,
+    estimate: rule.estimate,
     ...(deposit === undefined ? {} : { deposit: sold('deposit', deposit.fareProduct, deposit.product) }),
     ...(incomplete === undefined ? {} : { incomplete: compileIncomplete(incomplete, names, sold) }),
     ...(autoCompletion === undefined
@@ -92,8 +96,9 @@ function compileNetwork(name: string, rule: Rule, names: Names, priceOf: PriceOf
       ...(upTo === undefined ? {} : { upToMs: upTo }),
       ...(price === 'free' ? {} : { price: sold('same-stop', price.fareProduct, product ?? 0) }),
     })),
-    maximumTime: (rule.maximumTime ?? []).map(({ zones, timeframes, atMost }) => ({
+    maximumTime: (rule.maximumTime ?? []).map(({ zones, timeframes, atMost, inclusive }) => ({
       atMostMs: atMost,
+      inclusive,
       ...(zones === undefined ? {} : { zones }),
       ...(timeframes === undefined
         ? {}

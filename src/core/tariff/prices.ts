@@ -6,7 +6,7 @@ import { type MinorUnits, minor, parseAmount, percentOf, type Rounding } from '.
 import type { ChargeLine } from '../record.ts';
 import { type Coverage, compileCoverage, coversRide, type Ridden } from './covers.ts';
 import { compileMetres, type Metres, wayMinor } from './distance.ts';
-import { compileLegRules, ruleIdOf } from './leg-rules.ts';
+import { compileLegRules, type Matched, ruleIdOf } from './leg-rules.ts';
 import type { Names } from './names.ts';
 import type { TariffSettings } from './settings.ts';
 import type { FareProductRow, FareTables, ItineraryLegRuleRow, TariffTables } from './tables.ts';
@@ -27,8 +27,7 @@ interface Pricing {
 }
 
 /** The same leg rules over the same way at the same time of day: one row of fares. */
-interface Leg {
-  readonly rules: readonly ItineraryLegRuleRow[];
+interface Leg extends Matched {
   readonly metres: number | undefined;
   readonly ride: Omit<Ridden, 'medium' | 'category'>;
 }
@@ -47,6 +46,10 @@ export function compilePrices(settings: TariffSettings, tables: TariffTables, na
     legs,
     exitBands: hasExitTimes(tables) ? names.bands.length : 1,
     fares: rows.map(leg => faresOf(leg, pricing)),
+    considered: rows.map(({ rules, overruled }) => ({
+      equal: [...new Set(rules.map(ruleIdOf))],
+      overruled: [...new Set(overruled.map(ruleIdOf))],
+    })),
   };
 }
 
@@ -69,15 +72,15 @@ function compileLegs(pricing: Pricing): { legs: number[]; rows: Leg[] } {
           const ride = { network, fromZone, toZone, band };
           for (const left of exits) {
             const matched = rules.matching({ network: name, from, to, entered, left });
-            const way = matched.some(row => byDistance.has(row.fare_product_id))
+            const way = matched.rules.some(row => byDistance.has(row.fare_product_id))
               ? metres(from, to)
               : undefined;
-            const lines = matched.map(row => row.line).join(',');
+            const lines = [matched.rules, matched.overruled].map(of => of.map(row => row.line)).join('/');
             const lessened = discounts.map(({ covers }) => coversSomebody(covers, ride)).join(',');
             const key = `${lines}|${way}|${lessened}`;
-            const known = rowOf.get(key) ?? rows.push({ rules: matched, metres: way, ride }) - 1;
+            const known = rowOf.get(key) ?? rows.push({ ...matched, metres: way, ride }) - 1;
             rowOf.set(key, known);
-            legs.push(matched.length === 0 ? -1 : known);
+            legs.push(matched.rules.length === 0 ? -1 : known);
           }
         }
       }
@@ -128,7 +131,8 @@ function fareOf(rule: ItineraryLegRuleRow, leg: Leg, payer: PayerIndex, pricing:
   if (concession !== undefined) return concessionFare(rule, concession, who, pricing);
   const way = wayOf(rule, leg, pricing);
   if (way === undefined) return undefined;
-  return discounted(rule, minor(base + way), base, { ...leg.ride, ...payer }, pricing);
+  const fare = discounted(rule, minor(base + way), base, { ...leg.ride, ...payer }, pricing);
+  return { ...fare, pricedAt: placeOf(rule.fare_product_id, who, tables) };
 }
 
 /** 0 where the product's price is the whole price; undefined where the way is not known. */
@@ -162,6 +166,7 @@ function concessionFare(
     productId: concession.product,
     amountMinor: own,
     baseMinor: minor(0),
+    pricedAt: placeOf(fareProduct, { ...who, fareMedia }, tables),
     lines: [line('rider', own), line(concession.rest, minor(reference - own))],
   };
 }
@@ -211,8 +216,14 @@ function lessened(
   return shareOf(minor(Math.max(0, price - off)), percent, rounding);
 }
 
+/** Of a line: to the tariff's step, or to the minor unit where sums are rounded to it. */
+export function roundingOf(settings: TariffSettings): Rounding {
+  const rounding = stepOf(settings);
+  return settings.rounding.stage === 'line' ? rounding : { ...rounding, stepMinor: 1 };
+}
+
 /** The check of the settings has refused a step that is no amount. */
-export function roundingOf({ rounding: { mode, step }, currency }: TariffSettings): Rounding {
+export function stepOf({ rounding: { mode, step }, currency }: TariffSettings): Rounding {
   return { mode, stepMinor: parseAmount(step, currency) || 1 };
 }
 
@@ -238,6 +249,15 @@ export function priceOf(
   { fareProducts }: Pick<FareTables, 'fareProducts'>,
   currency: string,
 ): MinorUnits | undefined {
+  const row = rowFor(product, payer, { fareProducts });
+  return row === undefined ? undefined : parseAmount(row.amount, currency);
+}
+
+function rowFor(
+  product: string,
+  payer: Payer,
+  { fareProducts }: Pick<FareTables, 'fareProducts'>,
+): FareProductRow | undefined {
   let best: FareProductRow | undefined;
   let bestRank = -1;
   for (const row of fareProducts.rows) {
@@ -247,5 +267,13 @@ export function priceOf(
     const rank = (row.rider_category_id === undefined ? 0 : 2) + (row.fare_media_id === undefined ? 0 : 1);
     if (rank > bestRank) [best, bestRank] = [row, rank];
   }
-  return best === undefined ? undefined : parseAmount(best.amount, currency);
+  return best;
+}
+
+/** Where the product's price for this payer stands. */
+function placeOf(product: string, payer: Payer, { fareProducts }: FareTables): string {
+  const row = rowFor(product, payer, { fareProducts });
+  if (row === undefined) return '';
+  const { file, line } = fareProducts.at(row, 'amount');
+  return `${file.slice(file.lastIndexOf('/') + 1)}:${line}`;
 }

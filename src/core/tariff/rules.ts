@@ -7,13 +7,17 @@ import type { RuleSource } from './tariff.ts';
 
 type Written = readonly [id: string, path: Path, source: string];
 
-export function compileRules({ settings, tables }: TariffSource): Record<string, RuleSource> {
+/** `pricesFrom`: who published the prices of this version. */
+export function compileRules(
+  { settings, tables }: TariffSource,
+  pricesFrom: string,
+): Record<string, RuleSource> {
   const rules: Record<string, RuleSource> = {};
   if (settings.value === undefined) return rules;
   const { fareLegRules } = tables;
   for (const row of fareLegRules.rows) {
     const { file, line } = fareLegRules.at(row, 'fare_product_id');
-    rules[ruleIdOf(row)] ??= { at: `${nameOf(file)}:${line}`, source: settings.value.source };
+    rules[ruleIdOf(row)] ??= { at: `${nameOf(file)}:${line}`, source: pricesFrom };
   }
   for (const [id, path, source] of writtenRules(settings.value)) {
     const { file, line } = settings.positionOf(path);
@@ -43,8 +47,16 @@ function writtenRules(settings: TariffSettings): Written[] {
     ...Object.entries(settings.quotas).map(
       ([name, { source }]): Written => [`quota:${name}`, ['quotas', name], source],
     ),
-    ...Object.entries(settings.networks).flatMap(([name, { source }]) =>
-      NETWORK_RULES.map(([prefix, key]): Written => [`${prefix}:${name}`, ['networks', name, key], source]),
+    ...Object.entries(settings.media).map(
+      ([name, { source }]): Written => [`medium:${name}`, ['media', name], source],
+    ),
+    ...settings.products.map(
+      ({ id }, index): Written => [`product:${id}`, ['products', index], settings.source],
+    ),
+    ...Object.entries(settings.networks).flatMap(([name, rule]) =>
+      NETWORK_RULES.flatMap(([prefix, key]): Written[] =>
+        rule[key] === undefined ? [] : [[`${prefix}:${name}`, ['networks', name, key], rule.source]],
+      ),
     ),
     ...settings.loyalty.flatMap((programme, index): Written[] => [
       ...programme.accrual.map(
@@ -54,9 +66,19 @@ function writtenRules(settings: TariffSettings): Written[] {
           source,
         ],
       ),
-      [`redemption:${programme.id}`, ['loyalty', index, 'redemption'], programme.source],
+      ...(programme.redemption === undefined
+        ? []
+        : [[`redemption:${programme.id}`, ['loyalty', index, 'redemption'], programme.source] as const]),
     ]),
+    ...(settings.apportionment === undefined
+      ? []
+      : [['apportionment', ['apportionment'], settings.apportionment.source] as const]),
     ['passback', ['passback'], settings.passback.source],
+    ['rounding', ['rounding'], settings.rounding.source],
+    ...(settings.purse === undefined ? [] : [['purse', ['purse'], settings.purse.source] as const]),
+    ...(settings.openLoop === undefined
+      ? []
+      : [['open-loop', ['openLoop'], settings.openLoop.source] as const]),
   ];
 }
 

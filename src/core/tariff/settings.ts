@@ -8,7 +8,7 @@ import { DRAFTS } from './drafts.ts';
 import { distance, network, transfer } from './settings/journeys.ts';
 import { areaOrder, bestValue, cap, pass, passback } from './settings/limits.ts';
 import { category, concession, discount, medium, quota } from './settings/payers.ts';
-import { openLoop, programme, purse } from './settings/payment.ts';
+import { apportionment, carrier, openLoop, programme, purse } from './settings/payment.ts';
 import {
   amount,
   bilingual,
@@ -46,7 +46,12 @@ export const settingsSchema = z.strictObject({
   drafts: z.array(z.enum(DRAFTS)).default([]),
   source,
   currency: written(/^[A-Z]{3}$/, 'an ISO 4217 code: RUB'),
-  rounding: z.strictObject({ mode: z.enum(ROUNDING_MODES), step: amount, stage: z.enum(['line']), source }),
+  rounding: z.strictObject({
+    mode: z.enum(ROUNDING_MODES),
+    step: amount,
+    stage: z.enum(['line', 'journey', 'day']),
+    source,
+  }),
   timezone: z.string(),
   dayStart: timeOfDay,
   weekStart: weekday.default('monday'),
@@ -69,6 +74,8 @@ export const settingsSchema = z.strictObject({
   purse: purse.optional(),
   openLoop: openLoop.optional(),
   loyalty: z.array(programme).default([]),
+  carriers: z.record(name, carrier).default({}),
+  apportionment: apportionment.optional(),
   uncertain: z.strictObject({
     noStop: whenUncertain,
     noClock: whenUncertain,

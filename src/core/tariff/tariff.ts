@@ -3,8 +3,8 @@
  * array reads. Names are interned: a category, medium, network, zone or band is its index in the list of its names. It
  * can be written as JSON and read back as it was.
  */
-import type { CardForm } from '../card/face.ts';
-import type { MinorUnits } from '../money.ts';
+import type { MediumForm } from '../card/face.ts';
+import type { MinorUnits, Rounding } from '../money.ts';
 import type { Reason } from '../reason.ts';
 import type { ChargeLine } from '../record.ts';
 import type { Assurance } from '../tap.ts';
@@ -37,11 +37,17 @@ export interface Tariff {
   /** The last day; absent: until another tariff takes over. */
   readonly effectiveTo?: ServiceDate;
   readonly pricedBy: 'first-entry' | 'tap';
+  /** Of a share of a ride's price that only the ride itself tells. */
+  readonly rounding: Rounding;
+  /** Sums are rounded to the tariff's step, lines to the minor unit; absent: each line is rounded to the step. */
+  readonly sumRounding?: SumRounding;
 
+  /** By the product's number. */
+  readonly productNames: Readonly<Record<number, ProductName>>;
   readonly mediumNames: readonly string[];
   readonly media: Readonly<Record<string, MediumClass>>;
-  /** The class a card form is taken for where no entitlement says otherwise. */
-  readonly mediumByForm: Readonly<Partial<Record<CardForm, string>>>;
+  /** The class a form is taken for where no entitlement says otherwise. */
+  readonly mediumByForm: Readonly<Partial<Record<MediumForm, string>>>;
   readonly defaultCategory: string;
   readonly categoryNames: readonly string[];
   readonly categories: Readonly<Record<string, Category>>;
@@ -51,12 +57,18 @@ export interface Tariff {
   readonly networkIndex: Readonly<Record<string, number>>;
   /** For taps that name their route alone. */
   readonly networkOfRoute: Readonly<Record<string, string>>;
+  readonly carrierNames: readonly string[];
+  readonly carrierOfRoute: Readonly<Record<string, string>>;
+  /** How a journey's money is shared among carriers; absent: it stays with whoever took it. */
+  readonly apportionedBy?: Apportionment;
   /** A zone is a set of areas that some stop lies in; `zones[0]` is none. */
   readonly zones: readonly (readonly string[])[];
   readonly zoneOfStop: Readonly<Record<string, number>>;
   /** Where a zone's areas stand in the order they are crossed in; none without an order. */
   readonly zoneRanks: readonly (readonly number[])[];
   readonly bands: Bands;
+  /** Of each band, the timeframe groups that hold in it. */
+  readonly bandNames: readonly (readonly string[])[];
   readonly prices: Prices;
 
   readonly passback: Passback;
@@ -72,8 +84,22 @@ export interface Tariff {
   readonly rules: Readonly<Record<string, RuleSource>>;
 }
 
+export type Apportionment = 'boarding' | 'price' | 'ride';
+
+export interface SumRounding {
+  readonly stage: 'journey' | 'day';
+  readonly rounding: Rounding;
+}
+
+export interface ProductName {
+  readonly en: string;
+  readonly ru: string;
+}
+
 export interface MediumClass {
   readonly index: number;
+  /** Absent: as the category says. */
+  readonly ridersPerTrip?: number;
   readonly assurance: Assurance;
 }
 
@@ -89,6 +115,7 @@ export interface Category {
 }
 
 export interface Quota {
+  readonly ruleId: string;
   /** yyyymm -> rides. */
   readonly months: Readonly<Record<number, number>>;
   readonly unpublished: 'grace' | 'fallback';
@@ -105,6 +132,14 @@ export interface Prices {
   readonly exitBands: number;
   /** `fares[leg][category * media + medium]`; null: not sold to them. */
   readonly fares: readonly (readonly (Fare | null)[])[];
+  /** `considered[leg]`: the leg rules behind it, for whoever asks why. */
+  readonly considered: readonly Considered[];
+}
+
+/** Ids of the leg rules that fit a ride: of equal right among the highest priority, and those below it. */
+export interface Considered {
+  readonly equal: readonly string[];
+  readonly overruled: readonly string[];
 }
 
 /** What one ride costs one category on one medium. */
@@ -114,14 +149,19 @@ export interface Fare {
   /** What the rider pays, and of it what a following ride does not pay again (`without-base`). */
   readonly amountMinor: MinorUnits;
   readonly baseMinor: MinorUnits;
+  /** Where its price stands: `fare_products.txt:7`. */
+  readonly pricedAt?: string;
   /** The rider's line first. */
   readonly lines: readonly ChargeLine[];
 }
 
 export interface Passback {
   readonly debounceMs: number;
+  /** By `window` whoever shows the medium again is a further rider; by `trigger` only where a button or the driver says so. */
+  readonly furtherBy: 'window' | 'trigger';
   readonly furtherRiderMs: number;
   readonly refuseMs: number;
+  readonly inclusive: boolean;
 }
 
 type WhenUncertain = 'grace' | 'decline';

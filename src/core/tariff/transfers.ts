@@ -16,6 +16,8 @@ export interface Transfer {
   readonly otherNetwork: boolean;
   /** By index: may a ride there open or use it? */
   readonly networks: readonly boolean[];
+  /** Names; absent: of any. */
+  readonly carriers?: readonly string[];
   readonly media: readonly boolean[];
   readonly categories: readonly boolean[];
   readonly price: TransferPrice;
@@ -50,6 +52,7 @@ export function compileTransfers(settings: TariffSettings, names: Names): Transf
     sameRoute: rule.sameRoute,
     otherNetwork: rule.otherNetwork,
     networks: names.networks.map(network => rule.networks?.includes(network) ?? true),
+    ...(rule.carriers === undefined ? {} : { carriers: rule.carriers }),
     media: names.media.map(medium => rule.media.includes(medium)),
     categories: names.categories.map(category => rule.categories.includes(category)),
     price: priceOf(rule.price, settings.currency),

@@ -2,7 +2,10 @@
  * One presentation decided: the stop list first, then who pays as what, then the fare, all from what is passed in.
  * Uncertainty is graced or declined as the tariff says, and stands on the record by name.
  */
+import type { Medium } from '../card/identity.ts';
+import { isProofExpired } from '../entitlement.ts';
 import { rate } from '../fare/rate.ts';
+import { rateByVersion } from '../fare/rate-by-version.ts';
 import type { Rated } from '../fare/rated.ts';
 import type { Ride } from '../fare/ride.ts';
 import type { RiderState } from '../fare/rider.ts';
@@ -10,12 +13,23 @@ import type { Verdict } from '../list/verdict.ts';
 import type { MinorUnits } from '../money.ts';
 import { decisionOf, type Grace, type Reason } from '../reason.ts';
 import { type RecordBody, riderAmount, type VersionVector } from '../record.ts';
-import { type Action, type CategorySource, correctedTime, identityText, type Token } from '../tap.ts';
+import {
+  type Action,
+  type CategorySource,
+  correctedTime,
+  identityText,
+  type Place,
+  type Token,
+} from '../tap.ts';
+import type { NetworkRules } from '../tariff/networks.ts';
 import type { Tariff } from '../tariff/tariff.ts';
-import { type NoTariff, type Tariffs, tariffOfJourney } from '../tariff/versions.ts';
+import type { Tariffs } from '../tariff/versions.ts';
+import type { PresentedTicket } from '../ticket/ticket.ts';
+import { ticketRefusal } from '../ticket/validity.ts';
 import { epoch, formatDate, serviceDateAt } from '../time.ts';
 import type { Answer, Facts, Presented } from './event.ts';
 import type { VehicleState } from './state.ts';
+import { entitlementOf, unpaid } from './ticket.ts';
 
 /** What of a vehicle never changes while it runs. */
 export interface Installation {
@@ -70,11 +84,13 @@ function judge(
   installation: Installation,
   state: VehicleState,
   { medium, eventTimeMs, readerId }: Presented,
-  facts: Facts,
+  lookedUp: Facts,
 ): Outcome {
   const [tariff] = tariffs;
   if (medium.kind === 'random-uid') return { reason: 'random-uid', graced: [] };
-  const { verdict, entitlement } = facts;
+  if (medium.kind === 'refused') return { reason: medium.reason, graced: [] };
+  const facts = withTicket(tariff, state, medium, lookedUp);
+  const { verdict, entitlement, ticket } = facts;
   const riderText = verdict.kind === 'listed' ? verdict.riderText : undefined;
   if (isBlocked(verdict)) return { reason: 'blocked', graced: [], riderText };
 
@@ -87,28 +103,47 @@ function judge(
 
   const { category, source } = categoryOf(tariff, facts);
   const action = actionAt(tariff, installation.actions?.[readerId], state, facts);
+  const refused = ticket && ticketRefusal(ticket, { ...state, atMs: eventTimeMs, action });
+  if (refused !== undefined) return { reason: refused, graced: [], mediumClass };
   const ride = rideOf(tariff, installation, state, facts, {
     action,
     atMs: correctedTime(eventTimeMs, state.clock),
     mediumClass,
     category,
   });
-  const version = versionFor(tariffs, state, facts, ride);
-  if (typeof version === 'string') {
-    return { reason: version === 'none' ? 'no-fare' : 'price-unknown', graced: [], mediumClass };
+  const found = rateAboard(tariffs, state, facts, ride);
+  if (typeof found === 'string') {
+    return { reason: found === 'none' ? 'no-fare' : 'price-unknown', graced: [], mediumClass };
   }
-  const rated = rate(version, facts.rider, ride);
+  const { tariff: version, rated } = found;
+  const owing = ticket && unpaid(rated);
+  if (owing !== undefined) return { reason: owing, graced: [], mediumClass, category };
   return {
     tariff: version,
     action,
     reason: rated.reason,
-    graced: [...uncertain.graced, ...rated.graced],
+    graced:
+      rated.graced.length === 0 ? uncertain.graced : [...new Set([...uncertain.graced, ...rated.graced])],
     mediumClass,
     category,
     categorySource: source,
     rated,
     riderText,
   };
+}
+
+type Identified = Extract<Medium, { kind: 'identified' }>;
+
+/** What is judged by: a ticket brings its own rights, and no list knows better. */
+interface Judged extends Facts {
+  readonly ticket?: PresentedTicket | undefined;
+}
+
+function withTicket(tariff: Tariff, { clock }: VehicleState, medium: Identified, facts: Facts): Judged {
+  const { ticket } = medium;
+  return ticket === undefined
+    ? facts
+    : { ...facts, ticket, entitlement: entitlementOf(tariff, ticket, clock) };
 }
 
 /** A reader that serves both ways: whoever has a journey open leaves, unless the card is held there twice. */
@@ -126,10 +161,10 @@ function actionAt(
 }
 
 /** A clock that was never set says nothing of days: then the newest prices hold. */
-function versionFor(tariffs: Tariffs, state: VehicleState, { rider }: Facts, ride: Ride): Tariff | NoTariff {
-  if (state.clock.state === 'unset') return tariffs.at(-1) ?? 'none';
-  const open = ride.action === 'exit' && rider?.journey?.left === undefined ? rider?.journey : undefined;
-  return tariffOfJourney(tariffs, open, ride.serviceDate);
+function rateAboard(tariffs: Tariffs, { clock }: VehicleState, { rider }: Facts, ride: Ride) {
+  if (clock.state !== 'unset') return rateByVersion(tariffs, rider, ride);
+  const tariff = tariffs.at(-1) ?? tariffs[0];
+  return { tariff, rated: rate(tariff, rider, ride) };
 }
 
 /** `block-on-card` declines too, and asks for more. */
@@ -147,7 +182,7 @@ interface Uncertainties {
   readonly declined?: Reason;
 }
 
-function uncertainties(tariff: Tariff, state: VehicleState, facts: Facts): Uncertainties {
+function uncertainties(tariff: Tariff, state: VehicleState, facts: Judged): Uncertainties {
   const { noStop, noClock, noEntitlement, staleStopList } = tariff.uncertain;
   const graced: Grace[] = [];
   if (state.place.stopId === undefined) {
@@ -162,7 +197,7 @@ function uncertainties(tariff: Tariff, state: VehicleState, facts: Facts): Uncer
     if (staleStopList === 'decline') return { graced, declined: 'stop-list-stale' };
     graced.push('stop-list-stale');
   }
-  if (facts.entitlementVersion === undefined) {
+  if (facts.entitlementVersion === undefined && facts.ticket === undefined) {
     if (noEntitlement === 'decline') return { graced, declined: 'entitlement-unknown' };
     graced.push('entitlement-unknown');
   }
@@ -172,13 +207,13 @@ function uncertainties(tariff: Tariff, state: VehicleState, facts: Facts): Uncer
 
 function categoryOf(
   tariff: Tariff,
-  { entitlement, verdict }: Facts,
+  { entitlement, verdict, ticket }: Judged,
 ): { category: string; source: CategorySource } {
   if (verdict.kind === 'listed' && verdict.effect === 'treat-as' && verdict.category !== undefined) {
     return { category: verdict.category, source: 'stop-list' };
   }
   if (entitlement === undefined) return { category: tariff.defaultCategory, source: 'default' };
-  return { category: entitlement.category, source: 'entitlement' };
+  return { category: entitlement.category, source: ticket === undefined ? 'entitlement' : 'card' };
 }
 
 function rideOf(
@@ -196,8 +231,7 @@ function rideOf(
   const atMs = epoch(correctedMs - (correctedMs % tariff.resolutionMs));
   const serviceDate = serviceDateAt(tariff.zone, tariff.dayStartS, atMs);
   const { tripId, routeId, networkId, stopId } = place;
-  // A proof is good through its last day.
-  const expiry = entitlement?.category === category ? entitlement.categoryExpiry : undefined;
+  const purse = entitlement?.purseMinor;
   return {
     action,
     ref: identityText(identity),
@@ -207,12 +241,35 @@ function rideOf(
     routeId,
     networkId,
     stopId,
+    destinationId: destinationAt(tariff, place),
     mediumClass,
     category,
-    proofExpired: expiry !== undefined && serviceDate > expiry,
+    proofExpired: isProofExpired(entitlement, category, serviceDate),
     quotaUsed: entitlement?.quotaUsed,
     passes: entitlement?.passes,
+    purseHint:
+      entitlement === undefined || purse === undefined
+        ? undefined
+        : { minor: purse, asOfMs: entitlement.asOf },
+    isProven: entitlement?.paidOn !== undefined,
+    carrierId: installation.carrierId,
   };
+}
+
+/** Where a ride that begins here is taken to end, in networks whose price asks for it without an exit. */
+function destinationAt(tariff: Tariff, place: Place): string | undefined {
+  switch (estimateAt(tariff, place)) {
+    case 'end-of-line':
+      return place.lastStopId;
+    case 'chosen':
+      return place.chosenStopId;
+    default:
+      return undefined;
+  }
+}
+
+function estimateAt({ networkIndex, networks }: Tariff, { networkId }: Place): NetworkRules['estimate'] {
+  return networks[networkIndex[networkId ?? ''] ?? 0]?.estimate ?? 'none';
 }
 
 function recordBody(
@@ -250,6 +307,7 @@ function recordBody(
     stopId: place.stopId,
     zoneIds: place.zoneIds,
     stopSequence: place.stopSequence,
+    destinationId: rated === undefined ? undefined : destinationAt(tariff, place),
     lat: place.lat,
     lon: place.lon,
     source: place.source,

@@ -43,9 +43,9 @@ export function newVehicle(clock: Clock): VehicleState {
 }
 
 /**
- * What tells one medium from another. A random UID tells nothing (DEVICES.md 1): for as long as the debounce lasts,
- * whatever shows one at a reader is taken for the medium that showed one there just before, and declined like it.
+ * What tells one medium from another. A random UID (DEVICES.md 1) and a ticket that is refused tell nothing: for as
+ * long as the debounce lasts, the next one at a reader is taken for the one before it, and declined like it.
  */
 export function mediumKey({ medium, readerId }: Presented): string {
-  return medium.kind === 'identified' ? tokenKey(medium.token) : `random-uid@${readerId}`;
+  return medium.kind === 'identified' ? tokenKey(medium.token) : `${medium.kind}@${readerId}`;
 }

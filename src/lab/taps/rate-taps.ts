@@ -1,17 +1,26 @@
 /** Taps of many cards, each card settled by itself. */
-import { type Account, NEW_ACCOUNT, type Outcome } from '../../core/fare/account.ts';
+import {
+  type Account,
+  type AccountTap,
+  NEW_ACCOUNT,
+  type Outcome,
+  type Part,
+} from '../../core/fare/account.ts';
+import { apportioned, carrierOf } from '../../core/fare/carrier.ts';
 import { grouped } from '../../core/fare/match/grouped.ts';
 import { NEW_OPEN_LOOP, type OpenLoopEvent, stepOpenLoop } from '../../core/fare/open-loop.ts';
-import { closeDays, settle } from '../../core/fare/settle.ts';
+import { type Statement, statementOf } from '../../core/fare/points.ts';
+import { settle } from '../../core/fare/settle.ts';
 import { riderAmount } from '../../core/record.ts';
 import type { Tariffs } from '../../core/tariff/versions.ts';
 import type { ServiceDate } from '../../core/time.ts';
-import type { FareTap } from './taps-table.ts';
+import type { FareTap } from './fare-tap.ts';
+import { NEVER, neverLeft } from './never-left.ts';
 
 export interface RatedCard {
   readonly card: string;
   /** Every day of its taps is closed: a journey that was never left is incomplete. */
-  readonly closing: readonly Outcome['parts'][number][];
+  readonly closing: readonly Part[];
   readonly totalMinor: number;
   readonly journeys: number;
   /** Of a bank card: what is asked of it when each charging day is over. */
@@ -24,10 +33,17 @@ export interface Payment {
 }
 
 export interface RatedTaps {
-  /** Beside each tap, in the same order, what it came to; undefined for one that is a repeat or a conflict. */
-  readonly outcomes: readonly (Outcome | undefined)[];
+  /** Beside each tap, in the same order, what it came to. */
+  readonly outcomes: readonly (Outcome | Unrated)[];
   readonly cards: readonly RatedCard[];
+  /** What of it is whose, in minor units; empty where the tariff names no carriers. */
+  readonly carriers: ReadonlyMap<string, number>;
+  /** What each partner is told. */
+  readonly statements: readonly Statement[];
 }
+
+/** The same tap again, another one under its identity, or the same card held there twice. */
+export type Unrated = 'repeat' | 'conflict';
 
 export function rateTaps(
   tariffs: Tariffs,
@@ -35,32 +51,65 @@ export function rateTaps(
   onCard: (done: number, of: number) => void,
 ): RatedTaps {
   const byCard = grouped(taps, ({ card }) => card);
-  const found = new Map<string, Outcome>();
+  const found = new Map<AccountTap, Outcome | Unrated>();
+  const rides: Ridden[] = [];
   const cards: RatedCard[] = [];
+  const carriers = new Map<string, number>();
   for (const [card, own] of byCard) {
-    const { account } = settle(
+    const taken = withoutDoubles(
       tariffs,
-      NEW_ACCOUNT,
       own.map(({ tap }) => tap),
     );
-    for (const [index, { ride }] of account.taps.entries()) {
+    const { account, conflicts } = settle(tariffs, NEW_ACCOUNT, taken);
+    for (const tap of conflicts) found.set(tap, 'conflict');
+    for (const [index, tap] of account.taps.entries()) {
       const outcome = account.outcomes[index];
-      if (outcome !== undefined) found.set(ride.ref, outcome);
+      if (outcome === undefined) continue;
+      found.set(tap, outcome);
+      rides.push({ lines: outcome.parts.flatMap(({ lines }) => lines), points: outcome.points });
     }
-    cards.push({ card, ...ended(tariffs, account) });
+    const rated = { card, ...ended(tariffs, account) };
+    cards.push(rated);
+    shareAmong(carriers, tariffs, account, rated.closing);
     onCard(cards.length, byCard.size);
   }
-  return { outcomes: taps.map(({ tap }) => found.get(tap.ride.ref)), cards };
+  const statements = tariffs[0].loyalty.map(({ id }) => statementOf(id, rides));
+  return { outcomes: taps.map(({ tap }) => found.get(tap) ?? 'repeat'), cards, carriers, statements };
+}
+
+type Ridden = Parameters<typeof statementOf>[1] extends Iterable<infer Ride> ? Ride : never;
+
+/** A card that is held there for a moment longer is one tap; where moments are minutes, that cannot be told. */
+function withoutDoubles(
+  [{ passback, resolutionMs }]: Tariffs,
+  taps: readonly AccountTap[],
+): readonly AccountTap[] {
+  if (resolutionMs > passback.debounceMs) return taps;
+  return taps.filter(({ ride }, index) => {
+    const before = taps[index - 1]?.ride;
+    if (before === undefined || before.trip !== ride.trip || before.action !== ride.action) return true;
+    return Math.abs(ride.atMs - before.atMs) >= passback.debounceMs;
+  });
+}
+
+/** Journey by journey: what a tap settles of an earlier one belongs to that one's first ride. */
+function shareAmong(
+  totals: Map<string, number>,
+  [tariff]: Tariffs,
+  { taps, outcomes }: Account,
+  closing: RatedCard['closing'],
+): void {
+  if (tariff.carrierNames.length === 0) return;
+  const carriers = new Map(taps.map(({ ride }) => [ride.ref, carrierOf(tariff, ride)]));
+  const parts = [...outcomes.flatMap(outcome => outcome.parts), ...closing];
+  const carried = parts.map(part => ({ ...part, carrier: carriers.get(part.rideRef) ?? '' }));
+  for (const journey of grouped(carried, ({ journeyRef }) => journeyRef).values())
+    for (const [carrier, amount] of apportioned(tariff.apportionedBy ?? 'boarding', journey))
+      totals.set(carrier, (totals.get(carrier) ?? 0) + amount);
 }
 
 function ended(tariffs: Tariffs, account: Account): Omit<RatedCard, 'card'> {
-  const last = account.taps.at(-1)?.ride.serviceDate;
-  const open = account.state?.journey;
-  const isOpen = open !== undefined && open.left === undefined && last !== undefined;
-  // The day after the last: a journey may still be left when its own day is over.
-  const closing = isOpen
-    ? closeDays(tariffs, account, NEVER).charges.filter(({ ref }) => ref.startsWith('close:'))
-    : [];
+  const closing = neverLeft(tariffs, account.state);
   const parts = [...account.outcomes.flatMap(outcome => outcome.parts), ...closing];
   let totalMinor = 0;
   for (const { lines } of parts) {
@@ -69,9 +118,6 @@ function ended(tariffs: Tariffs, account: Account): Omit<RatedCard, 'card'> {
   const journeys = new Set(parts.map(({ journeyRef }) => journeyRef)).size;
   return { closing, totalMinor, journeys, payments: paymentsOf(tariffs, account) };
 }
-
-/** After every day. */
-const NEVER = 99991231 as ServiceDate;
 
 function paymentsOf([{ openLoop, media }]: Tariffs, { taps, outcomes }: Account): readonly Payment[] {
   const medium = media[taps[0]?.ride.mediumClass ?? '']?.index ?? -1;

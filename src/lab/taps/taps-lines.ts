@@ -1,27 +1,128 @@
-/** Taps for fares as vehicles record them: NDJSON of journal records, as the collector takes and gives it. */
+/**
+ * Taps for fares as vehicles record them: NDJSON of journal records, as the collector takes and gives it. Records that are
+ * no rides, and those that were declined, are stepped over.
+ */
 import type { Crypto } from '../../core/crypto.ts';
-import type { Problem } from '../../core/error.ts';
+import type { AccountTap } from '../../core/fare/account.ts';
 import { recordedTap } from '../../core/fare/recorded.ts';
 import { hexOfBytes } from '../../core/hex.ts';
+import { tokenKey } from '../../core/tap.ts';
 import type { Tariff } from '../../core/tariff/tariff.ts';
 import { Malformed } from '../../wire/malformed.ts';
-import { parseRecordLine, recordBytes } from '../../wire/record/record.ts';
-import type { FareTap, FareTaps } from './taps-table.ts';
+import { parseRecordLine, recordBytes, type WireRecord } from '../../wire/record/record.ts';
+import {
+  type FareTaps,
+  type OpenTaps,
+  readAlike,
+  readTaps,
+  type TakeTap,
+  type TapsFor,
+  type TapsReader,
+} from './fare-tap.ts';
 
-/** Records that are no rides, and those that were declined, are stepped over. */
-export function readTapLines(text: string, file: string, tariff: Tariff, crypto: Crypto): FareTaps {
-  const taps: FareTap[] = [];
-  const problems: Problem[] = [];
-  for (const [index, line] of text.split('\n').entries()) {
-    if (line.trim() === '') continue;
+/** A longer line is no record; it is left out whole. */
+export const LINE_CHARS = 262_144;
+const ENDLESS = `a line of more than ${LINE_CHARS.toLocaleString('en')} characters`;
+
+/** Without the records' hashes, where the order of the taps is enough: they cost more than all the rest. */
+export const tapLines: OpenTaps = (file, taps, take) => new LineReader(file, taps, take, () => '');
+
+/** A whole text, with them: a tap that came twice is told from two under one identity. */
+export function readTapLines(
+  text: string,
+  file: string,
+  tariff: Tariff,
+  crypto: Crypto,
+  more: Pick<TapsFor, 'termsOf'> = {},
+): FareTaps {
+  const hashOf = (record: WireRecord) => hexOfBytes(crypto.sha256(recordBytes(record)));
+  const open: OpenTaps = (name, taps, take) => new LineReader(name, taps, take, hashOf);
+  return readTaps(open, text, file, tariff, more);
+}
+
+class LineReader implements TapsReader {
+  readonly #file: string;
+  readonly #for: TapsFor;
+  readonly #take: TakeTap;
+  readonly #hashOf: (record: WireRecord) => string;
+  readonly #alike: readonly number[];
+  /** The newest sequence number of each device and epoch. */
+  readonly #last = new Map<string, number>();
+  #line = 1;
+  #rest = '';
+  /** The line is too long, and was told. */
+  #isEndless = false;
+
+  constructor(file: string, taps: TapsFor, take: TakeTap, hashOf: (record: WireRecord) => string) {
+    this.#file = file;
+    this.#for = taps;
+    this.#take = take;
+    this.#hashOf = hashOf;
+    this.#alike = readAlike(taps.tariffs);
+  }
+
+  push(piece: string): void {
+    const lines = (this.#rest + piece).split('\n');
+    this.#rest = lines.pop() ?? '';
+    for (const line of lines) this.#read(line);
+    if (this.#rest.length <= LINE_CHARS) return;
+    if (!this.#isEndless) this.#leaveOut(this.#line, ENDLESS);
+    this.#isEndless = true;
+    this.#rest = '';
+  }
+
+  end(): void {
+    this.#read(this.#rest);
+    this.#rest = '';
+  }
+
+  #read(text: string): void {
+    if (!this.#isEndless && text.length > LINE_CHARS) this.#leaveOut(this.#line, ENDLESS);
+    else if (!this.#isEndless && text.trim() !== '') this.#record(text, this.#line);
+    this.#isEndless = false;
+    this.#line += 1;
+  }
+
+  #record(text: string, line: number): void {
     try {
-      const record = parseRecordLine(line);
-      const recorded = recordedTap(record, hexOfBytes(crypto.sha256(recordBytes(record))), tariff);
-      if (recorded !== undefined) taps.push({ card: recorded.token, line: index + 1, tap: recorded.tap });
+      const record = parseRecordLine(text);
+      this.#follow(record, line);
+      const card = record.token === undefined ? undefined : tokenKey(record.token);
+      if (card === undefined || this.#for.isWanted?.(card) === false) return;
+      const taps = this.#taps(record);
+      if (taps !== undefined) this.#take(card, line, taps);
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
-      problems.push({ at: { file, line: index + 1 }, what: error.message, expected: 'a journal record' });
+      this.#leaveOut(line, error.message);
     }
   }
-  return { taps, problems };
+
+  /** Undefined where the record is no ride, which it says alike to every tariff. */
+  #taps(record: WireRecord): readonly AccountTap[] | undefined {
+    const hash = this.#hashOf(record);
+    const terms = record.token === undefined ? undefined : this.#for.termsOf?.(record.token);
+    const taps: AccountTap[] = [];
+    for (const [index, tariff] of this.#for.tariffs.entries()) {
+      const tap = taps[this.#alike[index] ?? index] ?? recordedTap(record, hash, tariff, terms)?.tap;
+      if (tap === undefined) return undefined;
+      taps.push(tap);
+    }
+    return taps;
+  }
+
+  /** One sequence a device and epoch for all kinds (RECORDS.md 1): a gap is always a loss, unless it comes later. */
+  #follow({ deviceId, epoch, sequence }: WireRecord, line: number): void {
+    const stream = `${deviceId}/${epoch}`;
+    const expected = (this.#last.get(stream) ?? sequence - 1) + 1;
+    if (sequence > expected) {
+      const missing = sequence === expected + 1 ? `${expected} is` : `${expected} to ${sequence - 1} are`;
+      const what = `of ${stream}, ${missing} not here before ${sequence}`;
+      this.#for.report({ at: { file: this.#file, line }, what, severity: 'warning' });
+    }
+    if (sequence >= expected) this.#last.set(stream, sequence);
+  }
+
+  #leaveOut(line: number, what: string): void {
+    this.#for.leaveOut(line, () => ({ at: { file: this.#file, line }, what, expected: 'a journal record' }));
+  }
 }

@@ -23,7 +23,7 @@ export interface JournalOptions {
   readonly keepDays?: number;
 }
 
-const VERSION = 1;
+export const JOURNAL_VERSION = 1;
 
 /**
  * A tap costs one row: the record, and beside it the state its rider is in from then on. States are moved to `rider`
@@ -45,7 +45,7 @@ export function openJournal(file: string, options: JournalOptions): Journal {
     mode: 'write',
     exclusive: true,
     schema: SCHEMA,
-    version: VERSION,
+    version: JOURNAL_VERSION,
   });
   try {
     return new FileJournal(database, file, options);

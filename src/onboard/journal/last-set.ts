@@ -9,11 +9,11 @@ import type { Journal, Sealed } from './journal.ts';
 
 const AT_ONCE = 64;
 
-/** Nearly always that of the last record: it alone is read first. */
-export function lastSetTimeMs(journal: Journal): EpochMs | undefined {
+/** `newest` is the last sequence. Its record is nearly always the one: it alone is read first. */
+export function lastSetTimeMs(newest: number, range: Journal['range']): EpochMs | undefined {
   let count = 1;
-  for (let next = journal.next().sequence; next > 1; next -= count, count = AT_ONCE) {
-    const page = journal.range(next - count, next - 1);
+  for (let next = newest + 1; next > 1; next -= count, count = AT_ONCE) {
+    const page = range(next - count, next - 1);
     if (page.length === 0) return undefined;
     for (const sealed of page.toReversed()) {
       const setMs = setTimeOf(sealed);

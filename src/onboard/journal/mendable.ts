@@ -59,7 +59,7 @@ class MendableFileJournal implements MendableJournal {
     this.#found = { epoch, sequence: sequence - 1, bytes: newest?.bytes };
     this.#written = undefined;
     // What was lost had its time all the same.
-    this.#setMs ??= lastSetTimeMs(journal);
+    this.#setMs ??= lastSetTimeMs(sequence - 1, (first, last) => journal.range(first, last));
     this.#journal = journal;
   }
 

@@ -52,15 +52,26 @@ function whatIsLost(database: Database, committed: Committed, crypto: Crypto): s
   const epoch = database.prepare("SELECT value FROM meta WHERE name = 'epoch'").pluck().get();
   if (epoch !== committed.epoch) return 'another journal stands in its place';
   if (committed.bytes === undefined) return undefined;
-  const tail = database
-    .prepare<[number, number], Sealed>(
-      'SELECT sequence, bytes FROM record WHERE sequence <= ? ORDER BY sequence DESC LIMIT ?',
-    )
-    .all(committed.sequence, TAIL);
+  const tail = tailOf(database, committed.sequence);
   const hash = (bytes: Uint8Array) => hexOfBytes(crypto.sha256(bytes));
   const [newest] = tail;
   if (newest?.sequence !== committed.sequence) return `record ${committed.sequence} is gone`;
   if (hash(newest.bytes) !== hash(committed.bytes)) return `record ${committed.sequence} is another`;
+  return whereBroken(tail, crypto);
+}
+
+/** The newest records up to `sequence`, the newest first. */
+export function tailOf(database: Database, sequence: number): readonly Sealed[] {
+  return database
+    .prepare<[number, number], Sealed>(
+      'SELECT sequence, bytes FROM record WHERE sequence <= ? ORDER BY sequence DESC LIMIT ?',
+    )
+    .all(sequence, TAIL);
+}
+
+/** Undefined where each record of a tail holds the hash of the one before it. */
+export function whereBroken(tail: readonly Sealed[], crypto: Crypto): string | undefined {
+  const hash = (bytes: Uint8Array) => hexOfBytes(crypto.sha256(bytes));
   const broken = tail.find((record, index) => {
     const before = tail[index + 1];
     return before !== undefined && !follows(record, before, hash);
@@ -89,7 +100,7 @@ function commitAnew(database: Database, { sequence }: Committed): void {
 }
 
 /** What no waiting mends. An empty file has none of the tables: to SQLite that is an error like any other. */
-function isDamage(error: unknown): boolean {
+export function isDamage(error: unknown): boolean {
   const cause = error instanceof TuraError ? error.cause : error;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   return /^SQLITE_(CORRUPT|NOTADB|ERROR)/.test(code);

@@ -6,6 +6,8 @@ import type { Observation } from './observation.ts';
 export interface Position {
   /** The same object as long as nothing changed. */
   placeAt(atMs: EpochMs): Place;
+  /** What the wires say, in the order in which it came; a source that heeds none of it has none. */
+  observe?(seen: Observation): void;
 }
 
 /** A position that hears what wires, doors and the driver say. What a source has no use for, it does not heed. */

@@ -3,11 +3,18 @@
  * event, and it goes on by itself (law 5).
  */
 import type { CardFace } from '../../core/card/face.ts';
+import type { Scan } from '../../core/ticket/ticket.ts';
 
 export type ReaderEvent =
   /** A card is in the field and said who it is. */
   | { readonly kind: 'presented'; readonly readerId: string; readonly face: CardFace }
-  /** The card left the field. Always follows its `presented` or `unreadable`, exactly once. */
+  /** A ticket was shown to a barcode scanner, and its signatures were judged. */
+  | {
+      readonly kind: 'scanned';
+      readonly readerId: string;
+      readonly scan: Exclude<Scan, { kind: 'unreadable' }>;
+    }
+  /** The card or the code left. Always follows its `presented`, `scanned` or `unreadable`, exactly once. */
   | { readonly kind: 'removed'; readonly readerId: string }
   /** A card is in the field and could not be read (torn off, no answer in time, an answer that is no answer). */
   | { readonly kind: 'unreadable'; readonly readerId: string; readonly why: string }

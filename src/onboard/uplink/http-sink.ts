@@ -6,6 +6,7 @@ import { type Answer, answerSchema } from '../../wire/answer.ts';
 import { CBOR_SEQUENCE, joinRecords, RECORDS_PATH } from '../../wire/batch.ts';
 import type { Timers } from '../timers.ts';
 import { linkFault, nonsense, refused } from './link-fault.ts';
+import { textOf } from './response-text.ts';
 import type { Sink } from './sink.ts';
 
 export interface HttpSinkOptions {
@@ -17,9 +18,6 @@ export interface HttpSinkOptions {
 }
 
 const CLOSED = 'the sink was closed';
-
-/** Far more than 500 results with their reasons. */
-const MAX_ANSWER_BYTES = 1_048_576;
 
 const compress = promisify(gzip);
 
@@ -89,17 +87,6 @@ function recordsAddress(url: string): string {
     throw new TuraError('bad-usage', `'${url}' is no address of a collector`, { where: url, expected });
   }
   return `${parsed.origin}${parsed.pathname.replace(/\/+$/, '')}${RECORDS_PATH}`;
-}
-
-async function textOf(response: Response, address: string): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response.body ?? []) {
-    length += chunk.length;
-    if (length > MAX_ANSWER_BYTES) throw nonsense('an answer without end', address);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function readAnswer(text: string, sent: number, address: string): Answer {

@@ -39,7 +39,7 @@ export interface JournalKeeper {
 
 /** Opened before the rest: what it holds says from which moment the lists must be good. */
 export function openJournalOf(device: Device, keeper: JournalKeeper): MendableJournal {
-  return openMendable(join(homeOf(device, keeper.stateFolder), 'journal.db'), { ...keeper, ...device });
+  return openMendable(journalFile(device, keeper.stateFolder), { ...keeper, ...device });
 }
 
 export interface FitOutOptions {
@@ -119,6 +119,15 @@ export function homeOf(device: Device, stateFolder: string): string {
   return join(stateFolder, device.deviceId);
 }
 
+export function journalFile(device: Device, stateFolder: string): string {
+  return join(homeOf(device, stateFolder), 'journal.db');
+}
+
+/** What its feed is imported into; the vehicles that run on the feed share it. */
+export function feedFile({ feed }: Device, stateFolder: string): string {
+  return join(stateFolder, 'feeds', `${basename(feed)}-${nameOfPath(feed)}.db`);
+}
+
 /** The lists in force, which may not be there yet. */
 export function listFiles(device: Device, stateFolder: string): { stopList: string; cards: string } {
   const home = homeOf(device, stateFolder);
@@ -175,7 +184,7 @@ async function openFeedOf(
   device: Device,
   { stateFolder, onProgress }: FitOutOptions,
 ): Promise<{ stops: Stops; warnings: readonly Problem[] }> {
-  const file = join(stateFolder, 'feeds', `${basename(device.feed)}-${nameOfPath(device.feed)}.db`);
+  const file = feedFile(device, stateFolder);
   let warnings: readonly Problem[] = [];
   const make = async () => {
     const [{ openFeed }, { importStops }] = await Promise.all([

@@ -39,11 +39,13 @@ export class LookUp {
   /** Throws what the journal throws. A list that cannot be read is stale, or knows of no entitlement. */
   factsOf(medium: Medium, atMs: EpochMs): Facts {
     const identity = this.#journal.next();
-    if (medium.kind === 'random-uid') return this.#facts({ identity, verdict: CLEAR }, atMs);
+    if (medium.kind !== 'identified') return this.#facts({ identity, verdict: CLEAR }, atMs);
     const tokens = [medium.token, ...medium.further];
     const entitlement = this.#cards?.ask(cards => first(tokens, token => cards.lookup(token)));
     const { carrierId, mode } = this.#device;
-    const asked = { tokens, category: entitlement?.category, carrierId, mode };
+    const { ticket } = medium;
+    const category = ticket?.category ?? entitlement?.category;
+    const asked = { tokens, category, issuerKey: ticket?.issuerKey, carrierId, mode };
     const verdict = this.#stopList.ask(list => list.lookup(asked, atMs)) ?? CLEAR;
     const rider = first(tokens, token => this.#journal.rider(token));
     // After the questions: an answer that failed says that the list cannot be read.

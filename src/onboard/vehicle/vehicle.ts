@@ -10,6 +10,7 @@ import { known } from '../../core/known.ts';
 import type { JournalRecord } from '../../core/record.ts';
 import { NOWHERE, type Place } from '../../core/tap.ts';
 import type { Tariffs } from '../../core/tariff/versions.ts';
+import { identifyTicket } from '../../core/ticket/identity.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { Effect, Shown, VehicleEvent } from '../../core/validator/event.ts';
 import { createMachine, type Machine } from '../../core/validator/machine.ts';
@@ -18,6 +19,7 @@ import type { OnboardClock } from '../clock.ts';
 import type { MendableJournal } from '../journal/mendable.ts';
 import type { Position } from '../position/position.ts';
 import type { Reader, ReaderEvent } from '../reader/reader.ts';
+import { tapPoints } from '../tap-points.ts';
 import { LookUp, type LookUpParts } from './look-up.ts';
 import { Mender } from './mender.ts';
 
@@ -79,10 +81,10 @@ export class Vehicle {
       carrierId: device.carrierId,
       vehicleId: device.vehicleId,
       actions: Object.fromEntries(
-        device.readers.flatMap(({ id, action }) => (action === undefined ? [] : [[id, action]])),
+        tapPoints(device).flatMap(({ id, action }) => (action === undefined ? [] : [[id, action]])),
       ),
       doors: Object.fromEntries(
-        device.readers.flatMap(({ id, door }) => (door === undefined ? [] : [[id, door]])),
+        tapPoints(device).flatMap(({ id, door }) => (door === undefined ? [] : [[id, door]])),
       ),
       versions: { feedVersion, settingsHash: createHash('sha256').update(device.text).digest('hex') },
     });
@@ -95,6 +97,11 @@ export class Vehicle {
     }
   }
 
+  /** It takes no taps, and says so at every reader. */
+  get isBroken(): boolean {
+    return this.#state.broken !== undefined;
+  }
+
   /** Readers first, so that nothing is accepted while the rest closes. */
   async stop(): Promise<void> {
     const stopped = await Promise.allSettled(this.#parts.readers.map(reader => reader.stop()));
@@ -105,7 +112,7 @@ export class Vehicle {
 
   #onReader(event: ReaderEvent): void {
     const { readerId } = event;
-    if (event.kind === 'presented') this.#lookAround();
+    if (event.kind === 'presented' || event.kind === 'scanned') this.#lookAround();
     const wasDown = this.#state.readers[readerId]?.kind === 'down';
     // A card whose number cannot be taken is a card that could not be read.
     const unreadable: VehicleEvent = { kind: 'unreadable', readerId, why: 'the card was not understood' };
@@ -130,8 +137,12 @@ export class Vehicle {
     const { clock, keys, crypto } = this.#parts;
     const { readerId } = event;
     switch (event.kind) {
-      case 'presented': {
-        const medium = identify(event.face, keys, crypto);
+      case 'presented':
+      case 'scanned': {
+        const medium =
+          event.kind === 'presented'
+            ? identify(event.face, keys, crypto)
+            : identifyTicket(event.scan, keys, crypto);
         return {
           kind: 'presented',
           readerId,
@@ -185,7 +196,7 @@ export class Vehicle {
     if (state.broken === broken) return;
     // Also where nobody stands: the next rider reads it before tapping.
     const told = effects.map(effect => (effect.kind === 'show' ? effect.readerId : ''));
-    for (const { id } of this.#parts.device.readers) if (!told.includes(id)) this.#tellStanding(id);
+    for (const { id } of tapPoints(this.#parts.device)) if (!told.includes(id)) this.#tellStanding(id);
   }
 
   #tellStanding(readerId: string): void {

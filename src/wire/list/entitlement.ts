@@ -25,6 +25,7 @@ export const entitlement = struct<Entitlement>({
   asOf: required(6, branded(integer)),
   passes: optional(7, listOf(heldPass, 16)),
   purseMinor: optional(8, branded(integer)),
+  paidOn: optional(9, branded(count)),
 });
 
 export function entitlementKey({ token }: Entitlement): Uint8Array {

@@ -80,6 +80,7 @@ export const journalRecord = struct<JournalRecord>({
   lon: optional(42, scaled(TEN_MILLIONTHS, 180)),
   source: optional(43, oneOf(PLACE_SOURCES)),
   quality: optional(44, oneOf(PLACE_QUALITIES)),
+  destinationId: optional(45, text),
   // who 50-59
   token: optional(50, token),
   furtherTokens: optional(51, listOf(token, 8)),

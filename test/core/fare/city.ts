@@ -45,8 +45,21 @@ month,,card,60.00,EUR
   'fare_leg_rules.txt': 'network_id,fare_product_id\nbus,bus\ntram,tram\n',
 };
 
-export function city(limits: string): Tariff {
-  return tariffOf({ ...TABLES, 'tariff.yaml': SETTINGS + limits });
+type Edits = readonly (readonly [found: string, instead: string])[];
+
+/** The city with these rules, and with words of its own settings changed. */
+export function city(rules: string, edits: Edits = []): Tariff {
+  return tariffOf(cityFiles(rules, edits));
+}
+
+/** Its folder. */
+export function cityFiles(rules: string, edits: Edits = []): Readonly<Record<string, string>> {
+  let settings = SETTINGS;
+  for (const [found, instead] of edits) {
+    if (!settings.includes(found)) throw new Error(`no '${found}' in the city's settings`);
+    settings = settings.replace(found, instead);
+  }
+  return { ...TABLES, 'tariff.yaml': settings + rules };
 }
 
 /** Rides of one card: each on a trip of its own unless it is told. */

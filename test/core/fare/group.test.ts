@@ -57,6 +57,42 @@ for (const [afterS, group, concession] of AFTER) {
   });
 }
 
+const TRIGGER = readEdited(['tariff.yaml', 'refuse: 50 min,', 'refuse: 50 min, group: trigger,']).tariff;
+
+test("where a further rider needs the driver's word, the same card alone is refused", () => {
+  const rider = new Rider(BANK, TRIGGER);
+  const rides = [
+    rider.tap('25', at(0)),
+    rider.tap('25', at(5)),
+    rider.tap('25', at(10), { riders: 2 }),
+    rider.tap('25', at(15), { riders: 2 }),
+    rider.tap('25', at(3000), { riders: 3 }),
+  ];
+  assert.equal(rides.map(said), [PAID, '- passback', FURTHER, '- passback', FURTHER]);
+});
+
+test('a button asks for a further rider after the window, too, and never beyond the limit', () => {
+  const rider = new Rider(BANK);
+  rider.tap('25', at(0));
+  assert.is(said(rider.tap('25', at(1800), { riders: 2 })), FURTHER);
+  const pupil = new Rider(PUPIL);
+  pupil.tap('25', at(0));
+  assert.is(said(pupil.tap('25', at(5), { riders: 2 })), '- passback');
+});
+
+test('a medium may carry fewer than the category of its holder', () => {
+  const edit = [
+    'tariff.yaml',
+    'recognise: [iso14443-4]',
+    'ridersPerTrip: 2\n    recognise: [iso14443-4]',
+  ] as const;
+  const rider = new Rider(BANK, readEdited(edit).tariff);
+  assert.equal(
+    [0, 5, 10].map(afterS => said(rider.tap('25', at(afterS)))),
+    [PAID, FURTHER, '- group-limit'],
+  );
+});
+
 test('the ten minutes begin anew with each rider of the group', () => {
   const rider = new Rider(BANK);
   const rides = [0, 600, 1200, 1801].map(afterS => rider.tap('25', at(afterS)));
@@ -88,7 +124,7 @@ test('a concession card carries one rider also when its quota is spent', () => {
 test('a concession card carries one rider also out of its season', () => {
   const rider = new Rider(STUDENT);
   const rides = [0, 5].map(afterS => rider.tap('25', local('2026-07-15 07:30:00', afterS)));
-  assert.equal(rides.map(said), ['37.00 fare-paid', '- passback']);
+  assert.equal(rides.map(said), ['37.00 out-of-season', '- passback']);
 });
 
 test('a category that nobody knows carries one rider', () => {

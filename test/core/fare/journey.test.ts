@@ -100,10 +100,13 @@ for (const [stop, afterS, expected] of LINKED) {
   });
 }
 
-test('at a stop in no zone there is no fare to guess: the journey is incomplete', () => {
+test('out at a stop that nobody knows there is no fare to guess: the journey is incomplete, once', () => {
   const rider = new Passenger(RAILWAY);
   rider.enters('a1', 0);
-  assert.is(told(rider.leaves('nowhere', 10)), '[9.00] 9.00 incomplete-journey');
+  const left = rider.leaves('nowhere', 10);
+  assert.is(told(left), '[9.00] - end-unknown');
+  assert.equal(left.graced, ['stop-unknown']);
+  assert.is(told(rider.enters('a1', 60)), '- journey-begun', 'and is over');
 });
 
 test('a bus is boarded in the middle of a journey by rail, and changes nothing of it', () => {
@@ -165,6 +168,80 @@ test('a journey of one token may be left on another day, and belongs to the day 
   const rider = new Passenger(RAILWAY);
   rider.enters('a1', 20 * 60 + 50);
   assert.is(told(rider.leaves('b1', 21 * 60 + 10)), '3.00 fare-paid');
+});
+
+const CAP =
+  "caps:\n  - { id: day, product: 5, limit: { amount: '5.00' }, period: { every: day, starts: calendar }, covers: {}, source: assumed }\npassback: {";
+
+test('a journey that ends after its charging day still meets the cap of that day', () => {
+  const rider = new Passenger(railway(['passback: {', CAP]));
+  // From 07:30: three buses, a train that is entered before 04:30 of the next day, and a bus after it.
+  const buses = [0, 60, 120].map(minute => told(rider.boards(`bus-${minute}`, minute)));
+  rider.enters('a1', 1250);
+  const next = told(rider.boards('night', 1265));
+  assert.equal([...buses, next], ['1.50 fare-paid', '1.50 fare-paid', '1.50 fare-paid', '1.50 fare-paid']);
+  assert.is(told(rider.leaves('b1', 1275)), '0.50 capped', 'of 5.00 that day');
+  assert.is(told(rider.boards('morning', 1290)), '1.50 fare-paid', 'and nothing of it falls on the next');
+});
+
+const ELSEWHERE: [name: string, networkId: string | null][] = [
+  ['in a network that nobody taps out of', 'bus'],
+  ['in a network that nobody knows', 'ferry'],
+  ['at a gate that says no network', null],
+];
+
+for (const [name, networkId] of ELSEWHERE) {
+  test(`an exit ${name} ends the open journey`, () => {
+    const rider = new Passenger(RAILWAY);
+    rider.enters('a1', 0);
+    assert.is(told(rider.leaves('b1', 20, networkId)), '3.00 fare-paid');
+    assert.is(told(rider.leaves('b1', 60, networkId)), '- exit-not-needed', 'and there is none any more');
+  });
+}
+
+test('a deposit is that of the entry, wherever the journey ends', () => {
+  const deposit = [
+    '    incomplete: {',
+    '    deposit: { fareProduct: deposit, product: 7 }\n    incomplete: {',
+  ] as const;
+  const rider = new Passenger(railway(deposit));
+  assert.is(told(rider.enters('a1', 0)), '20.00 journey-begun');
+  assert.is(told(rider.leaves('b1', 20, 'bus')), '-17.00 fare-paid');
+});
+
+test('a second exit without an entry at the same stop, held there at once, is the same exit', () => {
+  const rider = new Passenger(RAILWAY);
+  assert.equal([rider.leaves('b1', 0), rider.leaves('b1', 0.5), rider.leaves('b1', 5)].map(told), [
+    '9.00 incomplete-journey',
+    '- passback',
+    '9.00 incomplete-journey',
+  ]);
+});
+
+test('a journey completed from habit is on the concession only while its quota lasts', () => {
+  const tariff = railway(
+    [
+      'categories: { adult: { ridersPerTrip: 1, source: assumed } }',
+      'categories: { adult: { ridersPerTrip: 1, source: assumed }, pupil: { ridersPerTrip: 1, fallback: adult, quota: pupil, source: assumed } }\nquotas: { pupil: { months: { 2026-03: 3 }, unpublished: grace, source: assumed } }',
+    ],
+    [
+      'passback: {',
+      'concessions:\n  - { category: pupil, product: 5, percent: 50, of: { fareProduct: far, fareMedia: card }, rest: region, source: assumed }\npassback: {',
+    ],
+    ['    incomplete: {', '    autoCompletion: { perMonth: 9, afterSame: 2, product: 8 }\n    incomplete: {'],
+  );
+  const rider = new Passenger(tariff, 'pupil');
+  const said = [0, 60, 120, 180, 240].flatMap(minute => {
+    const entered = told(rider.enters('a1', minute));
+    return minute < 120 ? [told(rider.leaves('b1', minute + 20))] : [entered];
+  });
+  assert.equal(said, [
+    '1.50 concession',
+    '1.50 concession',
+    '- journey-begun',
+    '[1.50] - journey-begun',
+    '[3.00] - journey-begun',
+  ]);
 });
 
 test.run();

@@ -8,6 +8,7 @@ import type { Rated } from '../../../src/core/fare/rated.ts';
 import type { MinorUnits } from '../../../src/core/money.ts';
 import type { ServiceDate } from '../../../src/core/time.ts';
 import { city, Holder } from './city.ts';
+import { railway } from './rail.ts';
 import { local, Rider } from './rider.ts';
 
 const day = (date: number) => date as ServiceDate;
@@ -218,6 +219,24 @@ test('points are never below zero, and what is taken off a ride is borne to the 
       },
     ),
     { numRuns: 200 },
+  );
+});
+
+test('where every ride may go to the floor, a journey may begin below zero too, and not below the floor', () => {
+  const words = (belowZero: string) =>
+    railway([
+      'passback: {',
+      `purse: { media: [card], maximum: '20.00', floor: '-5.00', belowZero: ${belowZero}, source: assumed }\npassback: {`,
+    ]);
+  const begins = (belowZero: string, amountMinor: number) => {
+    const rider = new Rider({ mediumClass: 'card', category: 'adult' }, words(belowZero));
+    const hint = { minor: amountMinor as MinorUnits, asOfMs: local('2026-03-01 12:00:00') };
+    const ride = { action: 'entry', networkId: 'rail', stopId: 'a1', purseHint: hint } as const;
+    return rider.tap('a1', local('2026-03-02 08:00:00'), ride).reason;
+  };
+  assert.equal(
+    [begins('once', 0), begins('once', -1), begins('to-floor', -500), begins('to-floor', -501)],
+    ['journey-begun', 'purse-low', 'journey-begun', 'purse-low'],
   );
 });
 

@@ -128,7 +128,7 @@ test('a clock that is months behind does not bring used rides back', () => {
   assert.is(said(rider.tap('c', inMarch(2))), '37.00 quota-spent');
 });
 
-const [HALF, GENERAL] = ['21.00 concession', '37.00 fare-paid'];
+const [HALF, GENERAL] = ['21.00 concession', '37.00 out-of-season'];
 const PUPILS = '8.40 concession';
 /** Students from September to June, pupils in the school year; each day is the service day, which begins at three. */
 const SEASONS: [card: Card, moment: string, said: string][] = [
@@ -181,7 +181,7 @@ test('a fallback that is out of its own season falls back in turn', () => {
     ],
   );
   const on = (day: string) => said(new Rider(PUPIL, tariff).tap('25', local(`2026-${day} 12:00:00`)));
-  assert.equal(['05-31', '06-15', '07-15'].map(on), [PUPILS, '31.50 concession', GENERAL]);
+  assert.equal(['05-31', '06-15', '07-15'].map(on), [PUPILS, '31.50 out-of-season', GENERAL]);
   // Spent in March, which is in nobody's season but the pupil's own.
   const spent = new Rider(PUPIL, tariff).tap('25', inMarch(1), { quotaUsed: { month: 202603, used: 44 } });
   assert.is(said(spent), '37.00 quota-spent');

@@ -79,32 +79,39 @@ bus,,,bus
   'stop_areas.txt': 'stop_id,area_id\na1,a\na2,a\nb1,b\nb2,b\nc1,c\n',
 };
 
+type Edits = readonly (readonly [found: string, instead: string])[];
+
 /** The railway, with words of its settings changed. */
-export function railway(...edits: readonly (readonly [found: string, instead: string])[]): Tariff {
+export function railway(...edits: Edits): Tariff {
+  return tariffOf(railwayFiles(...edits));
+}
+
+/** Its folder. */
+export function railwayFiles(...edits: Edits): Readonly<Record<string, string>> {
   let settings = SETTINGS;
   for (const [found, instead] of edits) {
     if (!settings.includes(found)) throw new Error(`no '${found}' in the railway's settings`);
     settings = settings.replace(found, instead);
   }
-  return tariffOf({ ...TABLES, 'tariff.yaml': settings });
+  return { ...TABLES, 'tariff.yaml': settings };
 }
 
-const CARD = { mediumClass: 'card', category: 'adult' };
+const CARD = { mediumClass: 'card' };
 
 /** A rider of the railway, at minutes after half past seven. */
 export class Passenger {
   readonly #rider: Rider;
 
-  constructor(tariff: Tariff) {
-    this.#rider = new Rider(CARD, tariff);
+  constructor(tariff: Tariff, category = 'adult') {
+    this.#rider = new Rider({ ...CARD, category }, tariff);
   }
 
   enters(stopId: string, minute: number): Rated {
     return this.#tap({ action: 'entry', networkId: 'rail', stopId }, stopId, minute);
   }
 
-  leaves(stopId: string, minute: number): Rated {
-    return this.#tap({ action: 'exit', networkId: 'rail', stopId }, stopId, minute);
+  leaves(stopId: string, minute: number, networkId: string | null = 'rail'): Rated {
+    return this.#tap({ action: 'exit', networkId: networkId ?? undefined, stopId }, stopId, minute);
   }
 
   boards(trip: string, minute: number): Rated {

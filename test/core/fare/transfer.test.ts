@@ -1,6 +1,8 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { readEdited } from '../../tariffs.ts';
+import { city, Holder } from './city.ts';
+import { Passenger, railway, told } from './rail.ts';
 import {
   BANK,
   type Card,
@@ -124,10 +126,18 @@ test('the window goes over midnight and over the change of the service day', () 
   assert.is(said(rider.tap('day', local('2026-03-02 03:10:00'))), FREE);
 });
 
-test('a ride before the paid one is no transfer: a clock was set back', () => {
+test('a clock set back between two rides is no reason to charge twice, and is told', () => {
   const rider = new Rider(GENERAL);
   rider.tap('25', local(START));
-  assert.is(said(rider.tap('30', local(START, -1))), PAID);
+  const back = rider.tap('30', local(START, -3600));
+  assert.equal([said(back), back.graced], [FREE, ['clock-unsynced']]);
+  assert.is(said(rider.tap('31', local(START, 1800))), PAID, 'the transfer was ridden');
+});
+
+test('a clock set back further than the window says nothing of it', () => {
+  const rider = new Rider(GENERAL);
+  rider.tap('25', local(START));
+  assert.is(said(rider.tap('30', local(START, -3601))), PAID);
 });
 
 test('two free rides are two, where the tariff gives two', () => {
@@ -164,6 +174,46 @@ test('where a free ride opens a window, the chain goes on for as long as each ch
     rides.map(ride => ride.journeyRef),
     [undefined, 'tap-1', 'tap-1', undefined],
   );
+});
+
+const RULE = (id: string, words: string) =>
+  `  - { id: ${id}, product: 9, window: 60 min, inclusive: true, count: 5, sameRoute: allowed, media: [card], categories: [adult], groupCovered: false, freeRideOpensWindow: false, ${words}, source: assumed }\n`;
+
+test('of several rules that a ride continues by, the one that leaves least to pay is the rider’s', () => {
+  const rules = (first: string, second: string) => `transfers:\n${first}${second}`;
+  const ridden = (text: string) => {
+    const holder = new Holder(city(text));
+    return ['bus', 'tram', 'bus'].map((network, index) =>
+      holder.rides(network, `2026-03-02 08:${index}0:00`),
+    );
+  };
+  const [among, dearer] = [RULE('among', 'networks: [bus]'), RULE('dearer', 'price: difference')];
+  const said = ['1.00 fare-paid', '1.50 transfer', '0.00 free-transfer'];
+  assert.equal([ridden(rules(among, dearer)), ridden(rules(dearer, among))], [said, said]);
+});
+
+test('a transfer between journeys that are left by a tap is one journey, and a cap may count those', () => {
+  const journeys = (limit: string) =>
+    railway([
+      'passback: {',
+      `caps:\n  - { id: c, product: 5, limit: ${limit}, period: { every: day, starts: calendar }, covers: {}, beyond: 50, source: assumed }
+transfers:
+  - { id: t, product: 5, window: 60 min, inclusive: true, count: 1, sameRoute: allowed, otherNetwork: true, media: [card], categories: [adult], price: { minus: '0.50' }, groupCovered: false, freeRideOpensWindow: false, source: assumed }
+passback: {`,
+    ]);
+  const day = (limit: string) => {
+    const rider = new Passenger(journeys(limit));
+    return [0, 120, 240].flatMap(minute => {
+      rider.enters('a1', minute);
+      const rail = rider.leaves('b1', minute + 20);
+      const bus = rider.boards(`bus-${minute}`, minute + 30);
+      assert.is(bus.journeyRef, rail.journeyRef);
+      return [rail, bus].map(ride => told(ride).split(' ')[0]);
+    });
+  };
+  // A train and a bus are two rides and one journey: half is paid after two of them.
+  assert.equal(day('{ rides: 2 }'), ['3.00', '1.00', '1.50', '0.50', '1.50', '0.50']);
+  assert.equal(day('{ journeys: 2 }'), ['3.00', '1.00', '3.00', '1.00', '1.50', '0.50']);
 });
 
 test.run();

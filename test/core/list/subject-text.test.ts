@@ -67,4 +67,19 @@ test('a kind that does not exist is answered with the one that was meant', () =>
   assert.throws(() => askAbout('instrment:1:00', undefined), /'instrment' is no kind of subject/);
 });
 
+test('a ticket is blocked by its serial, which is asked for as its token', () => {
+  const serial = '17259cc2102089d1d3ee4fc5';
+  assert.equal(askAbout(`ticket:${serial}`, TWO), {
+    tokens: [
+      tokenOf('ticket', bytesOfHex(serial), NEW, crypto),
+      tokenOf('ticket', bytesOfHex(serial), OLD, crypto),
+    ],
+  });
+  assert.equal(askAbout(`ticket:1:${HEX}`, undefined), {
+    tokens: [{ kind: 'ticket', keyId: 1, value: HEX }],
+  });
+  assert.throws(() => askAbout(`ticket:${serial}`, undefined), /a raw serial and no key to make its token/);
+  assert.throws(() => askAbout('ticket:1725', ONE), /no ticket token/);
+});
+
 test.run();

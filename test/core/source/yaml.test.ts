@@ -92,10 +92,22 @@ test('a byte order mark moves nothing', () => {
   assert.equal(problemsOf(`\uFEFF${SOUND}colour: gren\n`), problemsOf(`${SOUND}colour: gren\n`));
 });
 
+test('where all is text, a scalar is what stands there', () => {
+  const text = 'price: 8.40\nline: 025\nopen: yes\nempty:\n';
+  const all = z.record(z.string(), z.string());
+  assert.equal(readYaml(text, 'x.yaml', all, 'text').value, {
+    price: '8.40',
+    line: '025',
+    open: 'yes',
+    empty: '',
+  });
+});
+
 test('a slip of one letter in three is understood, another word is not', () => {
   const right = ['quota', 'season', 'source'];
   assert.is(suggest('quotta', right), 'quota');
   assert.is(suggest('Sorce', right), 'source');
+  assert.is(suggest('pya', ['pay', 'purse']), 'pay', "two letters in each other's place are one slip");
   assert.is(suggest('fallback', right), undefined);
   assert.is(suggest('', right), undefined);
 });

@@ -2,7 +2,7 @@
 import type { ItineraryTables } from '../../tariff/tables.ts';
 import type { Findings } from './findings.ts';
 import { Names, NONE, Sets } from './names.ts';
-import { hasPriority } from './priority.ts';
+import { hasPriority, passesEmpty } from './priority.ts';
 import { nearest, type Stops } from './stop.ts';
 
 export interface Areas {
@@ -64,7 +64,7 @@ function compileSide(
     const areas = sets.membersOf(set);
     const seen: AreaClass = {
       listed: areas.filter(area => listed.has(area)),
-      passesEmpty: priority || passesEmpty(areas, listed),
+      passesEmpty: passesEmpty(areas, area => listed.has(area), priority),
     };
     const key = `${seen.passesEmpty}:${seen.listed.join(',')}`;
     const known = numbers.get(key) ?? classes.push(seen) - 1;
@@ -72,12 +72,4 @@ function compileSide(
     return known;
   });
   return { classOfStop: ofStop.map(set => classOfSet[set] ?? 0), classes };
-}
-
-/**
- * 'An empty entry corresponds to all areas excluding the ones listed': one unlisted area is enough, whatever else the
- * stop belongs to, and a stop in no area at all is in none that is listed.
- */
-function passesEmpty(areas: readonly number[], listed: ReadonlySet<number>): boolean {
-  return areas.length === 0 || areas.some(area => !listed.has(area));
 }

@@ -2,7 +2,7 @@
 import type { ItineraryTables } from '../../tariff/tables.ts';
 import type { Findings } from './findings.ts';
 import { Names, NONE } from './names.ts';
-import { hasPriority } from './priority.ts';
+import { hasPriority, passesEmpty } from './priority.ts';
 
 export interface Networks {
   readonly names: Names;
@@ -34,19 +34,14 @@ export function compileNetworks(tables: ItineraryTables, findings: Findings): Ne
   return { names, routes, ofRoute, passesEmpty: passingEmpty(tables, names) };
 }
 
-/**
- * Without priorities, 'an empty entry in network_id corresponds to all networks excluding the ones listed under
- * fare_leg_rules.network_id'; a route of no network is among none of them, and is let in. With them, 'the network of
- * the leg does not affect the matching of this rule'.
- */
+/** A route is in one network or in none. */
 function passingEmpty(tables: ItineraryTables, names: Names): (network: number) => boolean {
-  if (hasPriority(tables)) return () => true;
-  const listed = new Uint8Array(names.all.length);
-  for (const { network_id } of tables.fareLegRules.rows) {
-    const network = names.of(network_id);
-    if (network !== NONE) listed[network] = 1;
-  }
-  return network => network === NONE || listed[network] === 0;
+  const priority = hasPriority(tables);
+  const listed = new Set(tables.fareLegRules.rows.map(({ network_id }) => names.of(network_id)));
+  const passing = Uint8Array.from(names.all, (_, network) =>
+    passesEmpty([network], name => listed.has(name), priority) ? 1 : 0,
+  );
+  return network => network === NONE || passing[network] === 1;
 }
 
 /** 'Forbidden if network_id exists in routes.txt': two sources may contradict each other. */

@@ -19,3 +19,16 @@ export function highest<Rule extends { readonly priority: number }>(rules: reado
     ? rules
     : rules.filter(rule => rule.priority === most);
 }
+
+/**
+ * 'An empty entry corresponds to all … excluding the ones listed' in that field: one of a leg's names that is not listed
+ * is enough, whatever else it has, and a leg without any name is in none that is listed. With priorities, 'does not
+ * affect the matching of this rule'.
+ */
+export function passesEmpty<Name>(
+  names: readonly Name[],
+  isListed: (name: Name) => boolean,
+  withPriority: boolean,
+): boolean {
+  return withPriority || names.length === 0 || names.some(name => !isListed(name));
+}

@@ -15,6 +15,8 @@ const step = z.strictObject({
 
 export const network = z.strictObject({
   taps: z.enum(['entry-only', 'entry-exit']),
+  /** Where a ride without an exit is taken to end: where it began, at the end of its line, or where the driver says. */
+  estimate: z.enum(['none', 'end-of-line', 'chosen']).default('none'),
   /** Taken at entry, given back at exit. */
   deposit: z.strictObject({ fareProduct: gtfsId, product }).optional(),
   /** What an entry without an exit, or an exit without an entry, costs. */
@@ -38,6 +40,7 @@ export const network = z.strictObject({
         zones: z.int().min(1).optional(),
         timeframes: z.array(gtfsId).optional(),
         atMost: durationMs,
+        inclusive: z.boolean().default(true),
       }),
     )
     .optional(),
@@ -66,6 +69,8 @@ export const transfer = z.strictObject({
   otherNetwork: z.boolean().default(false),
   /** The networks it leads from and to; rides in others neither use nor end it. */
   networks: z.array(gtfsId).min(1).optional(),
+  /** The carriers it leads from and to, likewise. */
+  carriers: names.optional(),
   media: names,
   categories: names,
   /** What the next ride costs: nothing, so much less, so much of its price, without its base, or what it is dearer. */

@@ -16,7 +16,11 @@ import {
 export const cap = z.strictObject({
   id: name,
   product,
-  limit: z.strictObject({ amount }).or(z.strictObject({ rides: z.int().min(1) })),
+  /** So much money, so many rides, or so many journeys: rides that continue one are none of their own. */
+  limit: z
+    .strictObject({ amount })
+    .or(z.strictObject({ rides: z.int().min(1) }))
+    .or(z.strictObject({ journeys: z.int().min(1) })),
   period,
   covers,
   /** What is added up: what was paid, or what the rides would have cost. */
@@ -59,6 +63,10 @@ export const passback = z.strictObject({
   debounce: durationMs,
   /** Within it, on the same trip, the same medium pays for a further rider. */
   furtherRider: durationMs,
+  /** Are both windows' limits still in? */
+  inclusive: z.boolean().default(true),
+  /** `trigger`: only where a button or the driver's word asks for one, then on the whole trip. */
+  group: z.enum(['window', 'trigger']).default('window'),
   /** For so long after that, on the same trip, it is refused; later it is a new ride. */
   refuse: durationMs,
   source,

@@ -1,15 +1,17 @@
 /** `media`, `categories`, `quotas`, `discounts` and `concessions`: who pays, and by what right less. */
 import { z } from 'zod';
-import { CARD_FORMS } from '../../card/face.ts';
+import { MEDIUM_FORMS } from '../../card/face.ts';
 import { ASSURANCES, FUNDERS } from '../../tap.ts';
 import { amount, covers, dayOfYear, gtfsId, name, percent, product, source, written } from './words.ts';
 
 export const medium = z.strictObject({
   /** `fare_media_id` of the Fares v2 tables. */
   fareMedia: gtfsId,
-  /** Card forms that are taken for this class where no entitlement says otherwise. */
-  recognise: z.array(z.enum(CARD_FORMS)),
+  /** Forms that are taken for this class where no entitlement says otherwise. */
+  recognise: z.array(z.enum(MEDIUM_FORMS)),
   assurance: z.enum(ASSURANCES),
+  /** Where a medium carries fewer than its holder's category may. */
+  ridersPerTrip: z.int().min(1).max(100).optional(),
   source,
 });
 

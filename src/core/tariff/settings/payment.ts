@@ -1,7 +1,18 @@
 /** `purse`, `openLoop` and `loyalty`: where the money comes from, and what it earns. */
 import { z } from 'zod';
 import { FUNDERS } from '../../tap.ts';
-import { amount, covers, date, name, names, percent, product, signedAmount, source } from './words.ts';
+import {
+  amount,
+  covers,
+  date,
+  gtfsId,
+  name,
+  names,
+  percent,
+  product,
+  signedAmount,
+  source,
+} from './words.ts';
 
 export const purse = z.strictObject({
   media: names,
@@ -25,6 +36,15 @@ export const openLoop = z.strictObject({
   retryDays: z.array(z.int().min(1)),
   source,
 });
+
+/** Whose vehicles ride which routes, where fares are shared among several. */
+export const carrier = z.strictObject({ routes: z.array(gtfsId).default([]), source });
+
+/**
+ * What a journey came to, among the carriers it was made with: to each what was charged aboard (`boarding`), by what its
+ * rides would have cost alone (`price`), or to every ride alike (`ride`).
+ */
+export const apportionment = z.strictObject({ by: z.enum(['boarding', 'price', 'ride']), source });
 
 export const programme = z.strictObject({
   id: name,

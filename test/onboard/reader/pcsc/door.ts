@@ -70,8 +70,9 @@ export function inWords(event: ReaderEvent): string {
   switch (event.kind) {
     case 'presented':
       return `presented ${event.face.form} ${hexOfBytes(event.face.uid)}`;
+    case 'scanned':
     case 'removed':
-      return 'removed';
+      return event.kind;
     case 'unreadable':
     case 'down':
       return `${event.kind}: ${event.why}`;

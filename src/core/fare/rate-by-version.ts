@@ -1,0 +1,52 @@
+/**
+ * A tap by the version of its tariff that holds for it: that of its journey's first entry, unless the tariff says by the
+ * tap (FARES.md 3, 'versions').
+ */
+import type { Tariff } from '../tariff/tariff.ts';
+import { type NoTariff, type Tariffs, tariffAt, tariffOfJourney } from '../tariff/versions.ts';
+import { rate } from './rate.ts';
+import type { Rated } from './rated.ts';
+import type { Ride } from './ride.ts';
+import type { RiderState } from './rider.ts';
+import type { Trace } from './trace.ts';
+
+interface ByVersion {
+  readonly tariff: Tariff;
+  readonly rated: Rated;
+}
+
+export function rateByVersion(
+  tariffs: Tariffs,
+  state: RiderState | undefined,
+  ride: Ride,
+  trace?: Trace,
+): ByVersion | NoTariff {
+  const open = ride.action === 'exit' && state?.journey?.left === undefined ? state?.journey : undefined;
+  const tariff = tariffOfJourney(tariffs, open, ride.serviceDate);
+  if (typeof tariff === 'string') return tariff;
+  return (
+    continued(tariffs, tariff, state, ride, trace) ?? {
+      tariff,
+      rated: rate(tariff, state, ride, trace, tariffs),
+    }
+  );
+}
+
+/** A ride that continues a journey which began under another version belongs to that one. */
+function continued(
+  tariffs: Tariffs,
+  current: Tariff,
+  state: RiderState | undefined,
+  ride: Ride,
+  trace: Trace | undefined,
+): ByVersion | undefined {
+  if (tariffs.length === 1 || state === undefined || current.pricedBy === 'tap') return undefined;
+  for (const { day, ref } of state.windows) {
+    const tariff = tariffAt(tariffs, day);
+    if (tariff === current || typeof tariff === 'string') continue;
+    const rated = rate(tariff, state, ride, undefined, tariffs);
+    if (rated.journeyRef !== ref || rated.lines.length === 0) continue;
+    return { tariff, rated: trace === undefined ? rated : rate(tariff, state, ride, trace, tariffs) };
+  }
+  return undefined;
+}

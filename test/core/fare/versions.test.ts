@@ -1,0 +1,110 @@
+/** A journey is priced by the version of the tariff at its first entry, whichever tap ends or continues it. */
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { Ride } from '../../../src/core/fare/ride.ts';
+import { rateTap } from '../../../src/core/fare/settle.ts';
+import { formatAmount } from '../../../src/core/money.ts';
+import { riderAmount } from '../../../src/core/record.ts';
+import type { Tariffs } from '../../../src/core/tariff/versions.ts';
+import { serviceDateAt } from '../../../src/core/time.ts';
+import { compileTariff } from '../../../src/fare.ts';
+import { cityFiles } from './city.ts';
+import { railwayFiles } from './rail.ts';
+import { local } from './rider.ts';
+
+/** From 2026-03-03 on every amount is ten times as high. */
+function raised(files: Readonly<Record<string, string>>): Tariffs {
+  const products = files['fare_products.txt'] ?? '';
+  const later = products.replace(/\d+\.\d\d/g, amount => (Number(amount) * 10).toFixed(2));
+  const settings = (files['tariff.yaml'] ?? '').replace(
+    /^effective:.*$/m,
+    '$&\nversions: [{ revision: 2, from: 2026-03-03, fareProducts: later.txt, source: assumed }]',
+  );
+  return compileTariff({ ...files, 'tariff.yaml': settings, 'later.txt': later }).tariffs;
+}
+
+/** `3.00, [90.00] 0.00`: what each tap comes to, and before it what it closes. */
+function rides(tariffs: Tariffs, taps: readonly (readonly [at: string, ride: Partial<Ride>])[]): string[] {
+  let state = undefined as ReturnType<typeof rateTap>['state'];
+  return taps.map(([at, more], index) => {
+    const atMs = local(at);
+    const [tariff] = tariffs;
+    const serviceDate = serviceDateAt(tariff.zone, tariff.dayStartS, atMs);
+    const tap = {
+      ref: `tap-${index}`,
+      atMs,
+      serviceDate,
+      trip: `trip-${index}`,
+      mediumClass: 'card',
+      category: 'adult',
+    };
+    const { outcome, state: after } = rateTap(tariffs, state, { ...tap, ...more });
+    state = after;
+    const amounts = outcome.parts.map(({ lines }) =>
+      lines.length === 0 ? '-' : formatAmount(riderAmount(lines), 'EUR'),
+    );
+    return amounts.join(' ');
+  });
+}
+
+const RAIL = (action: 'entry' | 'exit', stopId: string): Partial<Ride> => ({
+  action,
+  networkId: 'rail',
+  stopId,
+});
+
+const JOURNEYS: [name: string, taps: [at: string, ride: Partial<Ride>][], said: string[]][] = [
+  [
+    'ends after the change at the price of its entry',
+    [
+      ['2026-03-03 04:00:00', RAIL('entry', 'a1')],
+      ['2026-03-03 04:40:00', RAIL('exit', 'b1')],
+    ],
+    ['', '3.00'],
+  ],
+  [
+    'that was never left is closed at the maximum fare of its entry',
+    [
+      ['2026-03-02 20:00:00', RAIL('entry', 'a1')],
+      ['2026-03-03 08:00:00', RAIL('entry', 'a1')],
+      ['2026-03-03 08:20:00', RAIL('exit', 'b1')],
+    ],
+    ['', '9.00', '30.00'],
+  ],
+];
+
+for (const [name, taps, said] of JOURNEYS) {
+  test(`a journey ${name}`, () => {
+    assert.equal(rides(raised(railwayFiles()), taps), said);
+  });
+}
+
+const TRANSFER = `transfers:
+  - { id: t, product: 9, window: 60 min, inclusive: true, count: 1, sameRoute: allowed, media: [card], categories: [adult], price: { percent: 50 }, groupCovered: false, freeRideOpensWindow: false, source: assumed }
+`;
+const BUS: Partial<Ride> = { networkId: 'bus' };
+
+test('a transfer over the change is a part of the journey that began before it', () => {
+  const tariffs = raised(cityFiles(TRANSFER));
+  assert.equal(
+    rides(tariffs, [
+      ['2026-03-03 04:10:00', BUS],
+      ['2026-03-03 04:50:00', BUS],
+      ['2026-03-03 05:20:00', BUS],
+    ]),
+    ['1.00', '0.50', '10.00'],
+  );
+});
+
+test('where the tariff prices by the tap, each ride has the price of its own day', () => {
+  const files = cityFiles(TRANSFER, [['by: first-entry', 'by: tap']]);
+  assert.equal(
+    rides(raised(files), [
+      ['2026-03-03 04:10:00', BUS],
+      ['2026-03-03 04:50:00', BUS],
+    ]),
+    ['1.00', '5.00'],
+  );
+});
+
+test.run();
