@@ -1,7 +1,7 @@
 /** How what is believed of a vehicle moves on with time: forwards along its path, off it and back. */
 import type { EpochMs } from '../../../core/time.ts';
 import { endOf, type Hypothesis, hypothesis, OFF, ON } from './hypothesis.ts';
-import { latenessDensity, laterThan } from './lateness.ts';
+import { laterThan } from './lateness.ts';
 import { reachOf } from './reach.ts';
 import { firstDepartureS, intoRunS, type Run } from './run.ts';
 import type { Speed } from './speed.ts';
@@ -59,7 +59,7 @@ export function moved(one: Hypothesis, step: Step): Moved {
       }
       const stops = doorsHeard ? (passed[first + to] ?? 0) - from : 0;
       const passes = stops > 0 ? doors.passes ** stops : 1;
-      const reaches = waits && ahead === 0 ? start.stays : (shares[ahead] ?? 0) * (waits ? start.leaves : 1);
+      const reaches = waits ? (ahead === 0 ? start.stays : 0) + start.leaves * (shares[ahead] ?? 0) : shares[ahead] ?? 0;
       const share = reaches * passes;
       masses[2 * to + ON] = (masses[2 * to + ON] ?? 0) + toOn * share;
       masses[2 * to + OFF] = (masses[2 * to + OFF] ?? 0) + toOff * share;
@@ -71,21 +71,17 @@ export function moved(one: Hypothesis, step: Step): Moved {
 /** A run has left its first stop when it is so many cells away from it. */
 const START_CELLS = 3;
 
-/** How likely a run is still at its first stop at the end of a step, and how likely it left within it. */
+/** How likely a run that waits at its first stop waits there at the end of a step, and how likely it has left. */
 interface Start {
   readonly stays: number;
   readonly leaves: number;
 }
 
-const UNDER_WAY: Start = { stays: 1, leaves: 1 };
+const UNDER_WAY: Start = { stays: 0, leaves: 1 };
 
-const ON_TIME = latenessDensity(0);
-
-/** The later it is, the likelier it has left; one that leaves early is held against one that is on time. */
+/** By how late vehicles leave: of those that have not left until now, some leave within the step. */
 function startOf(run: Run, { atMs, forS }: Step): Start {
   const lateS = intoRunS(run, atMs) - firstDepartureS(run);
-  return {
-    stays: laterThan(lateS) / laterThan(lateS - forS),
-    leaves: lateS < 0 ? latenessDensity(lateS) / ON_TIME : 1,
-  };
+  const stays = laterThan(lateS) / laterThan(lateS - forS);
+  return { stays, leaves: 1 - stays };
 }
