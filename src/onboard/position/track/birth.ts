@@ -10,22 +10,38 @@ const STAYS_S = 180;
 /** The chance that a vehicle which starts just now is off its path: it cannot have been seen to leave it. */
 const OFF_SHARE = WEIGHTS.off.lastsS / (WEIGHTS.off.leavesEveryS + WEIGHTS.off.lastsS);
 
-/** `atS` seconds of the run's own day. Its mass is about the share of vehicles so late or early, and never zero. */
-export function born(run: Run, atS: number): Hypothesis {
+/** Cells of a path, from the first to before the second. */
+export type Stretch = readonly [number, number];
+
+/**
+ * `atS` seconds of the run's own day. Its mass on its whole path is about the share of vehicles so late or early, and never
+ * zero; of a stretch it is what falls there.
+ */
+export function born(run: Run, atS: number, stretch?: Stretch): Hypothesis {
   const last = run.path.stopCells.at(-1) ?? 0;
   const cells = last + 1;
-  const masses = new Float64Array(2 * cells);
-  let due = dueS(run, 0);
-  for (let cell = 0; cell < cells; cell += 1) {
+  const [from, to] = stretch ?? [0, cells];
+  const masses = new Float64Array(2 * Math.max(0, Math.min(cells, to) - from));
+  const add = (cell: number, mass: number) => {
+    const at = 2 * (cell - from);
+    if (at < 0 || at >= masses.length) return;
+    masses[at + ON] = (masses[at + ON] ?? 0) + mass * (1 - OFF_SHARE);
+    masses[at + OFF] = (masses[at + OFF] ?? 0) + mass * OFF_SHARE;
+  };
+  let due = dueS(run, from);
+  for (let cell = from; cell < from + masses.length / 2; cell += 1) {
     const next = cell === last ? due : dueS(run, cell + 1);
-    const mass = latenessDensity(atS - due) * (next - due) + WEIGHTS.lateness.anywhere / cells;
-    masses[2 * cell + ON] = mass * (1 - OFF_SHARE);
-    masses[2 * cell + OFF] = mass * OFF_SHARE;
+    add(cell, latenessDensity(atS - due) * (next - due) + WEIGHTS.lateness.anywhere / cells);
     due = next;
   }
-  const lateAtEndS = atS - due;
-  masses[ON] = (masses[ON] ?? 0) + laterThan(atS - dueS(run, 0));
-  const end = 2 * last + ON;
-  masses[end] = (masses[end] ?? 0) + laterThan(lateAtEndS - STAYS_S) - laterThan(lateAtEndS);
-  return hypothesis({ run, boarded: 'unseen', first: 0, masses });
+  const lateAtEndS = atS - dueS(run, last);
+  add(0, laterThan(atS - dueS(run, 0)));
+  add(last, laterThan(lateAtEndS - STAYS_S) - laterThan(lateAtEndS));
+  return hypothesis({ run, boarded: 'unseen', first: from, masses });
+}
+
+/** The mass of a run on its whole path: it is not over yet. */
+export function massAtBirth(run: Run, atS: number): number {
+  const last = run.path.stopCells.at(-1) ?? 0;
+  return laterThan(atS - dueS(run, last) - STAYS_S) + WEIGHTS.lateness.anywhere;
 }

@@ -53,31 +53,72 @@ function agreement(cosine: number): number {
 const BESIDE_M2 = ofOff.besideM ** 2;
 const BESIDE = 1 / (2 * Math.PI * BESIDE_M2);
 
-export function seenAt(one: Hypothesis, seen: Sight): Hypothesis {
-  const { x, y, east, north, asideM2, cellM } = one.run.path;
-  const goes = seen.east !== 0 || seen.north !== 0;
-  const anyCourse = goes ? ANY_COURSE : 1;
-  const errorM2 = seen.errorM2 + cellM ** 2 / 12;
-  const masses = new Float64Array(one.masses.length);
-  for (let at = 0; 2 * at < masses.length; at += 1) {
-    const cell = one.first + at;
-    const apartM2 = ((x[cell] ?? 0) - seen.x) ** 2 + ((y[cell] ?? 0) - seen.y) ** 2;
-    const spreadM2 = errorM2 + (asideM2[cell] ?? 0);
-    const near = ((1 - ofFix.outlierShare) / (2 * Math.PI * spreadM2)) * Math.exp(-apartM2 / (2 * spreadM2));
-    const cosine = (east[cell] ?? 0) * seen.east + (north[cell] ?? 0) * seen.north;
-    const course = goes ? ofCourse.wrongShare + (1 - ofCourse.wrongShare) * agreement(cosine) : 1;
-    // A fix that lies is as far off as one from a detour.
-    const beside = BESIDE * Math.exp(-apartM2 / (2 * BESIDE_M2)) * anyCourse;
-    const on = (near * course + ofFix.outlierShare * beside) ** seen.weight;
-    masses[2 * at + ON] = (one.masses[2 * at + ON] ?? 0) * on;
-    masses[2 * at + OFF] = (one.masses[2 * at + OFF] ?? 0) * beside ** seen.weight;
+export function seenAt(all: readonly Hypothesis[], seen: Sight): Hypothesis[] {
+  const ofPath = new Map<Path, Likeliness>();
+  for (const one of all) {
+    const { path } = one.run;
+    const before = ofPath.get(path);
+    const from = Math.min(one.first, before?.from ?? one.first);
+    const to = Math.max(endOf(one), before?.to ?? 0);
+    if (from !== before?.from || to !== before.to) ofPath.set(path, new Likeliness(path, seen, from, to));
   }
-  return hypothesis({ run: one.run, boarded: one.boarded, first: one.first, masses });
+  return all.map(one => ofPath.get(one.run.path)?.weighed(one) ?? one);
+}
+
+/** How likely a fix is seen from the cells of one path: worked out where it is asked for, once for all of its runs. */
+class Likeliness {
+  readonly from: number;
+  readonly to: number;
+  readonly #path: Path;
+  readonly #seen: Sight;
+  /** Two a cell, as masses are; not a number where it was not asked for. */
+  #known: Float64Array | undefined;
+
+  constructor(path: Path, seen: Sight, from: number, to: number) {
+    this.#path = path;
+    this.#seen = seen;
+    this.from = from;
+    this.to = to;
+  }
+
+  weighed({ run, boarded, first, masses }: Hypothesis): Hypothesis {
+    const known = (this.#known ??= new Float64Array(2 * (this.to - this.from)).fill(Number.NaN));
+    const weighed = new Float64Array(masses.length);
+    for (let at = 0; at < masses.length; at += 2) {
+      const column = 2 * (first - this.from) + at;
+      if (Number.isNaN(known[column + ON])) this.#workOut(known, column);
+      weighed[at + ON] = (masses[at + ON] ?? 0) * (known[column + ON] ?? 0);
+      weighed[at + OFF] = (masses[at + OFF] ?? 0) * (known[column + OFF] ?? 0);
+    }
+    return hypothesis({ run, boarded, first, masses: weighed });
+  }
+
+  #workOut(known: Float64Array, column: number): void {
+    const { x, y, east, north, asideM2, cellM } = this.#path;
+    const seen = this.#seen;
+    const cell = this.from + column / 2;
+    const apartM2 = ((x[cell] ?? 0) - seen.x) ** 2 + ((y[cell] ?? 0) - seen.y) ** 2;
+    const spreadM2 = seen.errorM2 + cellM ** 2 / 12 + (asideM2[cell] ?? 0);
+    const near = ((1 - ofFix.outlierShare) / (2 * Math.PI * spreadM2)) * Math.exp(-apartM2 / (2 * spreadM2));
+    // A fix that lies is as far off as one from a detour.
+    const beside = BESIDE * Math.exp(-apartM2 / (2 * BESIDE_M2)) * anyCourse(seen);
+    const cosine = (east[cell] ?? 0) * seen.east + (north[cell] ?? 0) * seen.north;
+    const course = goes(seen) ? ofCourse.wrongShare + (1 - ofCourse.wrongShare) * agreement(cosine) : 1;
+    known[column + ON] = (near * course + ofFix.outlierShare * beside) ** seen.weight;
+    known[column + OFF] = beside ** seen.weight;
+  }
 }
 
 export function seenElsewhere(seen: Sight): number {
-  const anyCourse = seen.east !== 0 || seen.north !== 0 ? ANY_COURSE : 1;
-  return (anyCourse / ofElsewhere.areaM2) ** seen.weight;
+  return (anyCourse(seen) / ofElsewhere.areaM2) ** seen.weight;
+}
+
+function goes({ east, north }: Sight): boolean {
+  return east !== 0 || north !== 0;
+}
+
+function anyCourse(seen: Sight): number {
+  return goes(seen) ? ANY_COURSE : 1;
 }
 
 /** How likely a telegram names the stop, of a vehicle that is at it or goes to it next, and of any other. */

@@ -63,10 +63,7 @@ function seenFix(track: Track, fix: Fix, runs: Runs): Track {
     ...now,
     fixes: recent(track.fixes, fix),
     bus: now.bus.strange === true ? { ...now.bus, strange: false } : now.bus,
-    belief: settled(
-      hypotheses.map(one => seenAt(one, seen)),
-      elsewhere * seenElsewhere(seen),
-    ),
+    belief: settled(seenAt(hypotheses, seen), elsewhere * seenElsewhere(seen)),
   };
 }
 

@@ -19,8 +19,23 @@ const { pace } = WEIGHTS;
 const FASTEST_MPS = 28;
 
 export function reachOf(run: Run, forS: number, speed: Speed | undefined): Reach {
-  return forS > pace.scheduledFromS ? byTimetable(run, forS) : byPace(run.path.cellM, forS, speed);
+  if (forS > pace.scheduledFromS) return byTimetable(run, forS);
+  const { cellM } = run.path;
+  if (lastPace?.cellM !== cellM || lastPace.forS !== forS || lastPace.speed !== speed) {
+    lastPace = { cellM, forS, speed, reach: byPace(cellM, forS, speed) };
+  }
+  return lastPace.reach;
 }
+
+/** One step moves many hypotheses, by pace all of them alike: it is worked out once. */
+let lastPace:
+  | {
+      readonly cellM: number;
+      readonly forS: number;
+      readonly speed: Speed | undefined;
+      readonly reach: Reach;
+    }
+  | undefined;
 
 function byPace(cellM: number, forS: number, speed: Speed | undefined): Reach {
   const shares = new Float64Array(Math.ceil((FASTEST_MPS * forS) / cellM) + 2);

@@ -2,7 +2,7 @@
  * The timetable as the tracker asks for it, out of the stops database: which runs there may be at a moment, and on which
  * paths. What was made is kept, up to a limit: the next question is nearly always about the same.
  */
-import { type EpochMs, type Zone, zeroOfDay } from '../../../core/time.ts';
+import { type EpochMs, epoch, type Zone, zeroOfDay } from '../../../core/time.ts';
 import type { Stops } from '../../stops/stops.ts';
 import type { StopTime, TripHead, TripRun } from '../../stops/trip.ts';
 import type { Fix } from '../observation.ts';
@@ -38,7 +38,7 @@ const MARGIN = { earlyS: 20 * 60, lateS: 75 * 60 };
 const LONGEST_LAYOVER_S = 60 * 60;
 
 /** Kept at the most; then the oldest is made anew when it is asked for again. */
-const MOST = { runs: 1024, paths: 256, places: 20_000 };
+const MOST = { runs: 1024, about: 256, paths: 256, places: 20_000 };
 
 /** `zone` is the feed's time zone, compiled. */
 export function runsOf(stops: Stops, zone: Zone): Runs {
@@ -50,6 +50,7 @@ class FeedRuns implements Runs {
   readonly #stops: Stops;
   readonly #zone: Zone;
   readonly #runs = new Map<string, Run | undefined>();
+  readonly #about = new Map<string, readonly Run[]>();
   readonly #paths = new Map<string, Path>();
   readonly #places = new Map<string, Point | undefined>();
   readonly #next = new Map<string, Run | undefined>();
@@ -66,7 +67,11 @@ class FeedRuns implements Runs {
   }
 
   about(routeId: string, atMs: EpochMs): readonly Run[] {
-    return this.#stops.tripsAt(routeId, this.#zone, atMs, MARGIN).flatMap(trip => this.#runOf(trip) ?? []);
+    const minute = Math.floor(atMs / 60_000);
+    return remembered(this.#about, `${routeId}/${minute}`, MOST.about, () => {
+      const trips = this.#stops.tripsAt(routeId, this.#zone, epoch(minute * 60_000), MARGIN);
+      return trips.flatMap(trip => this.#runOf(trip) ?? []);
+    });
   }
 
   ofTrip(tripId: string, atMs: EpochMs): Run | undefined {

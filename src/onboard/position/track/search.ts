@@ -4,7 +4,7 @@
  */
 import { type EpochMs, epoch } from '../../../core/time.ts';
 import type { Fix } from '../observation.ts';
-import { born } from './birth.ts';
+import { born, massAtBirth, type Stretch } from './birth.ts';
 import { opened } from './boarding.ts';
 import { isOpen, runsBeside, runsOfDuty } from './duty.ts';
 import { type Hypothesis, scaled } from './hypothesis.ts';
@@ -39,25 +39,31 @@ export const NEW_SEARCH: Search = {
 /** The runs of a duty by the timetable, `mass` of them all together, and others of its routes in case it is wrong. */
 export function bornOf(track: Track, atMs: EpochMs, mass: number, runs: Runs): Hypothesis[] {
   const { duty } = track;
-  const told = bornAt(runsOfDuty(duty, atMs, runs), track, atMs);
+  const told = runsOfDuty(duty, atMs, runs).map(run => ({ run, weight: 1 }));
   if (told.length === 0) return [];
-  const wrong = duty.tripIds.length > 0 ? weights.wronglyTold / RUNS_A_ROUTE : 0;
-  const others = wrong > 0 ? bornAt(runsBeside(duty, atMs, runs), track, atMs) : [];
-  return sharing([...told, ...others.map(one => scaled(one, wrong))], mass);
+  const weight = duty.tripIds.length > 0 ? weights.wronglyTold / RUNS_A_ROUTE : 0;
+  const others = weight > 0 ? runsBeside(duty, atMs, runs).map(run => ({ run, weight })) : [];
+  return bornAt([...told, ...others], track, atMs, mass);
 }
 
 /** A route has about so many runs at a time. */
 const RUNS_A_ROUTE = 8;
 
-/** Of a vehicle whose doors are open it is known that it stands at a stop. */
-function bornAt(all: readonly Run[], { doors }: Track, atMs: EpochMs): Hypothesis[] {
-  const hypotheses = all.map(run => born(run, intoRunS(run, atMs)));
-  return doors.open.length > 0 ? opened(hypotheses) : hypotheses;
+interface Newborn {
+  readonly run: Run;
+  readonly weight: number;
+  /** Where it is looked for; absent is all along. */
+  readonly stretch?: Stretch;
 }
 
-function sharing(all: readonly Hypothesis[], mass: number): Hypothesis[] {
-  const whole = all.reduce((sum, one) => sum + one.mass, 0);
-  return whole > 0 ? all.map(one => scaled(one, mass / whole)) : [];
+/** `mass` is that of them all on their whole paths. Of a vehicle whose doors are open it is known that it stands at a stop. */
+function bornAt(all: readonly Newborn[], { doors }: Track, atMs: EpochMs, mass: number): Hypothesis[] {
+  const whole = all.reduce((sum, { run, weight }) => sum + weight * massAtBirth(run, intoRunS(run, atMs)), 0);
+  if (!(whole > 0)) return [];
+  const hypotheses = all.map(({ run, weight, stretch }) =>
+    scaled(born(run, intoRunS(run, atMs), stretch), (weight * mass) / whole),
+  );
+  return doors.open.length > 0 ? opened(hypotheses) : hypotheses;
 }
 
 /** One step of the search, at a fix: whoever weighs it settles the belief. */
@@ -89,9 +95,13 @@ function searchedAround(track: Track, fix: Fix, runs: Runs): Track {
   const gathered = [...search.gathered, ...runs.about(routeId, fix.atMs)];
   if (routeIds.length > 0) return { ...track, search: { ...search, routeIds, gathered } };
   const widerMs = epoch(fix.atMs + weights.searchEveryMs);
-  const near = gathered.filter(({ path }) => passes(path, onPlane(runs.plane, fix.lat, fix.lon)));
+  const at = onPlane(runs.plane, fix.lat, fix.lon);
+  const near = gathered.flatMap((run): Newborn[] => {
+    const stretch = stretchNear(run.path, at);
+    return stretch === undefined ? [] : [{ run, weight: 1, stretch }];
+  });
   const mass = weights.found * belief.elsewhere + (search.untried ? weights.wronglyTold : 0);
-  const found = sharing(bornAt(near, track, fix.atMs), mass);
+  const found = bornAt(near, track, fix.atMs, mass);
   return withFound({ ...track, search: { ...NEW_SEARCH, toldMs: search.toldMs, widerMs } }, found);
 }
 
@@ -104,11 +114,15 @@ function withFound(track: Track, found: readonly Hypothesis[]): Track {
 /** No fix lies farther from the path that its vehicle is on. */
 const BESIDE_M = 300;
 
-function passes({ x, y, cells }: Path, at: Point): boolean {
+/** From where a path first comes near to where it is near for the last time. */
+function stretchNear({ x, y, cells }: Path, at: Point): Stretch | undefined {
+  let [from, to] = [cells, -1];
   for (let cell = 0; cell < cells; cell += BESIDE_CELLS) {
-    if (Math.hypot((x[cell] ?? 0) - at.x, (y[cell] ?? 0) - at.y) < BESIDE_M) return true;
+    if (Math.hypot((x[cell] ?? 0) - at.x, (y[cell] ?? 0) - at.y) >= BESIDE_M) continue;
+    from = Math.min(from, cell);
+    to = cell;
   }
-  return false;
+  return to < 0 ? undefined : [Math.max(0, from - BESIDE_CELLS), to + BESIDE_CELLS];
 }
 
 /** Between the cells that are looked at, none is far from both. */
