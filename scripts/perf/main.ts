@@ -23,6 +23,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   rate: () => bundled('rate'),
   engines: () => bundled('engines'),
   settle: () => bundled('settle'),
+  position: () => bundled('position'),
   start: () => import('./start.ts'),
   import: () => import('./import.ts'),
 };

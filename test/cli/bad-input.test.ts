@@ -60,7 +60,7 @@ const DEVICES: readonly Row[] = [
   device(
     'a source of position that is not known',
     { position: '{ source: gnss, routeId: bus-25 }' },
-    '{}:7:21: position.source: keys with values (expected timetable | driver)',
+    '{}:7:21: position.source: keys with values (expected timetable | driver | gnss | ibis)',
   ),
   device(
     'a serial line of a kind that is not known',

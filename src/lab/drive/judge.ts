@@ -1,5 +1,6 @@
 /** Drives judged: what the tracker said at every tap, beside what was so. */
 import type { HearingPosition } from '../../onboard/position/position.ts';
+import type { Stops } from '../../onboard/stops/stops.ts';
 import type { DriveEvent } from './drive.ts';
 
 /** How often, over any number of taps. */
@@ -12,9 +13,11 @@ export interface Verdict {
   /** Wrong, and called certain: the stop, the line or the trip. */
   readonly surelyWrong: number;
   readonly certain: number;
-  /** Of those for whom a trip was said. */
-  readonly tripRight: number;
-  readonly tripWrong: number;
+  /** At stops with another one across the street. */
+  readonly paired: number;
+  readonly pairedRight: number;
+  /** No stop was said, and the trip that the vehicle really runs was offered to its driver. */
+  readonly offered: number;
 }
 
 export const NO_TAPS: Verdict = {
@@ -24,11 +27,17 @@ export const NO_TAPS: Verdict = {
   wrong: 0,
   surelyWrong: 0,
   certain: 0,
-  tripRight: 0,
-  tripWrong: 0,
+  paired: 0,
+  pairedRight: 0,
+  offered: 0,
 };
 
-export function judged(before: Verdict, position: HearingPosition, events: readonly DriveEvent[]): Verdict {
+export function judged(
+  before: Verdict,
+  position: HearingPosition,
+  events: readonly DriveEvent[],
+  stops: Stops,
+): Verdict {
   const tally = { ...before };
   for (const event of events) {
     if (event.kind === 'heard') {
@@ -40,15 +49,26 @@ export function judged(before: Verdict, position: HearingPosition, events: reado
     const isRight = place.stopId === stopId;
     const isRightTrip = place.tripId === undefined || place.tripId === trip.tripId;
     const isRightRoute = place.routeId === undefined || place.routeId === trip.routeId;
+    const isSure = place.quality === 'certain';
+    const isPaired = stopId !== undefined && hasOneAcross(stopId, stops);
     tally.taps += 1;
     if (isRight) tally.right += 1;
     else if (place.stopId === undefined) tally.unknown += 1;
     else tally.wrong += 1;
-    if (place.tripId === trip.tripId) tally.tripRight += 1;
-    else if (place.tripId !== undefined) tally.tripWrong += 1;
-    if (place.quality !== 'certain') continue;
-    tally.certain += 1;
-    if (!isRight || !isRightTrip || !isRightRoute) tally.surelyWrong += 1;
+    if (isSure) tally.certain += 1;
+    if (isSure && !(isRight && isRightTrip && isRightRoute)) tally.surelyWrong += 1;
+    if (isPaired) tally.paired += 1;
+    if (isPaired && isRight) tally.pairedRight += 1;
+    if (place.stopId === undefined && position.instead()?.tripId === trip.tripId) tally.offered += 1;
   }
   return tally;
+}
+
+/** A wide street. */
+const ACROSS_M = 50;
+
+function hasOneAcross(stopId: string, stops: Stops): boolean {
+  const { lat, lon } = stops.stop(stopId) ?? {};
+  if (lat === undefined || lon === undefined) return false;
+  return stops.near(lat, lon, 2).some(other => other.stopId !== stopId && other.metres <= ACROSS_M);
 }

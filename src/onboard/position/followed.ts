@@ -37,7 +37,6 @@ class FollowedPosition implements HearingPosition {
     this.#track = observe(this.#track, seen, this.#runs);
   }
 
-  debug() { return { e: this.#track.belief.elsewhere, open: this.#track.doors.open, h: this.#track.belief.hypotheses.map(h => [h.run.key, h.boarded, h.first, h.masses.length/2, +h.mass.toFixed(4)]) }; }
   placeAt(atMs: EpochMs): Place {
     const said = whereabouts(this.#track, atMs);
     if (this.#place !== undefined && this.#said !== undefined && isSame(said, this.#said)) return this.#place;

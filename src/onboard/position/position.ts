@@ -10,9 +10,8 @@ export interface Position {
   observe?(seen: Observation): void;
 }
 
-/** A position that hears what wires, doors and the driver say. What a source has no use for, it does not heed. */
+/** A position that follows what wires, doors and the driver say. */
 export interface HearingPosition extends Position {
-  /** In the order in which they came. */
   observe(seen: Observation): void;
   /** What the vehicle seems to run instead of what it was told to run: for the driver to choose. */
   instead(): Instead | undefined;

@@ -31,7 +31,9 @@ const SELECT_STOP = `
 /** More of them around one place are not looked at. */
 const STOPS_AROUND = 100;
 
-export function stopQueries(database: Database): Pick<Stops, 'near' | 'stop' | 'stopsOfNumber' | 'stopIds' | 'routesNear'> {
+export function stopQueries(
+  database: Database,
+): Pick<Stops, 'near' | 'stop' | 'stopsOfNumber' | 'stopIds' | 'routesNear'> {
   const byId = database.prepare<[string], StopRow>(`${SELECT_STOP} WHERE stops.stop_id = ?`);
   const byLine = database.prepare<[number], StopRow>(`${SELECT_STOP} WHERE stops.line = ?`);
   const byNumber = database
@@ -40,9 +42,7 @@ export function stopQueries(database: Database): Pick<Stops, 'near' | 'stop' | '
        WHERE coalesce(stop_code, stop_id) = ? AND coalesce(location_type, 0) = 0`,
     )
     .pluck();
-  const serving = database
-    .prepare<[number], string>('SELECT route_id FROM serving WHERE stop = ?')
-    .pluck();
+  const serving = database.prepare<[number], string>('SELECT route_id FROM serving WHERE stop = ?').pluck();
   let index: Nearest | undefined;
   const nearest: Nearest = (lat, lon, limit) => {
     index ??= indexPlaces(platformsOf(database));

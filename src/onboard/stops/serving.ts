@@ -15,8 +15,8 @@ export class Serving {
   note(trip: number, times: readonly { readonly stop: number }[]): void {
     const routeId = this.#routeOf.get(trip);
     if (routeId === undefined) return;
-    let stops = this.#stops.get(routeId);
-    if (stops === undefined) this.#stops.set(routeId, (stops = new Set()));
+    const stops = this.#stops.get(routeId) ?? new Set();
+    this.#stops.set(routeId, stops);
     for (const { stop } of times) stops.add(stop);
   }
 

@@ -3,7 +3,16 @@
  * afterwards tells them apart.
  */
 import { approach, named } from './evidence.ts';
-import { boardedAs, endOf, type Hypothesis, hypothesis, merged, OFF, regardless, within } from './hypothesis.ts';
+import {
+  boardedAs,
+  endOf,
+  type Hypothesis,
+  hypothesis,
+  merged,
+  OFF,
+  regardless,
+  within,
+} from './hypothesis.ts';
 import { beyondPoleM2 } from './path.ts';
 import { WEIGHTS } from './weights.ts';
 

@@ -82,7 +82,8 @@ class Likeliness {
   }
 
   weighed({ run, boarded, first, masses }: Hypothesis): Hypothesis {
-    const known = (this.#known ??= new Float64Array(2 * (this.to - this.from)).fill(Number.NaN));
+    this.#known ??= new Float64Array(2 * (this.to - this.from)).fill(Number.NaN);
+    const known = this.#known;
     const weighed = new Float64Array(masses.length);
     for (let at = 0; at < masses.length; at += 2) {
       const column = 2 * (first - this.from) + at;

@@ -64,7 +64,9 @@ function expectedAlong(stops: readonly LineStop[], shape: readonly LinePoint[], 
     return { along, slackM: 300, share: 0.2 };
   }
   const [firstS, lastS] = [stops[0]?.dueS ?? 0, stops.at(-1)?.dueS ?? 0];
-  const along = stops.map(({ dueS }) => (lastS > firstS ? ((dueS - firstS) / (lastS - firstS)) * lengthM : 0));
+  const along = stops.map(({ dueS }) =>
+    lastS > firstS ? ((dueS - firstS) / (lastS - firstS)) * lengthM : 0,
+  );
   return { along, slackM: 500, share: 0.05 };
 }
 

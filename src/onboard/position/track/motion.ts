@@ -59,7 +59,9 @@ export function moved(one: Hypothesis, step: Step): Moved {
       }
       const stops = doorsHeard ? (passed[first + to] ?? 0) - from : 0;
       const passes = stops > 0 ? doors.passes ** stops : 1;
-      const reaches = waits ? (ahead === 0 ? start.stays : 0) + start.leaves * (shares[ahead] ?? 0) : shares[ahead] ?? 0;
+      const reaches = waits
+        ? (ahead === 0 ? start.stays : 0) + start.leaves * (shares[ahead] ?? 0)
+        : (shares[ahead] ?? 0);
       const share = reaches * passes;
       masses[2 * to + ON] = (masses[2 * to + ON] ?? 0) + toOn * share;
       masses[2 * to + OFF] = (masses[2 * to + OFF] ?? 0) + toOff * share;

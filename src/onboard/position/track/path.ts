@@ -74,7 +74,10 @@ export function pathAlong(line: Line, stops: readonly PathStop[]): Path {
   draw(path, line, startM);
   fillByStop(path.passed, stopCells);
   if (line.straight) widen(path);
-  fillByStop(path.reached, stopCells.map((_, stop) => reachedFrom(path, stop)));
+  fillByStop(
+    path.reached,
+    stopCells.map((_, stop) => reachedFrom(path, stop)),
+  );
   return path;
 }
 

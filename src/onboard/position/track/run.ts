@@ -1,8 +1,7 @@
 /**
  * A trip on one day of service as the tracker sees it: its path, and when it is due where.
  */
-import { assert } from '../../../core/error.ts';
-import { type EpochMs, epoch } from '../../../core/time.ts';
+import type { EpochMs } from '../../../core/time.ts';
 import type { TripRun } from '../../stops/trip.ts';
 import type { Path } from './path.ts';
 
@@ -52,17 +51,6 @@ export function intoRunS(run: Run, atMs: EpochMs): number {
   return (atMs - run.zeroMs) / 1000;
 }
 
-/** The run's own moment of a second of its day. */
-export function momentOf(run: Run, seconds: number): EpochMs {
-  return epoch(run.zeroMs + Math.round(seconds * 1000));
-}
-
 export function firstDepartureS({ departsS }: Run): number {
   return departsS[0] ?? 0;
-}
-
-export function lastArrivalS({ arrivesS }: Run): number {
-  const last = arrivesS.at(-1);
-  assert(last !== undefined, 'a run has stops');
-  return last;
 }

@@ -18,12 +18,18 @@ export interface TurnedRound {
 /** Vehicles that moved for some seconds: some went beyond their last stop, some stand there and have done so for long. */
 export function turnedAfter(all: readonly Moved[], forS: number, runs: Runs): TurnedRound {
   const turns = 1 - Math.exp(-forS / terminus.turnsAfterS);
-  return turn(all.map(({ one, beyond }) => ended(one, turns, beyond)), runs);
+  return turn(
+    all.map(({ one, beyond }) => ended(one, turns, beyond)),
+    runs,
+  );
 }
 
 /** Doors open: where they had opened at the last stop already, it is for the next run. */
 export function turnedByDoors(all: readonly Hypothesis[], runs: Runs): TurnedRound {
-  return turn(all.map(one => ended(one, one.boarded === lastStop(one.run) ? terminus.reopened : 0, 0)), runs);
+  return turn(
+    all.map(one => ended(one, one.boarded === lastStop(one.run) ? terminus.reopened : 0, 0)),
+    runs,
+  );
 }
 
 interface Ended {
