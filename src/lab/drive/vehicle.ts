@@ -74,7 +74,6 @@ const STOP = {
 const LATE = { onTimeShare: 0.85, onTimeS: 40, lateS: 240 } as const;
 
 /** Where it halts, how long, and whether its doors open there. */
-/** Where it halts, how long, and whether its doors open there. */
 interface Halt {
   readonly along: number;
   readonly forS: number;

@@ -43,7 +43,7 @@ export function whereabouts(track: Track, atMs: EpochMs): Whereabouts {
   const one = heaviest(belief, ({ run }) => run.key === trip?.name);
   const said = [stop, route, trip].flatMap(vote => vote?.share ?? []);
   const isSure =
-    said.every(share => share >= told.certain) && source !== 'timetable' && !isDoubtful(track, one);
+    said.every(share => share >= told.certain) && source !== 'timetable' && !isDoubtful(track, one, atMs);
   return {
     source,
     quality: stop === undefined ? 'unknown' : isSure ? 'certain' : 'likely',
@@ -139,13 +139,21 @@ function heaviest({ hypotheses }: Belief, counts: (one: Hypothesis) => boolean):
 }
 
 /** Doors that were heard fall silent, or are not heard at all and the vehicle has gone on: riders may have got on elsewhere. */
-function isDoubtful({ doors }: Track, one: Hypothesis | undefined): boolean {
+function isDoubtful(track: Track, one: Hypothesis | undefined, atMs: EpochMs): boolean {
   if (one === undefined || one.boarded === 'nowhere') return false;
+  const { doors } = track;
   const { passed, stopCells, cellM } = one.run.path;
   const cell = middleOf(one);
   const stop = passed[cell] ?? 0;
   if (one.boarded !== 'unseen') return doors.heard && stop - one.boarded > told.silentStops;
-  return doors.heard || (cell - (stopCells[stop] ?? 0)) * cellM > told.pastM;
+  return doors.heard || !stands(track, atMs) || (cell - (stopCells[stop] ?? 0)) * cellM > told.pastM;
+}
+
+/** The receiver says so, and has just said it: whoever taps in a vehicle that goes got on before. */
+function stands({ fixes }: Track, atMs: EpochMs): boolean {
+  const fix = fixes.at(-1);
+  if (fix?.speedMps === undefined || atMs - fix.atMs > WEIGHTS.fix.freshMs) return false;
+  return fix.speedMps < WEIGHTS.doors.closedFromMps;
 }
 
 /** A trip may come to the same stop twice. */
