@@ -102,11 +102,13 @@ class Likeliness {
     const spreadM2 = seen.errorM2 + cellM ** 2 / 12 + (asideM2[cell] ?? 0);
     const near = ((1 - ofFix.outlierShare) / (2 * Math.PI * spreadM2)) * Math.exp(-apartM2 / (2 * spreadM2));
     // A fix that lies is as far off as one from a detour.
-    const beside = BESIDE * Math.exp(-apartM2 / (2 * BESIDE_M2)) * anyCourse(seen);
+    const besideLog = Math.log(BESIDE * anyCourse(seen)) - apartM2 / (2 * BESIDE_M2);
     const cosine = (east[cell] ?? 0) * seen.east + (north[cell] ?? 0) * seen.north;
     const course = goes(seen) ? ofCourse.wrongShare + (1 - ofCourse.wrongShare) * agreement(cosine) : 1;
-    known[column + ON] = (near * course + ofFix.outlierShare * beside) ** seen.weight;
-    known[column + OFF] = beside ** seen.weight;
+    const onLog = Math.log(near * course + ofFix.outlierShare * Math.exp(besideLog));
+    // A power by its logarithm, which costs less.
+    known[column + ON] = Math.exp(seen.weight * onLog);
+    known[column + OFF] = Math.exp(seen.weight * besideLog);
   }
 }
 
