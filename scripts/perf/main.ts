@@ -25,6 +25,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   settle: () => bundled('settle'),
   compare: () => bundled('compare', { 'share-process': 'src/lab/compare/share-process.ts' }),
   search: () => bundled('search'),
+  position: () => bundled('position'),
   start: () => import('./start.ts'),
   import: () => import('./import.ts'),
 };

@@ -90,6 +90,8 @@ export interface Place {
   readonly stopName?: string;
   readonly zoneIds?: readonly string[];
   readonly stopSequence?: number;
+  /** Where the vehicle goes from here; never recorded, since the trip and its stop say it. */
+  readonly nextStopId?: string;
   /** Where the trip ends. */
   readonly lastStopId?: string;
   /** Where the driver has said that rides from here end. */

@@ -102,15 +102,19 @@ export function serviceDateAt(zone: Zone, dayStartS: number, at: EpochMs): Servi
   return dateOfDay(Math.floor((Math.max(wallMs, reachedMs) - dayStartS * 1000) / DAY_MS));
 }
 
+/** The zero of a service date's times: noon less twelve hours, which on a day when clocks change is not midnight. */
+export function zeroOfDay(zone: Zone, date: ServiceDate): EpochMs {
+  const noonLocal = dayOfDate(date) * DAY_MS + DAY_MS / 2;
+  const guess = epoch(noonLocal - offsetAt(zone, epoch(noonLocal)));
+  return epoch(noonLocal - offsetAt(zone, guess) - DAY_MS / 2);
+}
+
 /**
  * GTFS time of `at` on service date `date`: seconds since noon minus twelve hours, so that 25:30 is half past one the
  * next night and a day on which clocks change keeps its timetable (GTFS reference, "Time").
  */
 export function secondsInto(zone: Zone, date: ServiceDate, at: EpochMs): number {
-  const noonLocal = dayOfDate(date) * DAY_MS + DAY_MS / 2;
-  const guess = epoch(noonLocal - offsetAt(zone, epoch(noonLocal)));
-  const noon = noonLocal - offsetAt(zone, guess);
-  return Math.floor((at - noon) / 1000) + 43_200;
+  return Math.floor((at - zeroOfDay(zone, date)) / 1000);
 }
 
 /** yyyymm of a service date: the month a quota belongs to. */

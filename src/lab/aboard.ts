@@ -4,6 +4,7 @@ import type { Problem } from '../core/error.ts';
 import type { OnboardClock } from '../onboard/clock.ts';
 import type { Journal } from '../onboard/journal/journal.ts';
 import type { MendableJournal } from '../onboard/journal/mendable.ts';
+import type { Observation } from '../onboard/position/observation.ts';
 import type { Prepared } from '../onboard/prepare.ts';
 import type { Reader } from '../onboard/reader/reader.ts';
 import type { Lines } from '../onboard/serial/lines.ts';
@@ -35,6 +36,8 @@ export interface Boarding {
 }
 
 export interface Aboard {
+  /** What is seen of the vehicle's place and of its doors, by whoever drives it. */
+  observe(seen: Observation): void;
   /** Tries to send what waits, until all of it was answered or `tries` failures in a row; at once without a collector. */
   drain(tries: number): Promise<void>;
   readonly warnings: readonly Problem[];
@@ -57,8 +60,9 @@ export async function putToWork(boarding: Boarding): Promise<Aboard> {
   const vehicle = new Vehicle(outfit.parts, tell, onFault);
   // Riders before uploads: the link's libraries are loaded when taps are taken already.
   vehicle.start();
+  const observe = (seen: Observation) => outfit.parts.position.observe?.(seen);
   boarding.lines?.start({
-    observed: seen => outfit.parts.position.observe?.(seen),
+    observed: observe,
     state: () => (vehicle.isBroken ? 'fault' : 'in-order'),
   });
   const linked = openLink(boarding).then(opened => {
@@ -71,6 +75,7 @@ export async function putToWork(boarding: Boarding): Promise<Aboard> {
     return undefined;
   });
   return {
+    observe,
     async drain(tries) {
       await (await linkOrNone)?.drain(tries);
     },

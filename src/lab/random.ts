@@ -26,6 +26,25 @@ export class Random {
     return this.below(100) < percent;
   }
 
+  /** From 0 to below 1. */
+  next(): number {
+    return this.#next() / 2 ** 32;
+  }
+
+  between(least: number, most: number): number {
+    return least + (most - least) * this.next();
+  }
+
+  /** Of a bell curve: mean 0, standard deviation 1 (Box and Muller 1958). */
+  normal(): number {
+    return Math.sqrt(-2 * Math.log(1 - this.next())) * Math.cos(2 * Math.PI * this.next());
+  }
+
+  /** Waiting times and other things without memory, by their mean. */
+  exponential(mean: number): number {
+    return -mean * Math.log(1 - this.next());
+  }
+
   #next(): number {
     let state = this.#state;
     state ^= state << 13;

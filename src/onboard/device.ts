@@ -27,8 +27,14 @@ const position = z.discriminatedUnion(
     z.strictObject({ source: z.literal('timetable'), routeId: z.string() }),
     /** What the driver chose, until the driver chooses again. */
     z.strictObject({ source: z.literal('driver'), routeId: z.string(), stopId: z.string().optional() }),
+    /** What the receiver sees, beside all else that is heard. Without a route: any, until the driver chooses. */
+    z.strictObject({ source: z.literal('gnss'), routeId: z.string().optional() }),
+    /** What the vehicle bus says, beside all else that is heard. Its line outdoes this route. */
+    z.strictObject({ source: z.literal('ibis'), routeId: z.string().optional() }),
   ],
-  { error: ({ code }) => (code === 'invalid_union' ? 'expected timetable | driver' : undefined) },
+  {
+    error: ({ code }) => (code === 'invalid_union' ? 'expected timetable | driver | gnss | ibis' : undefined),
+  },
 );
 
 const payment = z.strictObject({
@@ -92,6 +98,7 @@ export function readDevice(file: string): Device {
   refuseIfWrong([
     ...twins(device, positionOf),
     ...untrusting(device, positionOf),
+    ...deaf(device, positionOf),
     ...deadEnds(value, device, positionOf),
   ]);
   return Object.freeze({ ...device, file, text });
@@ -138,6 +145,17 @@ function untrusting({ serial, ticketKeys }: DeviceFile, positionOf: PositionOf):
   return [
     { at: positionOf(['serial', index]), what: 'a scanner, and nobody whose tickets it takes', expected },
   ];
+}
+
+/** The wire that a source of position hears, and what is at its other end. */
+const WIRES = { gnss: ['nmea', 'a satellite receiver'], ibis: ['ibis', 'the vehicle bus'] } as const;
+
+function deaf({ position: { source }, serial }: DeviceFile, positionOf: PositionOf): Problem[] {
+  if (source !== 'gnss' && source !== 'ibis') return [];
+  const [kind, what] = WIRES[source];
+  if (serial.some(line => line.kind === kind)) return [];
+  const expected = `a line of kind ${kind} under 'serial'`;
+  return [{ at: positionOf(['position', 'source']), what: `${source}, and no wire to ${what}`, expected }];
 }
 
 /** A path that leads nowhere is said where it stands, not where it leads. */

@@ -63,8 +63,18 @@ const DEVICES: readonly Row[] = [
   device('no readers', { readers: '[]' }, '{}:6:10: readers: an empty list (expected at least 1 entries)'),
   device(
     'a source of position that is not known',
+    { position: '{ source: sundial, routeId: bus-25 }' },
+    '{}:7:21: position.source: keys with values (expected timetable | driver | gnss | ibis)',
+  ),
+  device(
+    'a position by a receiver that no wire leads to',
     { position: '{ source: gnss, routeId: bus-25 }' },
-    '{}:7:21: position.source: keys with values (expected timetable | driver)',
+    "{}:7:21: gnss, and no wire to a satellite receiver (expected a line of kind nmea under 'serial')",
+  ),
+  device(
+    'a position by a vehicle bus, with a wire to a receiver only',
+    { position: '{ source: ibis }', serial: '[{ id: gnss, kind: nmea, path: /dev/ttyUSB0 }]' },
+    "{}:7:21: ibis, and no wire to the vehicle bus (expected a line of kind ibis under 'serial')",
   ),
   device(
     'a serial line of a kind that is not known',

@@ -23,8 +23,10 @@ function askFeed({ device, stateFolder, system }: Vehicle): Finding {
     const { endDate } = stops.feed;
     const until = endDate === undefined ? '' : `, published until ${formatDate(endDate)}`;
     const { routeId } = device.position;
-    const trips = stops.tripsOn(routeId, today).length;
-    const found = `${countText(trips, 'trip', 'trips')} of ${routeId} on ${formatDate(today)}${until}`;
+    const routeIds = routeId === undefined ? stops.routeIds() : [routeId];
+    const trips = routeIds.reduce((sum, one) => sum + stops.tripsOn(one, today).length, 0);
+    const of = routeId ?? 'all routes';
+    const found = `${countText(trips, 'trip', 'trips')} of ${of} on ${formatDate(today)}${until}`;
     return trips > 0
       ? ok(found)
       : warning(found, `put a newer feed at ${device.feed}, then: sudo systemctl restart tura`);

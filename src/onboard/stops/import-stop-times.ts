@@ -11,6 +11,7 @@ import { ByteWriter } from './bytes.ts';
 import type { FeedInput } from './feed-input.ts';
 import { Groups } from './groups.ts';
 import { ReferenceCheck, type RowIds } from './row-ids.ts';
+import { Serving } from './serving.ts';
 import { type PackedStopTime, packStopTimes, unpackStopTimes } from './stop-times.ts';
 
 /** Line 0: packed earlier, its line no longer known. */
@@ -22,9 +23,10 @@ interface ReadStopTime extends PackedStopTime {
 export async function importStopTimes(database: Database, input: FeedInput, ids: RowIds): Promise<number> {
   let count = 0;
   const [trips, stops] = [ids.of('trips.txt'), ids.of('stops.txt')];
+  const serving = new Serving(database);
   let groups: Groups<number, ReadStopTime> | undefined;
   await input.read(STOP_TIMES, header => {
-    const own = new Groups(tripWriter(database, header.file, input.problems.report));
+    const own = new Groups(tripWriter(database, header.file, serving, input.problems.report));
     groups = own;
     const references = new ReferenceCheck(STOP_TIMES, ids, header, input.problems.report);
     return rowReader(STOP_TIMES, header, row => {
@@ -36,6 +38,7 @@ export async function importStopTimes(database: Database, input: FeedInput, ids:
     });
   });
   groups?.flush();
+  serving.write();
   return count;
 }
 
@@ -58,6 +61,7 @@ function stopTime(row: Row<typeof STOP_TIMES>, stop: number): ReadStopTime {
 function tripWriter(
   database: Database,
   file: string,
+  serving: Serving,
   report: Report,
 ): (trip: number, times: ReadStopTime[]) => void {
   const earlier = database.prepare<[number], Buffer>('SELECT packed FROM stop_times WHERE trip = ?').pluck();
@@ -73,6 +77,7 @@ function tripWriter(
     if (problem !== undefined) report(problem);
     if (problem?.severity === 'error') return;
     const [first, last] = spanOf(times);
+    serving.note(trip, times);
     insert.run(trip, times.length, first ?? null, last ?? null, packStopTimes(writer, times));
   };
 }

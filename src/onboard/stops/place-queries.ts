@@ -2,7 +2,7 @@
  * Stops and routes out of the database.
  */
 import type { Database } from '../../disk/sqlite.ts';
-import { nearest, type Places } from './nearest.ts';
+import { indexPlaces, type Nearest, type Places } from './nearest.ts';
 import type { Route, Stop, StopKind } from './place.ts';
 import type { Stops } from './stops.ts';
 
@@ -28,14 +28,29 @@ const SELECT_STOP = `
   SELECT stops.*, coalesce(stops.stop_timezone, station.stop_timezone, (SELECT agency_timezone FROM agency)) AS timezone
   FROM stops LEFT JOIN stops AS station ON station.stop_id = stops.parent_station`;
 
-export function stopQueries(database: Database): Pick<Stops, 'near' | 'stop' | 'stopIds'> {
+/** More of them around one place are not looked at. */
+const STOPS_AROUND = 100;
+
+export function stopQueries(
+  database: Database,
+): Pick<Stops, 'near' | 'stop' | 'stopsOfNumber' | 'stopIds' | 'routesNear'> {
   const byId = database.prepare<[string], StopRow>(`${SELECT_STOP} WHERE stops.stop_id = ?`);
   const byLine = database.prepare<[number], StopRow>(`${SELECT_STOP} WHERE stops.line = ?`);
-  let places: Places | undefined;
+  const byNumber = database
+    .prepare<[string], string>(
+      `SELECT stop_id FROM stops
+       WHERE coalesce(stop_code, stop_id) = ? AND coalesce(location_type, 0) = 0`,
+    )
+    .pluck();
+  const serving = database.prepare<[number], string>('SELECT route_id FROM serving WHERE stop = ?').pluck();
+  let index: Nearest | undefined;
+  const nearest: Nearest = (lat, lon, limit) => {
+    index ??= indexPlaces(platformsOf(database));
+    return index(lat, lon, limit);
+  };
   return {
     near: (lat, lon, limit) => {
-      places ??= platformsOf(database);
-      return nearest(places, lat, lon, limit).flatMap(({ id, metres }) => {
+      return nearest(lat, lon, limit).flatMap(({ id, metres }) => {
         const row = byLine.get(id);
         return row === undefined ? [] : [{ ...stopOf(row), metres }];
       });
@@ -43,6 +58,11 @@ export function stopQueries(database: Database): Pick<Stops, 'near' | 'stop' | '
     stop: stopId => {
       const row = byId.get(stopId);
       return row === undefined ? undefined : stopOf(row);
+    },
+    stopsOfNumber: number => byNumber.all(number),
+    routesNear: (lat, lon, metres) => {
+      const near = nearest(lat, lon, STOPS_AROUND).filter(stop => stop.metres <= metres);
+      return [...new Set(near.flatMap(({ id }) => serving.all(id)))];
     },
     stopIds: () => database.prepare<[], string>('SELECT stop_id FROM stops').pluck().all(),
   };

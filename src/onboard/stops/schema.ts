@@ -14,7 +14,7 @@ export const WHAT = 'stops database';
 export const APPLICATION_ID = 0x54555354;
 
 /** Rises with every change of the tables or of how blobs are packed; a file of another version is imported anew. */
-export const VERSION = 1;
+export const VERSION = 2;
 
 /** Tables whose rows are stored as they are. */
 export const ROW_TABLES: readonly TableSpec[] = [
@@ -41,6 +41,11 @@ const PACKED_TABLES = `
     points INTEGER NOT NULL,
     packed BLOB NOT NULL -- shape.ts
   ) STRICT;
+  CREATE TABLE serving ( -- which routes stop where
+    stop INTEGER NOT NULL, -- stops.line
+    route_id TEXT NOT NULL,
+    PRIMARY KEY (stop, route_id)
+  ) STRICT, WITHOUT ROWID;
   CREATE TABLE feed (hash TEXT NOT NULL, last_s INTEGER) STRICT; -- one row; last_s is the latest of all stop times
 `;
 
@@ -59,6 +64,7 @@ export const INDEXES = `
   CREATE UNIQUE INDEX route_by_id ON routes (route_id);
   CREATE UNIQUE INDEX trip_by_id ON trips (trip_id);
   CREATE INDEX trips_of_route ON trips (route_id);
+  CREATE INDEX trips_of_block ON trips (block_id) WHERE block_id IS NOT NULL;
   CREATE INDEX exceptions_of_day ON calendar_dates (date);
 `;
 

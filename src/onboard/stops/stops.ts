@@ -25,13 +25,23 @@ export interface Feed {
 
 type FareTable = (typeof FARE_TABLES)[number];
 
+/** How long before its first time, and after its last, a trip may be under way all the same. */
+export interface Margin {
+  readonly earlyS: number;
+  readonly lateS: number;
+}
+
 export interface Stops {
   readonly feed: Feed;
   /** IANA name: the agency's, which all agencies of a feed share. */
   readonly timezone: string;
   /** Where vehicles stop, the nearest first; stations and entrances are left out. */
   near(lat: number, lon: number, limit: number): readonly StopNear[];
+  /** The routes that stop within so many metres; at the hundred nearest stops, where there are more. */
+  routesNear(lat: number, lon: number, metres: number): readonly string[];
   stop(stopId: string): Stop | undefined;
+  /** Where vehicles stop under an operator's number: stop_code, else stop_id. */
+  stopsOfNumber(number: string): readonly string[];
   route(routeId: string): Route | undefined;
   /** All of them, for whoever misspelt one. */
   stopIds(): readonly string[];
@@ -41,7 +51,9 @@ export interface Stops {
   /** The trips of a route on a day of service, by their first time. */
   tripsOn(routeId: string, serviceDate: ServiceDate): readonly TripRun[];
   /** The trips of a route that are under way at a moment, whichever day of service they began on. `zone` is `timezone`, compiled. */
-  tripsAt(routeId: string, zone: Zone, at: EpochMs): readonly TripRun[];
+  tripsAt(routeId: string, zone: Zone, at: EpochMs, margin?: Margin): readonly TripRun[];
+  /** The trips that one vehicle runs on a day of service, whatever their routes, by their first time. */
+  tripsOfBlock(blockId: string, serviceDate: ServiceDate): readonly TripRun[];
   /** The rows of a fare table, as the feed has them. */
   fares<S extends FareTable>(spec: S): readonly Row<S>[];
   close(): void;

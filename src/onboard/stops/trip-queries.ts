@@ -6,7 +6,7 @@ import { addDays, type ServiceDate, secondsInto, serviceDateAt, weekdayOf } from
 import type { Database } from '../../disk/sqlite.ts';
 import { unpackShape } from './shape.ts';
 import { unpackStopTimes } from './stop-times.ts';
-import type { Stops } from './stops.ts';
+import type { Margin, Stops } from './stops.ts';
 import type { StopTime, TripHead, TripRun } from './trip.ts';
 
 interface TripRow {
@@ -36,13 +36,20 @@ const RUNS_ON = WEEKDAYS.map(
 
 const DAY_S = 86_400;
 
-export function tripQueries(database: Database): Pick<Stops, 'trip' | 'shape' | 'tripsOn' | 'tripsAt'> {
+export function tripQueries(
+  database: Database,
+): Pick<Stops, 'trip' | 'shape' | 'tripsOn' | 'tripsAt' | 'tripsOfBlock'> {
   const byId = database.prepare<[string], TripRow>(`${SELECT_TRIP} WHERE trip_id = ?`);
   const timesOf = stopTimesQuery(database);
   const shape = database.prepare<[string], Buffer>('SELECT packed FROM shapes WHERE shape_id = ?').pluck();
   const onDay = RUNS_ON.map(runs =>
     database.prepare<{ route: string; date: number }, TripRow>(
       `${SELECT_TRIP} WHERE route_id = @route AND ${runs} ORDER BY first_s, trips.line`,
+    ),
+  );
+  const ofBlock = RUNS_ON.map(runs =>
+    database.prepare<{ block: string; date: number }, TripRow>(
+      `${SELECT_TRIP} WHERE block_id = @block AND ${runs} ORDER BY first_s, trips.line`,
     ),
   );
   const lastS = database.prepare<[], number>('SELECT coalesce(last_s, 0) FROM feed').pluck().get() ?? 0;
@@ -53,12 +60,16 @@ export function tripQueries(database: Database): Pick<Stops, 'trip' | 'shape' | 
   };
   return {
     tripsOn,
-    tripsAt: (routeId, zone, at) => {
+    tripsAt: (routeId, zone, at, margin = NO_MARGIN) => {
       const today = serviceDateAt(zone, 0, at);
       return daysAround(today, lastS).flatMap(date => {
         const seconds = secondsInto(zone, date, at);
-        return tripsOn(routeId, date).filter(trip => isUnderWay(trip, seconds));
+        return tripsOn(routeId, date).filter(trip => isUnderWay(trip, seconds, margin));
       });
+    },
+    tripsOfBlock: (block, serviceDate) => {
+      const rows = ofBlock[weekdayOf(serviceDate)]?.all({ block, date: serviceDate }) ?? [];
+      return rows.map(row => ({ ...headOf(row), serviceDate }));
     },
     trip: tripId => {
       const row = byId.get(tripId);
@@ -80,8 +91,11 @@ function daysAround(today: ServiceDate, lastS: number): readonly ServiceDate[] {
   return Array.from({ length: back + 2 }, (_, index) => addDays(today, index - back));
 }
 
-function isUnderWay({ firstS, lastS }: TripHead, seconds: number): boolean {
-  return firstS !== undefined && lastS !== undefined && firstS <= seconds && seconds <= lastS;
+const NO_MARGIN: Margin = { earlyS: 0, lateS: 0 };
+
+function isUnderWay({ firstS, lastS }: TripHead, seconds: number, { earlyS, lateS }: Margin): boolean {
+  if (firstS === undefined || lastS === undefined) return false;
+  return firstS - earlyS <= seconds && seconds <= lastS + lateS;
 }
 
 function stopTimesQuery(database: Database): (tripLine: number) => readonly StopTime[] {

@@ -219,7 +219,7 @@ async function openFeedOf(
 /** What the device file names must be in the feed: a slip would grace every tap as 'stop unknown'. */
 async function checkPlace(device: Device, stops: Stops): Promise<void> {
   const { position } = device;
-  if (stops.route(position.routeId) === undefined) {
+  if (position.routeId !== undefined && stops.route(position.routeId) === undefined) {
     await refuseName(device, 'routeId', position.routeId, stops.routeIds());
   }
   if (position.source !== 'driver' || position.stopId === undefined) return;

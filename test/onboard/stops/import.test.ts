@@ -123,7 +123,10 @@ const REFUSED: readonly [
   [
     'a missing column',
     change('stop_times.txt', 'stop_sequence', 'sequence'),
-    ["small/stop_times.txt:1:1: column 'stop_sequence' is missing"],
+    [
+      "small/stop_times.txt:1:1: column 'stop_sequence' is missing",
+      "small/stop_times.txt:1:45: unknown column 'sequence'",
+    ],
   ],
   [
     'a coordinate that is none',
@@ -139,7 +142,7 @@ const REFUSED: readonly [
     'a time zone that is none',
     change('agency.txt', 'Europe/Warsaw', 'Mars/Phobos'),
     [
-      "small/agency.txt:2:28: agency_timezone is 'Mars/Phobos' (expected an IANA time zone such as Asia/Yekaterinburg)",
+      "small/agency.txt:2:28: agency_timezone is 'Mars/Phobos' (expected an IANA time zone: Asia/Yekaterinburg)",
     ],
   ],
   [

@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { compileZone } from '../../../src/core/tariff/zone.ts';
-import { parseDate, parseInstant } from '../../../src/core/time.ts';
+import { parseDate, parseInstant, type ServiceDate } from '../../../src/core/time.ts';
 import { FARE_PRODUCTS, STOP_AREAS } from '../../../src/gtfs/fare-tables.ts';
 import { importStops } from '../../../src/onboard/stops/import.ts';
 import { openStops, type Stops } from '../../../src/onboard/stops/stops.ts';
@@ -43,6 +43,34 @@ test(
     );
     assert.equal(stops.near(57.15, 65.5, 99).length, 4);
     assert.equal(stops.near(57.15, 65.5, 0), []);
+  }),
+);
+
+test(
+  'the routes that stop within so many metres are found, and none where nothing stops',
+  asking(SMALL, stops => {
+    assert.equal(stops.routesNear(57.15, 65.5, 200), ['R1']);
+    assert.equal(stops.routesNear(57.15, 65.6, 200), []);
+  }),
+);
+
+test(
+  "an operator's number is the stop's code, and its id only where it has none",
+  asking(SMALL, stops => {
+    assert.equal(stops.stopsOfNumber('102'), ['B1']);
+    assert.equal(stops.stopsOfNumber('B1'), []);
+    assert.equal(stops.stopsOfNumber('M'), []);
+  }),
+);
+
+test(
+  'a block is what one vehicle runs on a day of service',
+  asking(SMALL, stops => {
+    const tripsOf = (block: string, day: number) =>
+      stops.tripsOfBlock(block, day as ServiceDate).map(({ tripId }) => tripId);
+    assert.equal(tripsOf('7', 20260302), ['day']);
+    assert.equal(tripsOf('7', 20260301), []);
+    assert.equal(tripsOf('8', 20260302), []);
   }),
 );
 
