@@ -182,18 +182,20 @@ function discounted(
 ): Fare {
   const found = discounts.find(({ covers }) => coversRide(covers, ride))?.rule;
   const full = found === undefined ? undefined : price;
-  const less = (amount: MinorUnits) =>
-    found === undefined ? amount : lessened(amount, found, settings.currency, rounding);
-  const amountMinor = less(price);
+  // What is left of a price beyond a part of it.
+  const beyond = (part: MinorUnits) =>
+    found === undefined ? minor(price - part) : lessened(price, part, found, settings.currency, rounding);
+  const amountMinor = beyond(minor(0));
   const productId = found?.product ?? productIdOf(settings, rule.fare_product_id);
   const ruleIds = [ruleIdOf(rule), ...(found === undefined ? [] : [`discount:${found.id}`])];
   return {
     reason: found === undefined ? 'fare-paid' : amountMinor === 0 ? 'free-ride' : 'concession',
     productId,
     amountMinor,
-    // Of a flat fare nothing is base: there is no way that a following ride would pay alone.
+    // Of a flat fare nothing is base: there is no way that a following ride would pay alone. Of another it is what that
+    // way leaves, so that the way alone is rounded once.
     baseMinor: settings.distances.some(({ fareProduct }) => fareProduct === rule.fare_product_id)
-      ? minor(Math.min(less(base), amountMinor))
+      ? minor(amountMinor - beyond(base))
       : minor(0),
     lines: [
       {
@@ -207,14 +209,16 @@ function discounted(
   };
 }
 
+/** What a discount leaves of a price, beyond what it leaves of a part of it. */
 function lessened(
   price: MinorUnits,
+  part: MinorUnits,
   { minus, percent = 100 }: TariffSettings['discounts'][number],
   currency: string,
   rounding: Rounding,
 ): MinorUnits {
   const off = minus === undefined ? 0 : (parseAmount(minus, currency) ?? 0);
-  return shareOf(minor(Math.max(0, price - off)), percent, rounding);
+  return shareOf(minor(Math.max(0, price - off) - Math.max(0, part - off)), percent, rounding);
 }
 
 /** Of a line: to the tariff's step, or to the minor unit where sums are rounded to it. */

@@ -2,7 +2,8 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { readEdited } from '../../tariffs.ts';
 import { city, Holder } from './city.ts';
-import { Passenger, railway, told } from './rail.ts';
+import { tariffOf } from './folder.ts';
+import { Passenger, railway, railwayFiles, told } from './rail.ts';
 import {
   BANK,
   type Card,
@@ -191,6 +192,49 @@ test('of several rules that a ride continues by, the one that leaves least to pa
   const said = ['1.00 fare-paid', '1.50 transfer', '0.00 free-transfer'];
   assert.equal([ridden(rules(among, dearer)), ridden(rules(dearer, among))], [said, said]);
 });
+
+/** A railway of 15 km, a base of 1.12 and 0.196 a kilometre, of which this is taken off. */
+function byDistance(discount: string): Passenger {
+  const files = railwayFiles([
+    'passback: {',
+    `distances: [{ fareProduct: far, steps: [{ everyMetres: 1000, add: '0.196', begun: false }], source: assumed }]
+discounts: [{ id: d, product: 5, covers: {}, ${discount}, source: assumed }]
+transfers:
+  - { id: t, product: 5, window: 35 min, from: last-exit, inclusive: true, count: unlimited, sameRoute: allowed, media: [card], categories: [adult], price: without-base, groupCovered: false, freeRideOpensWindow: false, source: assumed }
+passback: {`,
+  ]);
+  return new Passenger(
+    tariffOf({
+      ...files,
+      'fare_products.txt': files['fare_products.txt']?.replace('far,card,3.00', 'far,card,1.12') ?? '',
+      'distances.txt': 'from_area_id,to_area_id,metres\na,b,15000\n',
+    }),
+  );
+}
+
+const WITHOUT_BASE: [discount: string, whole: string, way: string][] = [
+  ['percent: 100', '4.06', '2.94'],
+  // 60 % of 4.06 is 2.436, of 2.94 it is 1.764.
+  ['percent: 60', '2.44', '1.76'],
+  ['percent: 0', '0.00', '0.00'],
+  ["minus: '1.00'", '3.06', '2.94'],
+  // More than the base: the rest is taken off the way.
+  ["minus: '2.00'", '2.06', '2.06'],
+];
+
+for (const [discount, whole, way] of WITHOUT_BASE) {
+  test(`of ${whole}, after ${discount}, the way without its base is ${way}`, () => {
+    const rider = byDistance(discount);
+    rider.enters('a1', 0);
+    const first = rider.leaves('b1', 20);
+    rider.enters('b1', 40);
+    const second = rider.leaves('a1', 60);
+    assert.equal(
+      [first, second].map(ride => told(ride).split(' ')[0]),
+      [whole, way],
+    );
+  });
+}
 
 test('a transfer between journeys that are left by a tap is one journey, and a cap may count those', () => {
   const journeys = (limit: string) =>
