@@ -20,6 +20,9 @@ export async function start(words: readonly string[], flags: readonly string[] =
   return new Child([process.execPath, ...flags, await program(), ...words]);
 }
 
+/** No test waits longer for a word: whoever waits for ever fails nobody. */
+const PATIENCE_MS = 120_000;
+
 export class Child {
   readonly process: ChildProcessWithoutNullStreams;
   readonly ended: Promise<Ended>;
@@ -46,8 +49,17 @@ export class Child {
     });
   }
 
-  /** Resolves as soon as `is` holds of what was written; rejects when the process ends before. */
+  /** Resolves as soon as `is` holds of what was written; rejects when the process ends before, or says nothing like it. */
   async until(is: (child: Child) => boolean): Promise<void> {
+    const given = setTimeout(() => this.process.kill('SIGKILL'), PATIENCE_MS);
+    try {
+      await this.#until(is);
+    } finally {
+      clearTimeout(given);
+    }
+  }
+
+  async #until(is: (child: Child) => boolean): Promise<void> {
     const held = new Promise<void>(resolve => {
       const look = () => {
         if (!is(this)) return;

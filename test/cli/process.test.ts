@@ -23,7 +23,7 @@ test('the demo takes typed cards until Ctrl-C, which ends it with the totals of 
   child.type('sofia-pensioner tram-8');
   await child.says("no vehicle 'tram-8'\n  expected: 'tram-7'");
   child.type('sofia-pensioner tram-7 fourth');
-  await child.says("no reader 'fourth'\n  expected: first | second | third");
+  await child.says("no reader 'fourth'\n  expected: first | third | second");
   child.type('');
   await child.says(/further rider/);
   child.interrupt();

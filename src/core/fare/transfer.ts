@@ -104,7 +104,7 @@ function priceAfter(bill: Bill, { price }: Transfer, { dearestMinor }: TransferW
     case 'free':
       return 0;
     case 'without-base':
-      return bill.dueMinor - bill.fare.baseMinor;
+      return Math.max(0, bill.dueMinor - bill.fare.baseMinor);
     case 'difference':
       return Math.max(0, bill.dueMinor - dearestMinor);
     case 'minus':
