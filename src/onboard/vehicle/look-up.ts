@@ -1,8 +1,11 @@
 /** What the vehicle knows of a medium, read at the moment it decides: its own journal, and the lists on board. */
 import type { Medium } from '../../core/card/identity.ts';
+import type { RiderState } from '../../core/fare/rider.ts';
+import { known } from '../../core/known.ts';
 import { CLEAR } from '../../core/list/verdict.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { Facts } from '../../core/validator/event.ts';
+import { readRecord } from '../../wire/record/record.ts';
 import type { Cards } from '../cards/cards.ts';
 import type { Device } from '../device.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -37,7 +40,7 @@ export class LookUp {
   }
 
   /** Throws what the journal throws. A list that cannot be read is stale, or knows of no entitlement. */
-  factsOf(medium: Medium, atMs: EpochMs): Facts {
+  factsOf(medium: Medium, atMs: EpochMs, inspects: boolean): Facts {
     const identity = this.#journal.next();
     if (medium.kind !== 'identified') return this.#facts({ identity, verdict: CLEAR }, atMs);
     const tokens = [medium.token, ...medium.further];
@@ -49,7 +52,26 @@ export class LookUp {
     const verdict = this.#stopList.ask(list => list.lookup(asked, atMs)) ?? CLEAR;
     const rider = first(tokens, token => this.#journal.rider(token));
     // After the questions: an answer that failed says that the list cannot be read.
-    return this.#facts({ identity, rider, entitlement, verdict }, atMs);
+    const facts = this.#facts({ identity, rider, entitlement, verdict }, atMs);
+    return inspects ? { ...facts, boardedAt: this.#boardedAt(rider) } : facts;
+  }
+
+  /** Of a ride that this journal knows of. */
+  #boardedAt(rider: RiderState | undefined): Facts['boardedAt'] {
+    const { deviceId, epoch } = this.#journal.next();
+    const own = `${deviceId}/${epoch}/`;
+    const ref = rider?.lastRide?.ref;
+    if (ref?.startsWith(own) !== true) return undefined;
+    const sequence = Number(ref.slice(own.length));
+    const [sealed] = this.#journal.range(sequence, sequence);
+    return sealed === undefined ? undefined : known({ stopId: readRecord(sealed.bytes).stopId });
+  }
+
+  /** The lists that cannot be read. */
+  unreadable(): readonly string[] {
+    return [this.#stopList, this.#cards].flatMap(list =>
+      list === undefined || list.list !== undefined ? [] : [list.what],
+    );
   }
 
   #facts({ identity, rider, entitlement, verdict }: Found, atMs: EpochMs): Facts {

@@ -9,7 +9,8 @@ import { known } from '../../core/known.ts';
 import type { JournalRecord } from '../../core/record.ts';
 import { NOWHERE, type Place } from '../../core/tap.ts';
 import type { EpochMs } from '../../core/time.ts';
-import type { Effect, Shown, VehicleEvent } from '../../core/validator/event.ts';
+import type { Duty, DutyRequest, Told } from '../../core/validator/duty.ts';
+import type { Effect, Facts, Shown, VehicleEvent } from '../../core/validator/event.ts';
 import { createMachine, type Machine } from '../../core/validator/machine.ts';
 import { newVehicle, type VehicleState } from '../../core/validator/state.ts';
 import type { MendableJournal } from '../journal/mendable.ts';
@@ -17,6 +18,7 @@ import type { Position } from '../position/position.ts';
 import type { Reader, ReaderEvent } from '../reader/reader.ts';
 import { tapPoints } from '../tap-points.ts';
 import { Attendant } from './attendant.ts';
+import { lastDuty } from './last-duty.ts';
 import { LookUp, type LookUpParts } from './look-up.ts';
 import { Mender } from './mender.ts';
 import { Recogniser, type RecogniserParts } from './recogniser.ts';
@@ -52,20 +54,27 @@ export class Vehicle {
   readonly #mender: Mender;
   readonly #onSeen: (seen: Seen) => void;
   readonly #onFault: (fault: unknown) => void;
+  readonly #onTold: (told: Told) => void;
+  /** id -> who asked. */
+  readonly #asking = new Map<number, (told: Told) => void>();
   readonly #pending: VehicleEvent[] = [];
   #state: VehicleState;
   #committed: JournalRecord | undefined;
   #busy = false;
+  #lastAsked = 0;
+  #partsDown: readonly string[] = [];
 
   constructor(
     parts: VehicleParts,
     onSeen: (seen: Seen) => void,
     onFault: (fault: unknown) => void = endTheProcess,
+    onTold: (told: Told) => void = () => undefined,
   ) {
     const { device, tariffs, feedVersion } = parts;
     this.#parts = parts;
     this.#onSeen = onSeen;
     this.#onFault = onFault;
+    this.#onTold = onTold;
     this.#attendant = new Attendant({
       recogniser: new Recogniser(parts),
       clock: parts.clock,
@@ -89,7 +98,9 @@ export class Vehicle {
       ),
       versions: { feedVersion, settingsHash: createHash('sha256').update(device.text).digest('hex') },
     });
-    this.#state = newVehicle(parts.clock.standing());
+    const duty = lastDuty(parts.journal);
+    this.#partsDown = duty.down;
+    this.#state = newVehicle(parts.clock.standing(), duty);
   }
 
   start(): void {
@@ -101,6 +112,16 @@ export class Vehicle {
   /** It takes no taps, and says so at every reader. */
   get isBroken(): boolean {
     return this.#state.broken !== undefined;
+  }
+
+  get duty(): Duty {
+    return this.#state.duty;
+  }
+
+  /** Settles when it is done, or refused, and written. */
+  ask(request: DutyRequest): Promise<Told> {
+    this.#lookAround();
+    return new Promise(resolve => this.#order(request, resolve));
   }
 
   /** Readers first, so that nothing is accepted while the rest closes. */
@@ -120,6 +141,31 @@ export class Vehicle {
     if (event.kind === 'up' && wasDown && this.#state.broken === undefined) {
       this.#tell(readerId, { kind: 'ready', why: event.name });
     }
+    this.#watchParts();
+  }
+
+  #order(request: DutyRequest, resolve: (told: Told) => void): void {
+    const { clock } = this.#parts;
+    const id = ++this.#lastAsked;
+    this.#asking.set(id, resolve);
+    this.#happen({
+      ...{ kind: 'asked', id, request },
+      ...{ eventTimeMs: clock.now(), monotonicMs: clock.monotonicMs() },
+    });
+  }
+
+  /** What does not work, and what works again, is written down once. */
+  #watchParts(): void {
+    if (this.#state.broken !== undefined) return;
+    const down = this.#lookUp.unreadable().slice();
+    const { readers } = this.#state;
+    for (const id in readers) if (readers[id]?.kind === 'down') down.push(`reader ${id}`);
+    if (down.join() === this.#partsDown.join()) return;
+    const before = this.#partsDown;
+    this.#partsDown = down;
+    this.#order({ kind: 'parts', down }, told => {
+      if (told.kind === 'fault' || told.kind === 'refused') this.#partsDown = before;
+    });
   }
 
   /** The place and the clock as they are now: both may have changed since the last tap. */
@@ -194,7 +240,7 @@ export class Vehicle {
   #carryOut(effect: Effect): void {
     switch (effect.kind) {
       case 'look-up':
-        this.#pending.push({ kind: 'found', facts: this.#lookUp.factsOf(effect.medium, effect.atMs) });
+        this.#pending.push({ kind: 'found', facts: this.#factsFor(effect) });
         return;
       case 'commit':
         this.#pending.push(this.#commit(effect));
@@ -202,9 +248,23 @@ export class Vehicle {
       case 'show':
         this.#show(effect.readerId, effect.shown);
         return;
+      case 'tell':
+        this.#answer(effect.id, effect.told);
+        return;
       default:
         effect satisfies never;
     }
+  }
+
+  #factsFor({ medium, atMs, inspects }: Extract<Effect, { kind: 'look-up' }>): Facts {
+    return this.#lookUp.factsOf(medium, atMs, inspects);
+  }
+
+  #answer(id: number, told: Told): void {
+    const asked = this.#asking.get(id);
+    this.#asking.delete(id);
+    asked?.(told);
+    this.#guarded(undefined, () => this.#onTold(told));
   }
 
   #commit({ body, rider, payment }: Extract<Effect, { kind: 'commit' }>): VehicleEvent {
