@@ -14,7 +14,7 @@ import { settle } from '../../core/fare/settle.ts';
 import { riderAmount } from '../../core/record.ts';
 import type { Tariffs } from '../../core/tariff/versions.ts';
 import type { ServiceDate } from '../../core/time.ts';
-import type { FareTap } from './fare-tap.ts';
+import type { FareTaps } from './fare-tap.ts';
 import { NEVER, neverLeft } from './never-left.ts';
 
 export interface RatedCard {
@@ -47,7 +47,7 @@ export type Unrated = 'repeat' | 'conflict';
 
 export function rateTaps(
   tariffs: Tariffs,
-  taps: readonly FareTap[],
+  { taps, voided }: Pick<FareTaps, 'taps' | 'voided'>,
   onCard: (done: number, of: number) => void,
 ): RatedTaps {
   const byCard = grouped(taps, ({ card }) => card);
@@ -56,11 +56,13 @@ export function rateTaps(
   const cards: RatedCard[] = [];
   const carriers = new Map<string, number>();
   for (const [card, own] of byCard) {
-    const taken = withoutDoubles(
-      tariffs,
-      own.map(({ tap }) => tap),
-    );
-    const { account, conflicts } = settle(tariffs, NEW_ACCOUNT, taken);
+    const ownTaps = own.map(({ tap }) => tap);
+    const taken = ownTaps.filter(({ ride }) => voided.has(ride.ref));
+    // Whoever's ride was taken back taps again at once, and that is no double.
+    const ridden = ownTaps.filter(tap => !taken.includes(tap));
+    const refs = taken.map(({ ride }) => ride.ref);
+    const arrived = [...withoutDoubles(tariffs, ridden), ...taken];
+    const { account, conflicts } = settle(tariffs, NEW_ACCOUNT, arrived, refs);
     for (const tap of conflicts) found.set(tap, 'conflict');
     for (const [index, tap] of account.taps.entries()) {
       const outcome = account.outcomes[index];
