@@ -1,7 +1,11 @@
 /** One vehicle put to work: its lists published and applied, its parts opened, its uplink and its readers started. */
 import type { Crypto } from '../core/crypto.ts';
 import type { Problem } from '../core/error.ts';
+import type { Place } from '../core/tap.ts';
+import type { Told } from '../core/validator/duty.ts';
 import type { OnboardClock } from '../onboard/clock.ts';
+import { DriverSeat } from '../onboard/driver/seat.ts';
+import type { Terminal } from '../onboard/driver/terminal.ts';
 import type { Journal } from '../onboard/journal/journal.ts';
 import type { MendableJournal } from '../onboard/journal/mendable.ts';
 import type { Prepared } from '../onboard/prepare.ts';
@@ -28,6 +32,8 @@ export interface Boarding {
   /** Without one, taps stay in the outbox. */
   readonly collectorUrl?: string | undefined;
   readonly onSeen: (seen: Seen) => void;
+  /** The vehicle was asked something, and this is what it came to. */
+  readonly onTold?: (told: Told, place: Place) => void;
   readonly onUplink: (event: UplinkEvent) => void;
   /** A part of the vehicle failed; the vehicle itself says at its readers whether it takes taps. */
   readonly onFault: (fault: unknown) => void;
@@ -35,6 +41,8 @@ export interface Boarding {
 }
 
 export interface Aboard {
+  /** Where its driver is heard. */
+  readonly seat: DriverSeat;
   /** Tries to send what waits, until all of it was answered or `tries` failures in a row; at once without a collector. */
   drain(tries: number): Promise<void>;
   readonly warnings: readonly Problem[];
@@ -54,7 +62,8 @@ export async function putToWork(boarding: Boarding): Promise<Aboard> {
     onSeen(seen);
     link?.kick();
   };
-  const vehicle = new Vehicle(outfit.parts, tell, onFault);
+  const vehicle = new Vehicle(outfit.parts, tell, onFault, boarding.onTold);
+  const seat = new DriverSeat({ ...outfit.parts, vehicle, stops: outfit.stops, drivers: prepared.drivers });
   // Riders before uploads: the link's libraries are loaded when taps are taken already.
   vehicle.start();
   boarding.lines?.start({
@@ -70,13 +79,16 @@ export async function putToWork(boarding: Boarding): Promise<Aboard> {
     onFault(fault);
     return undefined;
   });
+  const { terminal } = device.driver;
+  const opened = terminal === undefined ? undefined : openedTerminal(terminal, seat, onFault);
   return {
+    seat,
     async drain(tries) {
       await (await linkOrNone)?.drain(tries);
     },
     warnings: [...prepared.warnings, ...outfit.warnings],
     async close() {
-      await Promise.all([vehicle.stop(), boarding.lines?.stop()]);
+      await Promise.all([vehicle.stop(), boarding.lines?.stop(), opened?.then(open => open?.close())]);
       try {
         await (await linkOrNone)?.stop();
       } finally {
@@ -84,6 +96,21 @@ export async function putToWork(boarding: Boarding): Promise<Aboard> {
       }
     },
   };
+}
+
+/** A vehicle whose driver's display does not connect takes taps all the same. */
+async function openedTerminal(
+  address: string,
+  seat: DriverSeat,
+  onFault: Boarding['onFault'],
+): Promise<Terminal | undefined> {
+  try {
+    const { openTerminal } = await import('../onboard/driver/terminal.ts');
+    return await openTerminal(address, seat);
+  } catch (fault) {
+    onFault(fault);
+    return undefined;
+  }
 }
 
 /** What leads to the collector: the journal's own uplink, and one for each that was set aside before all of it was sent. */

@@ -38,6 +38,20 @@ const payment = z.strictObject({
   sink: z.enum(['folder']),
 });
 
+const driver = z.strictObject({
+  /** Whether taps are taken while nobody's shift is open. */
+  shift: z.enum(['required', 'optional']).default('optional'),
+  /** How long after it a driver may take a ride back, in seconds. */
+  voidWithinS: z.int().min(0).max(3600).default(120),
+  /** Who may open a shift; absent: whoever has a number, without a PIN. */
+  drivers: z.string().optional(),
+  /** Where a driver's display connects, on this machine: `127.0.0.1:7420`, or a path. */
+  terminal: z
+    .string()
+    .regex(/^(127\.0\.0\.1:\d{1,5}|\/.{1,100})$/, "expected 127.0.0.1:7420, or a socket's path")
+    .optional(),
+});
+
 const deviceSchema = z.strictObject({
   deviceId: id,
   carrierId: id,
@@ -61,6 +75,7 @@ const deviceSchema = z.strictObject({
   payment: payment.optional(),
   /** Whose tickets a scanner takes: files of issuers' public keys. */
   ticketKeys: z.array(z.string()).max(16).default([]),
+  driver: driver.prefault({}),
   /** Where taps go: `http://127.0.0.1:8470`. Absent: they stay in the outbox. */
   collector: z.url({ protocol: /^https?$/, error: 'expected an address: http://127.0.0.1:8470' }).optional(),
 });
@@ -114,6 +129,9 @@ function withPaths(device: DeviceFile, folder: string): DeviceFile {
       ? {}
       : { payment: { ...device.payment, acquirerKey: resolve(folder, device.payment.acquirerKey) } }),
     ticketKeys: device.ticketKeys.map(path => resolve(folder, path)),
+    ...(device.driver.drivers === undefined
+      ? {}
+      : { driver: { ...device.driver, drivers: resolve(folder, device.driver.drivers) } }),
   };
 }
 
@@ -158,7 +176,11 @@ function deadEnds(written: DeviceFile, absolute: DeviceFile, positionOf: Positio
     ...{ path: ['payment', 'acquirerKey'], as: written.payment?.acquirerKey },
     ...{ file: absolute.payment?.acquirerKey, expected: "an acquirer's public key" },
   };
-  return [...named, ...keys, ...ticketKeys, acquirer].flatMap(({ path, as, file, expected }) => {
+  const drivers = {
+    ...{ path: ['driver', 'drivers'], as: written.driver.drivers },
+    ...{ file: absolute.driver.drivers, expected: 'a file of drivers: tura driver enrol makes its entries' },
+  };
+  return [...named, ...keys, ...ticketKeys, acquirer, drivers].flatMap(({ path, as, file, expected }) => {
     if (file === undefined || existsSync(file)) return [];
     return [{ at: positionOf(path), what: `${path[0]}: nothing at '${as}'`, expected }];
   });

@@ -54,7 +54,7 @@ export class Vehicle {
   readonly #mender: Mender;
   readonly #onSeen: (seen: Seen) => void;
   readonly #onFault: (fault: unknown) => void;
-  readonly #onTold: (told: Told) => void;
+  readonly #onTold: (told: Told, place: Place) => void;
   /** id -> who asked. */
   readonly #asking = new Map<number, (told: Told) => void>();
   readonly #pending: VehicleEvent[] = [];
@@ -68,7 +68,7 @@ export class Vehicle {
     parts: VehicleParts,
     onSeen: (seen: Seen) => void,
     onFault: (fault: unknown) => void = endTheProcess,
-    onTold: (told: Told) => void = () => undefined,
+    onTold: (told: Told, place: Place) => void = () => undefined,
   ) {
     const { device, tariffs, feedVersion } = parts;
     this.#parts = parts;
@@ -96,6 +96,7 @@ export class Vehicle {
       doors: Object.fromEntries(
         tapPoints(device).flatMap(({ id, door }) => (door === undefined ? [] : [[id, door]])),
       ),
+      duty: { shift: device.driver.shift, voidWithinMs: device.driver.voidWithinS * 1000 },
       versions: { feedVersion, settingsHash: createHash('sha256').update(device.text).digest('hex') },
     });
     const duty = lastDuty(parts.journal);
@@ -264,7 +265,7 @@ export class Vehicle {
     const asked = this.#asking.get(id);
     this.#asking.delete(id);
     asked?.(told);
-    this.#guarded(undefined, () => this.#onTold(told));
+    this.#guarded(undefined, () => this.#onTold(told, this.#state.place));
   }
 
   #commit({ body, rider, payment }: Extract<Effect, { kind: 'commit' }>): VehicleEvent {

@@ -1,0 +1,26 @@
+/** What a vehicle's driver is told, as a person reads it and as `--json` says it. */
+import type { Place } from '../core/tap.ts';
+import type { Told } from '../core/validator/duty.ts';
+import { commandOfLine } from '../onboard/driver/commands.ts';
+import type { DriverSeat } from '../onboard/driver/seat.ts';
+import { isDone, toldText } from '../onboard/driver/words.ts';
+import { colour } from './colour.ts';
+import type { Output } from './output.ts';
+
+/** `         bus-101  25  driver: shift opened: 3f2a…, waybill 12`. */
+export function toldLine(vehicleId: string, told: Told, { line = '?' }: Place): string {
+  const text = isDone(told) ? toldText(told) : colour.yellow(toldText(told));
+  return `${' '.repeat(9)}${vehicleId.padEnd(8)} ${line.padEnd(3)} driver: ${text}`;
+}
+
+export function toldObject(vehicleId: string, told: Told): object {
+  return { vehicleId, driver: told };
+}
+
+/** What the vehicle itself says is said by its face already. */
+export async function obeyTyped(seat: DriverSeat, line: string, output: Output): Promise<void> {
+  const { done, text, told } = await seat.obey(commandOfLine(line));
+  if (told !== undefined) return;
+  output.say(done ? text : colour.yellow(text));
+  output.emit({ driver: { kind: done ? 'said' : 'not-understood', text } });
+}
