@@ -24,6 +24,7 @@ const COMMANDS: Readonly<
   tariff: { summary: 'check a tariff folder', load: () => import('./tariff.ts') },
   bench: { summary: 'run the scenarios of tariffs', load: () => import('./bench.ts') },
   ticket: { summary: 'barcode tickets: issue, read', load: () => import('./ticket.ts') },
+  inspect: { summary: "ask a vehicle's validators about cards", load: () => import('./inspect.ts') },
   driver: { summary: 'who may open a shift', load: () => import('./driver.ts') },
   collect: { summary: 'the collector that vehicles upload to', load: () => import('./collect.ts') },
   doctor: {

@@ -26,7 +26,7 @@ import { DEMO_BUS } from './shipped.ts';
 import { stoppable, untilStopped } from './signals.ts';
 import { defaultStateFolder } from './state-folder.ts';
 import { queueLine, queueObject, seenLine, seenObject } from './tap-line.ts';
-import { obeyTyped, toldLine, toldObject } from './told-line.ts';
+import { obeyTyped, shareLine, toldLine, toldObject } from './told-line.ts';
 import { typedTaps } from './typed-taps.ts';
 import { BUILD, VERSION } from './version.ts';
 
@@ -127,12 +127,16 @@ function heard(
   zone: Zone,
   { vehicleId }: Device,
   bench: Workbench,
-): Pick<Boarding, 'onSeen' | 'onTold' | 'onUplink' | 'onFault'> {
+): Pick<Boarding, 'onSeen' | 'onShare' | 'onTold' | 'onUplink' | 'onFault'> {
   return {
     onSeen: seen => {
       const card = bench.cardAt(seen.readerId);
       output.say(seenLine(zone, vehicleId, card, seen));
       output.emit(seenObject(vehicleId, card, seen));
+    },
+    onShare: event => {
+      output.say(shareLine(vehicleId, event));
+      output.emit({ vehicleId, share: event });
     },
     onTold: (told, place) => {
       output.say(toldLine(vehicleId, told, place));

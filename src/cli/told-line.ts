@@ -4,6 +4,7 @@ import type { Told } from '../core/validator/duty.ts';
 import { commandOfLine } from '../onboard/driver/commands.ts';
 import type { DriverSeat } from '../onboard/driver/seat.ts';
 import { isDone, toldText } from '../onboard/driver/words.ts';
+import type { ShareEvent } from '../onboard/share/share.ts';
 import { colour } from './colour.ts';
 import type { Output } from './output.ts';
 
@@ -15,6 +16,26 @@ export function toldLine(vehicleId: string, told: Told, { line = '?' }: Place): 
 
 export function toldObject(vehicleId: string, told: Told): object {
   return { vehicleId, driver: told };
+}
+
+/** What becomes of the other computers aboard. */
+export function shareLine(vehicleId: string, event: ShareEvent): string {
+  return colour.dim(`${' '.repeat(9)}${vehicleId.padEnd(8)} aboard: ${shareText(event)}`);
+}
+
+function shareText(event: ShareEvent): string {
+  switch (event.kind) {
+    case 'listening':
+      return `heard at ${event.address}`;
+    case 'up':
+      return `${event.peer} is up`;
+    case 'down':
+      return `${event.peer} is down: ${event.why}`;
+    case 'put-off':
+      return `somebody was put off: ${event.why}`;
+    default:
+      return event satisfies never;
+  }
 }
 
 /** What the vehicle itself says is said by its face already. */

@@ -11,10 +11,15 @@ import type { MendableJournal } from '../onboard/journal/mendable.ts';
 import type { Prepared } from '../onboard/prepare.ts';
 import type { Reader } from '../onboard/reader/reader.ts';
 import type { Lines } from '../onboard/serial/lines.ts';
+import { standingsIn } from '../onboard/share/seed.ts';
+import { Share, type ShareEvent, type ShareParts } from '../onboard/share/share.ts';
+import { SharedTaps } from '../onboard/share/shared-taps.ts';
+import { tcp } from '../onboard/share/tcp.ts';
 import type { Progress } from '../onboard/stops/feed-input.ts';
 import { systemTimers } from '../onboard/timers.ts';
 import type { UplinkEvent } from '../onboard/uplink/uplink.ts';
 import { fitOut } from '../onboard/vehicle/fit-out.ts';
+import type { Companions } from '../onboard/vehicle/look-up.ts';
 import { type Seen, Vehicle } from '../onboard/vehicle/vehicle.ts';
 import { publishLists } from './publish.ts';
 
@@ -32,6 +37,8 @@ export interface Boarding {
   /** Without one, taps stay in the outbox. */
   readonly collectorUrl?: string | undefined;
   readonly onSeen: (seen: Seen) => void;
+  /** What becomes of the other computers aboard. */
+  readonly onShare?: (event: ShareEvent) => void;
   /** The vehicle was asked something, and this is what it came to. */
   readonly onTold?: (told: Told, place: Place) => void;
   readonly onUplink: (event: UplinkEvent) => void;
@@ -62,7 +69,12 @@ export async function putToWork(boarding: Boarding): Promise<Aboard> {
     onSeen(seen);
     link?.kick();
   };
-  const vehicle = new Vehicle(outfit.parts, tell, onFault, boarding.onTold);
+  const aboard = device.share === undefined ? undefined : sharedTaps(boarding.journal);
+  const companions: Companions | undefined = aboard && {
+    newest: tokens => aboard.newest(tokens),
+    tell: standing => share?.tell(standing),
+  };
+  const vehicle = new Vehicle({ ...outfit.parts, companions }, tell, onFault, boarding.onTold);
   const seat = new DriverSeat({ ...outfit.parts, vehicle, stops: outfit.stops, drivers: prepared.drivers });
   // Riders before uploads: the link's libraries are loaded when taps are taken already.
   vehicle.start();
@@ -79,6 +91,7 @@ export async function putToWork(boarding: Boarding): Promise<Aboard> {
     onFault(fault);
     return undefined;
   });
+  const share = aboard && startSharing(boarding, aboard, tokens => vehicle.answerAbout(tokens));
   const { terminal } = device.driver;
   const opened = terminal === undefined ? undefined : openedTerminal(terminal, seat, onFault);
   return {
@@ -88,7 +101,12 @@ export async function putToWork(boarding: Boarding): Promise<Aboard> {
     },
     warnings: [...prepared.warnings, ...outfit.warnings],
     async close() {
-      await Promise.all([vehicle.stop(), boarding.lines?.stop(), opened?.then(open => open?.close())]);
+      await Promise.all([
+        vehicle.stop(),
+        boarding.lines?.stop(),
+        opened?.then(open => open?.close()),
+        share?.stop(),
+      ]);
       try {
         await (await linkOrNone)?.stop();
       } finally {
@@ -96,6 +114,25 @@ export async function putToWork(boarding: Boarding): Promise<Aboard> {
       }
     },
   };
+}
+
+/** What this computer has to tell when it starts. */
+function sharedTaps(journal: Journal): SharedTaps {
+  const taps = new SharedTaps();
+  for (const standing of standingsIn(journal)) taps.merge(standing);
+  return taps;
+}
+
+/** A validator that cannot hear the other doors takes taps all the same. */
+function startSharing(boarding: Boarding, taps: SharedTaps, answer: ShareParts['answer']): Share {
+  const { prepared, onFault, onShare } = boarding;
+  const { deviceId, share: asked } = prepared.device;
+  const share = new Share({
+    ...{ ...boarding, deviceId, keys: prepared.keys, network: tcp, timers: systemTimers, taps, answer },
+    ...{ listen: asked?.listen, peers: asked?.peers ?? [], onShare: event => onShare?.(event) },
+  });
+  share.start().catch(onFault);
+  return share;
 }
 
 /** A vehicle whose driver's display does not connect takes taps all the same. */

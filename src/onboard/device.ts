@@ -52,6 +52,15 @@ const driver = z.strictObject({
     .optional(),
 });
 
+const onNetwork = z.string().regex(/^[A-Za-z0-9.-]{1,253}:\d{1,5}$/, 'expected 192.168.7.11:7411');
+
+const share = z.strictObject({
+  /** Where this computer hears the others of its vehicle, and inspectors. */
+  listen: onNetwork.optional(),
+  /** Where the others listen. */
+  peers: z.array(onNetwork).max(16).default([]),
+});
+
 const deviceSchema = z.strictObject({
   deviceId: id,
   carrierId: id,
@@ -76,6 +85,8 @@ const deviceSchema = z.strictObject({
   /** Whose tickets a scanner takes: files of issuers' public keys. */
   ticketKeys: z.array(z.string()).max(16).default([]),
   driver: driver.prefault({}),
+  /** The other computers aboard, where each door is one of its own; absent: there are none. */
+  share: share.optional(),
   /** Where taps go: `http://127.0.0.1:8470`. Absent: they stay in the outbox. */
   collector: z.url({ protocol: /^https?$/, error: 'expected an address: http://127.0.0.1:8470' }).optional(),
 });

@@ -41,6 +41,8 @@ export interface Installation {
   /** readerId -> doorId */
   readonly doors: Readonly<Record<string, string>>;
   readonly versions: Pick<VersionVector, 'feedVersion' | 'settingsHash'>;
+  /** Other computers aboard take taps too, and hear of each other's a moment later. */
+  readonly isShared?: boolean;
   /** Absent: shifts are optional, and a ride is taken back within two minutes. */
   readonly duty?: DutyRules;
 }

@@ -84,7 +84,7 @@ export function recordBody(
     riders: outcome.riders,
     journeyRef: rated?.journeyRef,
     passbackOf: rated?.passbackOf,
-    finality: rated?.finality,
+    finality: rated !== undefined && installation.isShared ? 'estimate' : rated?.finality,
     currency: rated === undefined ? undefined : tariff.currency,
     lines: chargedBy(rated),
     purseBeforeMinor: rated?.purseBeforeMinor,

@@ -3,12 +3,14 @@ import type { Medium } from '../../core/card/identity.ts';
 import type { RiderState } from '../../core/fare/rider.ts';
 import { known } from '../../core/known.ts';
 import { CLEAR } from '../../core/list/verdict.ts';
+import type { Token } from '../../core/tap.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { Facts } from '../../core/validator/event.ts';
 import { readRecord } from '../../wire/record/record.ts';
 import type { Cards } from '../cards/cards.ts';
 import type { Device } from '../device.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { Standing } from '../share/shared-taps.ts';
 import type { StopList } from '../stoplist/stop-list.ts';
 import type { Timers } from '../timers.ts';
 import { MendingList, type OpenedList } from './mending-list.ts';
@@ -19,6 +21,15 @@ export interface LookUpParts {
   readonly stopList: OpenedList<StopList>;
   readonly cards: OpenedList<Cards> | undefined;
   readonly timers: Timers;
+  /** The other computers aboard; absent: this one is alone. */
+  readonly companions?: Companions | undefined;
+}
+
+export interface Companions {
+  /** How a rider stands by what all of them know. */
+  newest(tokens: readonly Token[]): Standing | undefined;
+  /** Told of a rider's tap, or of its void. */
+  tell(standing: Standing): void;
 }
 
 type Found = Pick<Facts, 'identity' | 'rider' | 'entitlement' | 'verdict'>;
@@ -30,9 +41,12 @@ export class LookUp {
   readonly #journal: Journal;
   readonly #stopList: MendingList<StopList>;
   readonly #cards: MendingList<Cards> | undefined;
+  readonly #companions: Companions | undefined;
   #listsAtMs = 0;
 
-  constructor({ device, journal, stopList, cards, timers }: LookUpParts, onFault: (fault: unknown) => void) {
+  constructor(parts: LookUpParts, onFault: (fault: unknown) => void) {
+    const { device, journal, stopList, cards, timers, companions } = parts;
+    this.#companions = companions;
     this.#device = device;
     this.#journal = journal;
     this.#stopList = new MendingList(stopList, timers, onFault);
@@ -50,10 +64,13 @@ export class LookUp {
     const category = ticket?.category ?? entitlement?.category;
     const asked = { tokens, bin, category, issuerKey: ticket?.issuerKey, carrierId, mode };
     const verdict = this.#stopList.ask(list => list.lookup(asked, atMs)) ?? CLEAR;
-    const rider = first(tokens, token => this.#journal.rider(token));
+    const standing = this.#companions?.newest(tokens);
+    const rider = standing?.state ?? first(tokens, token => this.#journal.rider(token));
     // After the questions: an answer that failed says that the list cannot be read.
     const facts = this.#facts({ identity, rider, entitlement, verdict }, atMs);
-    return inspects ? { ...facts, boardedAt: this.#boardedAt(rider) } : facts;
+    if (!inspects) return facts;
+    const { stopId } = standing ?? {};
+    return { ...facts, boardedAt: stopId === undefined ? this.#boardedAt(rider) : { stopId } };
   }
 
   /** Of a ride that this journal knows of. */

@@ -7,15 +7,20 @@ import type { SealedPayment } from '../../core/card/identity.ts';
 import { assert, faultCodeOf, TuraError } from '../../core/error.ts';
 import { known } from '../../core/known.ts';
 import type { JournalRecord } from '../../core/record.ts';
-import { NOWHERE, type Place } from '../../core/tap.ts';
+import { correctedTime, NOWHERE, type Place, type Token } from '../../core/tap.ts';
 import type { EpochMs } from '../../core/time.ts';
-import type { Duty, DutyRequest, Told } from '../../core/validator/duty.ts';
+import type { Installation } from '../../core/validator/decide.ts';
+import type { Duty, DutyRequest, Rules, Told } from '../../core/validator/duty.ts';
 import type { Effect, Facts, Shown, VehicleEvent } from '../../core/validator/event.ts';
+import { type Answered, answered } from '../../core/validator/inspected.ts';
+import { check } from '../../core/validator/inspection.ts';
 import { createMachine, type Machine } from '../../core/validator/machine.ts';
 import { newVehicle, type VehicleState } from '../../core/validator/state.ts';
+import type { RiderUpdate } from '../journal/journal.ts';
 import type { MendableJournal } from '../journal/mendable.ts';
 import type { Position } from '../position/position.ts';
 import type { Reader, ReaderEvent } from '../reader/reader.ts';
+import { momentAfter } from '../share/shared-taps.ts';
 import { tapPoints } from '../tap-points.ts';
 import { Attendant } from './attendant.ts';
 import { lastDuty } from './last-duty.ts';
@@ -49,6 +54,7 @@ export interface Seen {
 export class Vehicle {
   readonly #parts: VehicleParts;
   readonly #machine: Machine;
+  readonly #rules: Rules;
   readonly #attendant: Attendant;
   readonly #lookUp: LookUp;
   readonly #mender: Mender;
@@ -71,6 +77,7 @@ export class Vehicle {
     onTold: (told: Told, place: Place) => void = () => undefined,
   ) {
     const { device, tariffs, feedVersion } = parts;
+    const dutyRules = { shift: device.driver.shift, voidWithinMs: device.driver.voidWithinS * 1000 };
     this.#parts = parts;
     this.#onSeen = onSeen;
     this.#onFault = onFault;
@@ -87,7 +94,7 @@ export class Vehicle {
       mend: () => this.#reopenJournal(),
       onStays: fault => this.#stays(fault),
     });
-    this.#machine = createMachine(tariffs, {
+    const installation: Installation = {
       carrierId: device.carrierId,
       vehicleId: device.vehicleId,
       actions: Object.fromEntries(
@@ -96,9 +103,12 @@ export class Vehicle {
       doors: Object.fromEntries(
         tapPoints(device).flatMap(({ id, door }) => (door === undefined ? [] : [[id, door]])),
       ),
-      duty: { shift: device.driver.shift, voidWithinMs: device.driver.voidWithinS * 1000 },
+      duty: dutyRules,
+      isShared: parts.companions !== undefined,
       versions: { feedVersion, settingsHash: createHash('sha256').update(device.text).digest('hex') },
-    });
+    };
+    this.#rules = { tariff: tariffs[0], installation, duty: dutyRules };
+    this.#machine = createMachine(tariffs, installation);
     const duty = lastDuty(parts.journal);
     this.#partsDown = duty.down;
     this.#state = newVehicle(parts.clock.standing(), duty);
@@ -117,6 +127,18 @@ export class Vehicle {
 
   get duty(): Duty {
     return this.#state.duty;
+  }
+
+  /** What an inspector elsewhere aboard is told of a medium; nothing is recorded. */
+  answerAbout(tokens: readonly Token[]): Answered {
+    const [token, ...further] = tokens;
+    if (token === undefined) return answered('unknown', undefined);
+    this.#lookAround();
+    const atMs = this.#parts.clock.now();
+    const medium = { kind: 'identified', token, further, form: 'storage', assurance: 'uid' } as const;
+    const facts = this.#lookUp.factsOf(medium, correctedTime(atMs, this.#state.clock), true);
+    const said = check(this.#rules, this.#state, atMs, facts);
+    return answered(said.check, said.paid);
   }
 
   /** Settles when it is done, or refused, and written. */
@@ -274,11 +296,25 @@ export class Vehicle {
     try {
       this.#committed = this.#parts.journal.append(body, rider);
       this.#mender.works();
+      if (rider !== undefined) this.#share(this.#committed, rider);
       const { deviceId, epoch, sequence } = this.#committed;
       return { kind: 'committed', identity: { deviceId, epoch, sequence } };
     } catch (error) {
       return this.#broken(error);
     }
+  }
+
+  /** The others are told when it is on disk, and a fault of theirs is none of its rider's. */
+  #share(
+    { deviceId, epoch, sequence, stopId, eventTimeMs }: JournalRecord,
+    { token, state }: RiderUpdate,
+  ): void {
+    const { companions } = this.#parts;
+    if (companions === undefined) return;
+    const atMs = momentAfter(companions.newest([token]), correctedTime(eventTimeMs, this.#state.clock));
+    this.#guarded(undefined, () =>
+      companions.tell({ deviceId, epoch, sequence, token, atMs, stopId, state }),
+    );
   }
 
   /** A payment that cannot be kept stops its own tap, and no other medium's. */
