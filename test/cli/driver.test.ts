@@ -26,6 +26,12 @@ test('what a driver types is answered in words, and rides stand in the shift', a
   await child.says('driver: not in service');
   child.type('anna-general');
   await child.says('again not in service');
+  child.type('/inspect on');
+  await child.says('driver: inspection');
+  child.type('sofia-pensioner');
+  await child.says(/sofia-pensioner +declined +not yet known/);
+  child.type('/service off');
+  await child.until(({ out }) => out.split('driver: not in service').length === 3);
   child.process.kill('SIGKILL');
   await child.ended;
   const again = await start(['run', TRAM, '--state', state]);

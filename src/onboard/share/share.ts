@@ -5,7 +5,7 @@
  */
 import { readRiderState, writeRiderState } from '../../core/fare/rider.ts';
 import type { Answered } from '../../core/validator/inspected.ts';
-import type { Message, Question, SharedTap } from '../../wire/aboard/messages.ts';
+import { MAX_STATE_BYTES, type Message, type Question, type SharedTap } from '../../wire/aboard/messages.ts';
 import { Malformed } from '../../wire/malformed.ts';
 import type { Timers } from '../timers.ts';
 import { type Heard, Link, type Speaker } from './link.ts';
@@ -58,8 +58,10 @@ export class Share {
     onShare({ kind: 'listening', address: listening.address });
   }
 
-  /** A rider's tap here, or its void. */
+  /** A rider's tap here, or its void. Throws `Malformed` for a state that is too long to be told. */
   tell(standing: Standing): void {
+    const { length } = stateBytes(standing);
+    if (length > MAX_STATE_BYTES) throw new Malformed(`a rider's state of ${length} bytes`);
     if (this.#parts.taps.merge(standing)) this.#tellOn(standing, undefined);
   }
 
@@ -157,8 +159,12 @@ export class Share {
   }
 }
 
-function tapMessage({ state, ...standing }: Standing): Message {
-  return { kind: 'tap', ...standing, state: new TextEncoder().encode(writeRiderState(state)) };
+function tapMessage(standing: Standing): Message {
+  return { kind: 'tap', ...standing, state: stateBytes(standing) };
+}
+
+function stateBytes({ state }: Standing): Uint8Array {
+  return new TextEncoder().encode(writeRiderState(state));
 }
 
 /** Throws `Malformed` for a state that is none. */

@@ -52,7 +52,7 @@ export type Message =
   | ({ readonly kind: 'reply' } & Reply);
 
 /** A state holds what is remembered between taps, and most riders' fits in a hundredth of it. */
-const MAX_STATE_BYTES = 16_384;
+export const MAX_STATE_BYTES = 16_384;
 
 const hello = struct<Hello>({
   version: required(1, count),
