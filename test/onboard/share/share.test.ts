@@ -90,6 +90,17 @@ test('a tap at one door is known at every other', async () => {
   for (const name of NAMES) assert.equal(vehicle.known(name), [standing(1, 10, 'b')]);
 });
 
+test('what is news is told on, to whoever cannot be reached from where it happened', async () => {
+  const vehicle = new Vehicle(() => 0);
+  await vehicle.start('a', { peers: ['b'] });
+  await vehicle.start('b', { peers: ['c'] });
+  await vehicle.start('c', { peers: [] });
+  await vehicle.pass(3_000);
+  vehicle.doors.get('a')?.share.tell(standing(1, 10, 'a'));
+  await vehicle.pass(1_000);
+  assert.equal(vehicle.known('c'), [standing(1, 10, 'a')]);
+});
+
 const anyStep = fc.oneof(
   {
     weight: 6,
