@@ -1,4 +1,4 @@
-/** What a vehicle's driver is told, as a person reads it and as `--json` says it. */
+/** What becomes of a vehicle's duty, as a person reads it and as `--json` says it. */
 import type { Place } from '../core/tap.ts';
 import type { Told } from '../core/validator/duty.ts';
 import { commandOfLine } from '../onboard/driver/commands.ts';
@@ -8,14 +8,14 @@ import type { ShareEvent } from '../onboard/share/share.ts';
 import { colour } from './colour.ts';
 import type { Output } from './output.ts';
 
-/** `         bus-101  25  driver: shift opened: 3f2a…, waybill 12`. */
+/** `         bus-101  25  duty: shift opened: 3f2a…, waybill 12`. */
 export function toldLine(vehicleId: string, told: Told, { line = '?' }: Place): string {
   const text = isDone(told) ? toldText(told) : colour.yellow(toldText(told));
-  return `${' '.repeat(9)}${vehicleId.padEnd(8)} ${line.padEnd(3)} driver: ${text}`;
+  return `${' '.repeat(9)}${vehicleId.padEnd(8)} ${line.padEnd(3)} duty: ${text}`;
 }
 
 export function toldObject(vehicleId: string, told: Told): object {
-  return { vehicleId, driver: told };
+  return { vehicleId, duty: told };
 }
 
 /** What becomes of the other computers aboard. */

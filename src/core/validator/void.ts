@@ -11,11 +11,13 @@ import type { Facts } from './event.ts';
 import type { VehicleState } from './state.ts';
 
 /** Whoever was declined, or only looked at, did not ride. */
-export function riddenBy({ body, rider }: Decided, { identity, rider: before }: Facts): Ridden | undefined {
-  return rider === undefined ? undefined : { identity, body, token: rider.token, before };
+export function riddenBy({ body }: Decided, { identity, rider: before }: Facts): Ridden | undefined {
+  const { token, decision, action } = body;
+  if (token === undefined || decision !== 'accepted' || action === 'check') return undefined;
+  return { identity, body, token, before };
 }
 
-/** It is the last on this vehicle, so nothing that its rider did since is lost with it. */
+/** It is the last on this computer: what its rider did since at a door that is another, settlement alone puts right. */
 export function takeBack(rules: Rules, state: VehicleState, asked: Asked): Change {
   const { ridden } = state.duty;
   if (ridden === undefined) return { kind: 'refused', why: 'no-ride' };

@@ -46,6 +46,8 @@ export class Link implements ChannelListener {
   }
 
   opened(channel: Channel): this {
+    // Nobody waited for it any more.
+    if (this.#isClosed) channel.close();
     this.#channel = channel;
     const { deviceId, keys } = this.#speaker;
     const keyIds = keys.flatMap(key => key?.keyId ?? []);

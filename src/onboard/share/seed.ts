@@ -6,21 +6,14 @@ import { readRecord } from '../../wire/record/record.ts';
 import type { Journal } from '../journal/journal.ts';
 import { MAX_STANDINGS, type Standing } from './shared-taps.ts';
 
-/** Older rides are of trips that are over: what is left of them is each vehicle's own to know. */
-const WITHIN_MS = 3 * 3_600_000;
-
 export function standingsIn(journal: Pick<Journal, 'next' | 'range' | 'rider'>): readonly Standing[] {
   const last = journal.next().sequence - 1;
   const standings = new Map<string, Standing>();
-  let newestMs = 0;
   for (const { bytes } of journal.range(Math.max(1, last - MAX_STANDINGS + 1), last).toReversed()) {
     const record = readable(bytes);
-    if (record?.token === undefined || !isChange(record)) continue;
-    const { token } = record;
-    const standing = standingAfter(record, token, journal);
-    newestMs = Math.max(newestMs, standing?.atMs ?? 0);
-    if (standing === undefined || newestMs - standing.atMs > WITHIN_MS) continue;
-    if (!standings.has(tokenKey(token))) standings.set(tokenKey(token), standing);
+    if (record?.token === undefined || !isChange(record) || standings.has(tokenKey(record.token))) continue;
+    const standing = standingAfter(record, record.token, journal);
+    if (standing !== undefined) standings.set(tokenKey(record.token), standing);
   }
   return [...standings.values()];
 }

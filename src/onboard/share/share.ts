@@ -93,9 +93,8 @@ export class Share {
       this.#forget(link);
       if (isUp || pauseMs === FIRST_PAUSE_MS) onShare({ kind: 'down', peer, why });
       // One that was up is looked for at once; one that stays away ever more seldom.
-      this.#after(pauseMs, () =>
-        this.#dial(peer, isUp ? FIRST_PAUSE_MS : Math.min(pauseMs * 2, LAST_PAUSE_MS)),
-      );
+      const nextMs = isUp ? FIRST_PAUSE_MS : Math.min(pauseMs * 2, LAST_PAUSE_MS);
+      this.#after(isUp ? FIRST_PAUSE_MS : pauseMs, () => this.#dial(peer, nextMs));
     };
     const link: Link = new Link(this.#parts, 'dialler', {
       ready: () => {

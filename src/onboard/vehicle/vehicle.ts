@@ -143,7 +143,7 @@ export class Vehicle {
 
   /** Settles when it is done, or refused, and written. */
   ask(request: DutyRequest): Promise<Told> {
-    this.#lookAround();
+    if (this.#lookAround() && request.kind !== 'line') this.#order({ kind: 'line' });
     return new Promise(resolve => this.#order(request, resolve));
   }
 
@@ -158,7 +158,7 @@ export class Vehicle {
 
   #attend(happened: VehicleEvent, event: ReaderEvent): void {
     const { readerId } = event;
-    if (happened.kind === 'presented') this.#lookAround();
+    if (happened.kind === 'presented' && this.#lookAround()) this.#order({ kind: 'line' });
     const wasDown = this.#state.readers[readerId]?.kind === 'down';
     this.#happen(happened);
     if (event.kind === 'up' && wasDown && this.#state.broken === undefined) {
@@ -167,7 +167,7 @@ export class Vehicle {
     this.#watchParts();
   }
 
-  #order(request: DutyRequest, resolve: (told: Told) => void): void {
+  #order(request: DutyRequest, resolve: (told: Told) => void = () => undefined): void {
     const { clock } = this.#parts;
     const id = ++this.#lastAsked;
     this.#asking.set(id, resolve);
@@ -191,14 +191,20 @@ export class Vehicle {
     });
   }
 
-  /** The place and the clock as they are now: both may have changed since the last tap. */
-  #lookAround(): void {
+  /**
+   * The place and the clock as they are now: both may have changed since the last tap. True where another line is run
+   * from now on, or the same by another's word.
+   */
+  #lookAround(): boolean {
     const { position, clock } = this.#parts;
     const standing = clock.standing();
     if (standing !== this.#state.clock) this.#happen({ kind: 'clock', clock: standing });
     this.#lookUp.goOverToNewLists(clock.monotonicMs());
     const place = this.#guarded(NOWHERE, () => position.placeAt(clock.now()));
-    if (place !== this.#state.place) this.#happen({ kind: 'placed', place });
+    const before = this.#state.place;
+    if (place === before) return false;
+    this.#happen({ kind: 'placed', place });
+    return before !== NOWHERE && (before.routeId !== place.routeId || before.source !== place.source);
   }
 
   /** Events that effects bring about wait until the effects before them are done. */

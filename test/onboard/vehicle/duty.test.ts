@@ -2,13 +2,14 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { NEW_RIDER } from '../../../src/core/fare/rider.ts';
+import type { Place } from '../../../src/core/tap.ts';
 import { epoch } from '../../../src/core/time.ts';
 import type { Duty, DutyRequest } from '../../../src/core/validator/duty.ts';
 import { lastDuty } from '../../../src/onboard/vehicle/last-duty.ts';
 import { readRecord } from '../../../src/wire/record/record.ts';
 import { EPOCH } from '../../wire/records.ts';
 import type { MemoryJournal } from '../uplink/memory-journal.ts';
-import { ANNA, bench, DMITRY, MONDAY } from './bench.ts';
+import { ANNA, bench, DMITRY, MONDAY, PLACE } from './bench.ts';
 
 const SHIFT = { shiftId: 's1', driverId: 'd1', waybill: '12' };
 const OPEN: DutyRequest = { kind: 'open-shift', shift: SHIFT };
@@ -65,6 +66,26 @@ test('a reader that goes down and comes back makes a degraded vehicle of it and 
       ['mode', 'in-service', ['reader front']],
       ['tap', undefined, undefined],
       ['mode', 'in-service', undefined],
+    ],
+  );
+});
+
+test('a line that is received stands in a record with its source, and the first there is does not', () => {
+  const places: Place[] = [PLACE, PLACE, { ...PLACE, source: 'ibis', routeId: 'bus-30', line: '30' }];
+  let at = 0;
+  const own = bench(() => ({ position: { placeAt: () => places[at] ?? PLACE } }));
+  for (const [index, uid] of [ANNA, DMITRY, ANNA].entries()) {
+    at = index;
+    own.clock.advanceTo(epoch(own.clock.now() + 60_000));
+    own.reader.tap('front', uid);
+  }
+  assert.equal(
+    records(own.journal).map(({ kind, line, source }) => [kind, line, source]),
+    [
+      ['tap', '25', 'driver'],
+      ['tap', '25', 'driver'],
+      ['mode', '30', 'ibis'],
+      ['tap', '30', 'ibis'],
     ],
   );
 });
