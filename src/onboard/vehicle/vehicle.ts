@@ -69,6 +69,8 @@ export class Vehicle {
   #busy = false;
   #lastAsked = 0;
   #partsDown: readonly string[] = [];
+  /** The last that was known, and by whose word. */
+  #line: string | undefined;
 
   constructor(
     parts: VehicleParts,
@@ -193,7 +195,7 @@ export class Vehicle {
 
   /**
    * The place and the clock as they are now: both may have changed since the last tap. True where another line is run
-   * from now on, or the same by another's word.
+   * from now on, or the same, chosen now where it was received.
    */
   #lookAround(): boolean {
     const { position, clock } = this.#parts;
@@ -201,10 +203,18 @@ export class Vehicle {
     if (standing !== this.#state.clock) this.#happen({ kind: 'clock', clock: standing });
     this.#lookUp.goOverToNewLists(clock.monotonicMs());
     const place = this.#guarded(NOWHERE, () => position.placeAt(clock.now()));
-    const before = this.#state.place;
-    if (place === before) return false;
+    if (place === this.#state.place) return false;
     this.#happen({ kind: 'placed', place });
-    return before !== NOWHERE && (before.routeId !== place.routeId || before.source !== place.source);
+    return this.#isOtherLine(place);
+  }
+
+  /** A line that is not known for a while is no other; the first is no change. */
+  #isOtherLine({ routeId, source }: Place): boolean {
+    if (routeId === undefined) return false;
+    const line = `${routeId} ${source === 'driver' ? 'chosen' : 'received'}`;
+    const isOther = this.#line !== undefined && this.#line !== line;
+    this.#line = line;
+    return isOther;
   }
 
   /** Events that effects bring about wait until the effects before them are done. */

@@ -71,10 +71,12 @@ test('a reader that goes down and comes back makes a degraded vehicle of it and 
 });
 
 test('a line that is received stands in a record with its source, and the first there is does not', () => {
-  const places: Place[] = [PLACE, PLACE, { ...PLACE, source: 'ibis', routeId: 'bus-30', line: '30' }];
+  const on25: Place = { ...PLACE, source: 'ibis', routeId: 'bus-25' };
+  const lost: Place = { source: 'unknown', quality: 'unknown' };
+  const places = [on25, lost, { ...on25 }, { ...on25, routeId: 'bus-30', line: '30' }];
   let at = 0;
   const own = bench(() => ({ position: { placeAt: () => places[at] ?? PLACE } }));
-  for (const [index, uid] of [ANNA, DMITRY, ANNA].entries()) {
+  for (const [index, uid] of [ANNA, DMITRY, ANNA, DMITRY].entries()) {
     at = index;
     own.clock.advanceTo(epoch(own.clock.now() + 60_000));
     own.reader.tap('front', uid);
@@ -82,8 +84,9 @@ test('a line that is received stands in a record with its source, and the first 
   assert.equal(
     records(own.journal).map(({ kind, line, source }) => [kind, line, source]),
     [
-      ['tap', '25', 'driver'],
-      ['tap', '25', 'driver'],
+      ['tap', '25', 'ibis'],
+      ['tap', undefined, 'unknown'],
+      ['tap', '25', 'ibis'],
       ['mode', '30', 'ibis'],
       ['tap', '30', 'ibis'],
     ],
