@@ -76,6 +76,7 @@ export async function putToWork(boarding: Boarding): Promise<Aboard> {
   };
   const vehicle = new Vehicle({ ...outfit.parts, companions }, tell, onFault, boarding.onTold);
   const seat = new DriverSeat({ ...outfit.parts, vehicle, stops: outfit.stops, drivers: prepared.drivers });
+  const share = aboard && startSharing(boarding, aboard, tokens => vehicle.answerAbout(tokens));
   // Riders before uploads: the link's libraries are loaded when taps are taken already.
   vehicle.start();
   boarding.lines?.start({
@@ -91,7 +92,6 @@ export async function putToWork(boarding: Boarding): Promise<Aboard> {
     onFault(fault);
     return undefined;
   });
-  const share = aboard && startSharing(boarding, aboard, tokens => vehicle.answerAbout(tokens));
   const { terminal } = device.driver;
   const opened = terminal === undefined ? undefined : openedTerminal(terminal, seat, onFault);
   return {
