@@ -10,12 +10,18 @@
 import * as fc from 'fast-check';
 import { TuraError } from '../src/core/error.ts';
 import { expectedOneOf } from '../src/core/suggest.ts';
+import { ABOARD_TARGETS } from './fuzz/aboard.ts';
 import { CARD_TARGETS } from './fuzz/card.ts';
 import { SERIAL_TARGETS } from './fuzz/serial.ts';
 import type { Target } from './fuzz/target.ts';
 import { TICKET_TARGETS } from './fuzz/ticket.ts';
 
-const TARGETS: Readonly<Record<string, Target>> = { ...CARD_TARGETS, ...SERIAL_TARGETS, ...TICKET_TARGETS };
+const TARGETS: Readonly<Record<string, Target>> = {
+  ...CARD_TARGETS,
+  ...SERIAL_TARGETS,
+  ...TICKET_TARGETS,
+  ...ABOARD_TARGETS,
+};
 
 const RUNS = 1_000_000;
 

@@ -15,6 +15,7 @@ import { DEMO_BUS, DEMO_CARDS, DEMO_TAPS, DEMO_TRAM } from './shipped.ts';
 import { stoppable } from './signals.ts';
 import { defaultStateFolder } from './state-folder.ts';
 import { queueLine, queueObject, seenLine, seenObject, totalsLines } from './tap-line.ts';
+import { obeyTyped, toldLine, toldObject } from './told-line.ts';
 import { typedTaps } from './typed-taps.ts';
 import { BUILD, VERSION } from './version.ts';
 
@@ -48,7 +49,8 @@ Examples:
   tura demo --once --json       one object a tap, the last one the totals of both sides
   tura demo --state /tmp/demo   a state folder of its own
 
-While it waits, a line taps a card: 'anna-general', or 'anna-general tram-7 second'; an empty line taps the next one.`,
+While it waits, a line taps a card: 'anna-general', or 'anna-general tram-7 second'; an empty line taps the next one.
+A line that begins with a slash is the first vehicle's driver's: '/shift open 4711', '/void', '/help'.`,
     )
     .action((files: string[], options: Options) =>
       stoppable(stop => demo(files.length > 0 ? files : [DEMO_BUS, DEMO_TRAM], options, stop)),
@@ -70,7 +72,8 @@ async function demo(files: readonly string[], options: Options, stop: AbortSigna
     output.say(
       "\nType a card's name to tap it ('anna-general tram-7 second'), or just Enter for the next. Ctrl-C ends.",
     );
-    await typedTaps(hold => running.tap(hold, BETWEEN_TYPED_MS), output, stop);
+    const command = (line: string) => obeyTyped(running.seat, line, output);
+    await typedTaps(hold => running.tap(hold, BETWEEN_TYPED_MS), command, output, stop);
     await finish(running, output);
   } finally {
     await running.close();
@@ -95,6 +98,10 @@ async function open(
     onSeen: (vehicleId, card, seen) => {
       output.say(seenLine(zone, vehicleId, card, seen));
       output.emit(seenObject(vehicleId, card, seen));
+    },
+    onTold: (vehicleId, told, place) => {
+      output.say(toldLine(vehicleId, told, place));
+      output.emit(toldObject(vehicleId, told));
     },
     onUplink: (vehicleId, event) => {
       output.say(queueLine(vehicleId, event));

@@ -62,7 +62,7 @@ async function priceTaps(options: Options): Promise<void> {
   const problems = read.problems.filter(({ severity }) => severity !== 'warning');
   if (taps.length === 0) refuseIfWrong(problems);
   const bar = progressBar('rating');
-  const { outcomes, cards, carriers, statements } = rateTaps(tariffs, taps, (done, of) =>
+  const { outcomes, cards, carriers, statements } = rateTaps(tariffs, read, (done, of) =>
     bar.update(done, of, `${done} cards`),
   );
   bar.end();

@@ -25,6 +25,8 @@ const COMMANDS: Readonly<
   bench: { summary: 'run the scenarios of tariffs', load: () => import('./bench.ts') },
   compare: { summary: 'what a change of a tariff would have cost', load: () => import('./compare.ts') },
   ticket: { summary: 'barcode tickets: issue, read', load: () => import('./ticket.ts') },
+  inspect: { summary: "ask a vehicle's validators about cards", load: () => import('./inspect.ts') },
+  driver: { summary: 'who may open a shift', load: () => import('./driver.ts') },
   collect: { summary: 'the collector that vehicles upload to', load: () => import('./collect.ts') },
   doctor: {
     summary: 'what of reader, serial, clock, disk and link works, and the line that mends it',

@@ -26,6 +26,7 @@ import { DEMO_BUS } from './shipped.ts';
 import { stoppable, untilStopped } from './signals.ts';
 import { defaultStateFolder } from './state-folder.ts';
 import { queueLine, queueObject, seenLine, seenObject } from './tap-line.ts';
+import { obeyTyped, shareLine, toldLine, toldObject } from './told-line.ts';
 import { typedTaps } from './typed-taps.ts';
 import { BUILD, VERSION } from './version.ts';
 
@@ -54,7 +55,9 @@ export function describe(command: Command): void {
 Examples:
   tura run devices/rpi-acr122u.yaml --reader pcsc         a USB reader
   tura run devices/demo-bus.yaml                          type a card's name to tap it
-  tura run devices/demo-bus.yaml --taps my-taps.csv --json`,
+  tura run devices/demo-bus.yaml --taps my-taps.csv --json
+
+While it runs, a line that begins with a slash is the driver's: '/shift open 4711 waybill 12', '/void', '/help'.`,
     )
     .action((file: string, options: Options) => stoppable(stop => run(file, options, stop)));
 }
@@ -100,8 +103,11 @@ async function run(file: string, options: Options, stop: AbortSignal): Promise<v
     output.emit({ ready: true, deviceId: device.deviceId, waiting });
     if (played === undefined) pulse = await beginPulse(homeOf(device, options.state), journal, said.onFault);
     if (played !== undefined) await playAll(bench, played, startMs, aboard, stop);
-    else if (bench.simulated.size === 0) await untilStopped(stop);
-    else await typedTaps(async hold => (await bench.hand()).tap(hold), output, stop);
+    else {
+      const { seat } = aboard;
+      const command = (line: string) => obeyTyped(seat, line, output);
+      await typedTaps(async hold => (await bench.hand()).tap(hold), command, output, stop);
+    }
   } finally {
     await pulse?.stop();
     await aboard?.close();
@@ -121,12 +127,20 @@ function heard(
   zone: Zone,
   { vehicleId }: Device,
   bench: Workbench,
-): Pick<Boarding, 'onSeen' | 'onUplink' | 'onFault'> {
+): Pick<Boarding, 'onSeen' | 'onShare' | 'onTold' | 'onUplink' | 'onFault'> {
   return {
     onSeen: seen => {
       const card = bench.cardAt(seen.readerId);
       output.say(seenLine(zone, vehicleId, card, seen));
       output.emit(seenObject(vehicleId, card, seen));
+    },
+    onShare: event => {
+      output.say(shareLine(vehicleId, event));
+      output.emit({ vehicleId, share: event });
+    },
+    onTold: (told, place) => {
+      output.say(toldLine(vehicleId, told, place));
+      output.emit(toldObject(vehicleId, told));
     },
     onUplink: event => {
       output.say(queueLine(vehicleId, event));

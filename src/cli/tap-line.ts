@@ -23,20 +23,26 @@ export function seenLine(
   const where = `${vehicleId.padEnd(8)} ${(place.line ?? '?').padEnd(3)} ${fit(place.stopName ?? '?', 24)} ${readerId.padEnd(7)}`;
   const head = `${colour.dim(time)} ${where} ${fit(card, 18)}`;
   if (shown.kind !== 'answer') return `${head} ${colour.yellow(shown.kind)} ${shown.why}`;
-  return `${head} ${answerText(shown.answer)}`;
+  return `${head} ${answerText(zone, shown.answer)}`;
 }
 
-function answerText(answer: Answer): string {
+function answerText(zone: Zone, answer: Answer): string {
   const { decision, amountMinor, currency, repeated } = answer;
   const accepted = decision === 'accepted';
   const word = accepted ? colour.green('accepted') : colour.red('declined');
   const amount = amountMinor === undefined ? '' : `${formatAmount(amountMinor, currency)} ${currency}`;
-  const line = `${word} ${amount.padStart(10)}  ${why(answer)}`;
+  const line = `${word} ${amount.padStart(10)}  ${why(zone, answer)}`;
   return repeated ? colour.dim(`${line} (shown again, nothing recorded)`) : line;
 }
 
-function why({ reason, riderIndex = 1, quotaAfter, graced, riderText: own }: Answer): string {
+function why(zone: Zone, answer: Answer): string {
+  const { reason, riderIndex = 1, quotaAfter, graced, paid, riderText: own } = answer;
   const parts = [riderText(reason, 'en')];
+  if (paid !== undefined) {
+    parts.push(
+      `at ${formatLocal(zone, paid.atMs).slice(11, 19)} from ${paid.stopId ?? 'where is not known'}`,
+    );
+  }
   if (riderIndex > 1) parts.push(`rider ${riderIndex}`);
   if (quotaAfter !== undefined) parts.push(`${quotaAfter} rides left`);
   if (graced.length > 0) parts.push(`graced: ${graced.join(', ')}`);

@@ -1,4 +1,7 @@
-/** A line typed taps a card: `anna-general`, or `anna-general tram-7 second`. An empty line taps the next card. */
+/**
+ * A line typed taps a card: `anna-general`, or `anna-general tram-7 second`. An empty line taps the next card. A line that
+ * begins with a slash is the driver's: `/shift open 4711`.
+ */
 import { createInterface } from 'node:readline';
 import type { Hold } from '../lab/hand.ts';
 import { type Output, sayFault } from './output.ts';
@@ -10,6 +13,7 @@ import { untilStopped } from './signals.ts';
  */
 export async function typedTaps(
   tap: (hold: Hold | undefined) => void | Promise<void>,
+  command: (line: string) => Promise<void>,
   output: Output,
   stop: AbortSignal,
 ): Promise<void> {
@@ -17,9 +21,11 @@ export async function typedTaps(
   if (!stop.aborted) {
     for await (const line of createInterface({ input: process.stdin, signal: stop })) {
       typed = true;
-      const [card, vehicleId, readerId] = line.trim().split(/\s+/).filter(Boolean);
+      const words = line.trim();
+      const [card, vehicleId, readerId] = words.split(/\s+/).filter(Boolean);
       try {
-        await tap(card === undefined ? undefined : { card, vehicleId, readerId });
+        if (words.startsWith('/')) await command(words.slice(1));
+        else await tap(card === undefined ? undefined : { card, vehicleId, readerId });
       } catch (error) {
         sayFault(error, output);
       }

@@ -89,6 +89,10 @@ const TEXTS = {
     en: 'the ticket does not cover this ride',
     ru: 'билет не покрывает эту поездку',
   },
+  'check-paid': { decision: 'accepted', en: 'paid on this trip', ru: 'оплачено в этом рейсе' },
+  'check-listed': { decision: 'declined', en: 'card listed', ru: 'карта в списке' },
+  'check-unknown': { decision: 'declined', en: 'not yet known', ru: 'пока неизвестно' },
+  voided: { decision: 'declined', en: 'ride taken back', ru: 'поездка отменена' },
 } as const satisfies Record<string, ReasonText>;
 
 export type Reason = keyof typeof TEXTS;

@@ -35,6 +35,14 @@ export const RECORD_KINDS = [
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
+export const MODES = ['in-service', 'out-of-service', 'inspection'] as const;
+/** What a vehicle is there for at the moment. */
+export type Mode = (typeof MODES)[number];
+
+export const SHIFT_CHANGES = ['opened', 'closed', 'refused'] as const;
+/** `refused`: its PIN was wrong. */
+export type ShiftChange = (typeof SHIFT_CHANGES)[number];
+
 /** A charge is lines by funder: a free ride is rider 0.00 and region 42.00 against the named reference price. */
 export interface ChargeLine {
   readonly productId: number;
@@ -134,6 +142,13 @@ interface Duty {
   readonly driverId?: string | undefined;
   readonly waybill?: string | undefined;
   readonly paymentEnvelopeRef?: string | undefined;
+  /** On records of a duty, which taps are not. */
+  readonly mode?: Mode | undefined;
+  /** Readers and lists that did not work: a vehicle in service with any of them is degraded. */
+  readonly partsDown?: readonly string[] | undefined;
+  readonly shift?: ShiftChange | undefined;
+  /** The identity of the tap that is taken back. */
+  readonly voidOf?: string | undefined;
 }
 
 /**

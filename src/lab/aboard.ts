@@ -1,17 +1,26 @@
 /** One vehicle put to work: its lists published and applied, its parts opened, its uplink and its readers started. */
 import type { Crypto } from '../core/crypto.ts';
 import type { Problem } from '../core/error.ts';
+import type { Place } from '../core/tap.ts';
+import type { Told } from '../core/validator/duty.ts';
 import type { OnboardClock } from '../onboard/clock.ts';
+import { DriverSeat } from '../onboard/driver/seat.ts';
+import type { Terminal } from '../onboard/driver/terminal.ts';
 import type { Journal } from '../onboard/journal/journal.ts';
 import type { MendableJournal } from '../onboard/journal/mendable.ts';
 import type { Observation } from '../onboard/position/observation.ts';
 import type { Prepared } from '../onboard/prepare.ts';
 import type { Reader } from '../onboard/reader/reader.ts';
 import type { Lines } from '../onboard/serial/lines.ts';
+import { standingsIn } from '../onboard/share/seed.ts';
+import { Share, type ShareEvent, type ShareParts } from '../onboard/share/share.ts';
+import { SharedTaps } from '../onboard/share/shared-taps.ts';
+import { tcp } from '../onboard/share/tcp.ts';
 import type { Progress } from '../onboard/stops/feed-input.ts';
 import { systemTimers } from '../onboard/timers.ts';
 import type { UplinkEvent } from '../onboard/uplink/uplink.ts';
 import { fitOut } from '../onboard/vehicle/fit-out.ts';
+import type { Companions } from '../onboard/vehicle/look-up.ts';
 import { type Seen, Vehicle } from '../onboard/vehicle/vehicle.ts';
 import { publishLists } from './publish.ts';
 
@@ -29,6 +38,10 @@ export interface Boarding {
   /** Without one, taps stay in the outbox. */
   readonly collectorUrl?: string | undefined;
   readonly onSeen: (seen: Seen) => void;
+  /** What becomes of the other computers aboard. */
+  readonly onShare?: (event: ShareEvent) => void;
+  /** The vehicle was asked something, and this is what it came to. */
+  readonly onTold?: (told: Told, place: Place) => void;
   readonly onUplink: (event: UplinkEvent) => void;
   /** A part of the vehicle failed; the vehicle itself says at its readers whether it takes taps. */
   readonly onFault: (fault: unknown) => void;
@@ -38,6 +51,8 @@ export interface Boarding {
 export interface Aboard {
   /** What is seen of the vehicle's place and of its doors, by whoever drives it. */
   observe(seen: Observation): void;
+  /** Where its driver is heard. */
+  readonly seat: DriverSeat;
   /** Tries to send what waits, until all of it was answered or `tries` failures in a row; at once without a collector. */
   drain(tries: number): Promise<void>;
   readonly warnings: readonly Problem[];
@@ -57,7 +72,14 @@ export async function putToWork(boarding: Boarding): Promise<Aboard> {
     onSeen(seen);
     link?.kick();
   };
-  const vehicle = new Vehicle(outfit.parts, tell, onFault);
+  const aboard = device.share === undefined ? undefined : sharedTaps(boarding.journal);
+  const companions: Companions | undefined = aboard && {
+    newest: tokens => aboard.newest(tokens),
+    tell: standing => share?.tell(standing),
+  };
+  const vehicle = new Vehicle({ ...outfit.parts, companions }, tell, onFault, boarding.onTold);
+  const seat = new DriverSeat({ ...outfit.parts, vehicle, stops: outfit.stops, drivers: prepared.drivers });
+  const share = aboard && startSharing(boarding, aboard, tokens => vehicle.answerAbout(tokens));
   // Riders before uploads: the link's libraries are loaded when taps are taken already.
   vehicle.start();
   const observe = (seen: Observation) => outfit.parts.position.observe?.(seen);
@@ -74,14 +96,22 @@ export async function putToWork(boarding: Boarding): Promise<Aboard> {
     onFault(fault);
     return undefined;
   });
+  const { terminal } = device.driver;
+  const opened = terminal === undefined ? undefined : openedTerminal(terminal, seat, onFault);
   return {
     observe,
+    seat,
     async drain(tries) {
       await (await linkOrNone)?.drain(tries);
     },
     warnings: [...prepared.warnings, ...outfit.warnings],
     async close() {
-      await Promise.all([vehicle.stop(), boarding.lines?.stop()]);
+      await Promise.all([
+        vehicle.stop(),
+        boarding.lines?.stop(),
+        opened?.then(open => open?.close()),
+        share?.stop(),
+      ]);
       try {
         await (await linkOrNone)?.stop();
       } finally {
@@ -89,6 +119,40 @@ export async function putToWork(boarding: Boarding): Promise<Aboard> {
       }
     },
   };
+}
+
+/** What this computer has to tell when it starts. */
+function sharedTaps(journal: Journal): SharedTaps {
+  const taps = new SharedTaps();
+  for (const standing of standingsIn(journal)) taps.merge(standing);
+  return taps;
+}
+
+/** A validator that cannot hear the other doors takes taps all the same. */
+function startSharing(boarding: Boarding, taps: SharedTaps, answer: ShareParts['answer']): Share {
+  const { prepared, onFault, onShare } = boarding;
+  const { deviceId, share: asked } = prepared.device;
+  const share = new Share({
+    ...{ ...boarding, deviceId, keys: prepared.keys, network: tcp, timers: systemTimers, taps, answer },
+    ...{ listen: asked?.listen, peers: asked?.peers ?? [], onShare: event => onShare?.(event) },
+  });
+  share.start().catch(onFault);
+  return share;
+}
+
+/** A vehicle whose driver's display does not connect takes taps all the same. */
+async function openedTerminal(
+  address: string,
+  seat: DriverSeat,
+  onFault: Boarding['onFault'],
+): Promise<Terminal | undefined> {
+  try {
+    const { openTerminal } = await import('../onboard/driver/terminal.ts');
+    return await openTerminal(address, seat);
+  } catch (fault) {
+    onFault(fault);
+    return undefined;
+  }
 }
 
 /** What leads to the collector: the journal's own uplink, and one for each that was set aside before all of it was sent. */

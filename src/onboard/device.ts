@@ -44,6 +44,29 @@ const payment = z.strictObject({
   sink: z.enum(['folder']),
 });
 
+const driver = z.strictObject({
+  /** Whether taps are taken while nobody's shift is open. */
+  shift: z.enum(['required', 'optional']).default('optional'),
+  /** How long after it a driver may take a ride back, in seconds. */
+  voidWithinS: z.int().min(0).max(3600).default(120),
+  /** Who may open a shift; absent: whoever has a number, without a PIN. */
+  drivers: z.string().optional(),
+  /** Where a driver's display connects, on this machine: `127.0.0.1:7420`, or a path. */
+  terminal: z
+    .string()
+    .regex(/^(127\.0\.0\.1:\d{1,5}|\/.{1,100})$/, "expected 127.0.0.1:7420, or a socket's path")
+    .optional(),
+});
+
+const onNetwork = z.string().regex(/^[A-Za-z0-9.-]{1,253}:\d{1,5}$/, 'expected 192.168.7.11:7411');
+
+const share = z.strictObject({
+  /** Where this computer hears the others of its vehicle, and inspectors. */
+  listen: onNetwork.optional(),
+  /** Where the others listen. */
+  peers: z.array(onNetwork).max(16).default([]),
+});
+
 const deviceSchema = z.strictObject({
   deviceId: id,
   carrierId: id,
@@ -67,6 +90,9 @@ const deviceSchema = z.strictObject({
   payment: payment.optional(),
   /** Whose tickets a scanner takes: files of issuers' public keys. */
   ticketKeys: z.array(z.string()).max(16).default([]),
+  driver: driver.prefault({}),
+  /** The other computers aboard, where each door is one of its own; absent: there are none. */
+  share: share.optional(),
   /** Where taps go: `http://127.0.0.1:8470`. Absent: they stay in the outbox. */
   collector: z.url({ protocol: /^https?$/, error: 'expected an address: http://127.0.0.1:8470' }).optional(),
 });
@@ -121,6 +147,9 @@ function withPaths(device: DeviceFile, folder: string): DeviceFile {
       ? {}
       : { payment: { ...device.payment, acquirerKey: resolve(folder, device.payment.acquirerKey) } }),
     ticketKeys: device.ticketKeys.map(path => resolve(folder, path)),
+    ...(device.driver.drivers === undefined
+      ? {}
+      : { driver: { ...device.driver, drivers: resolve(folder, device.driver.drivers) } }),
   };
 }
 
@@ -176,7 +205,11 @@ function deadEnds(written: DeviceFile, absolute: DeviceFile, positionOf: Positio
     ...{ path: ['payment', 'acquirerKey'], as: written.payment?.acquirerKey },
     ...{ file: absolute.payment?.acquirerKey, expected: "an acquirer's public key" },
   };
-  return [...named, ...keys, ...ticketKeys, acquirer].flatMap(({ path, as, file, expected }) => {
+  const drivers = {
+    ...{ path: ['driver', 'drivers'], as: written.driver.drivers },
+    ...{ file: absolute.driver.drivers, expected: 'a file of drivers: tura driver enrol makes its entries' },
+  };
+  return [...named, ...keys, ...ticketKeys, acquirer, drivers].flatMap(({ path, as, file, expected }) => {
     if (file === undefined || existsSync(file)) return [];
     return [{ at: positionOf(path), what: `${path[0]}: nothing at '${as}'`, expected }];
   });

@@ -12,6 +12,7 @@ import type { Tariffs } from '../core/tariff/versions.ts';
 import type { TrustedKey } from '../core/ticket/ticket.ts';
 import { derivedFrom, type Look, lookAt, nameOfPath, noteDerived } from '../disk/derived.ts';
 import type { Device } from './device.ts';
+import type { Driver } from './driver/pin.ts';
 import type { AcquirerKey } from './payment/acquirer-key.ts';
 
 export interface Prepared {
@@ -22,6 +23,8 @@ export interface Prepared {
   readonly ticketKeys: readonly TrustedKey[];
   /** Whom bank cards' data are sealed to, where the device file says so. */
   readonly acquirer?: AcquirerKey | undefined;
+  /** Who may open a shift, where the device file says so. */
+  readonly drivers?: readonly Driver[] | undefined;
   readonly warnings: readonly Problem[];
 }
 
@@ -73,6 +76,7 @@ async function compile(
     ...device.tokenKeys,
     ...device.ticketKeys,
     ...(acquirerKey === undefined ? [] : [acquirerKey]),
+    ...(device.driver.drivers === undefined ? [] : [device.driver.drivers]),
   ];
   looks.push(...lookAt(device.tariff, ...keyFiles));
   const { tariffs, warnings } = readTariff(device.tariff, crypto);
@@ -80,12 +84,25 @@ async function compile(
   refuseOtherRealm(device, 'keys', realm, device.tokenKeys);
   const ticketKeys = readTicketKeys(device.ticketKeys, device.realm);
   const acquirer = acquirerKey === undefined ? undefined : readAcquirerKey(acquirerKey);
+  const drivers = await driversOf(device);
   if (acquirer !== undefined)
     refuseOtherRealm(device, "an acquirer's key", acquirer.realm, [String(acquirerKey)]);
-  return { prepared: { device, tariffs, keys, ticketKeys, acquirer, warnings }, looks };
+  return { prepared: { device, tariffs, keys, ticketKeys, acquirer, drivers, warnings }, looks };
 }
 
 /** What is made with a test key must never pass for production, nor a production key lie about in a test. */
+async function driversOf(device: Device): Promise<readonly Driver[] | undefined> {
+  const file = device.driver.drivers;
+  if (file === undefined) return undefined;
+  const [{ readDrivers }, { readText }] = await Promise.all([
+    import('./driver/drivers.ts'),
+    import('../disk/read-text.ts'),
+  ]);
+  const { realm, drivers } = readDrivers(readText(file, 'drivers file', 'a file of drivers'), file);
+  refuseOtherRealm(device, 'drivers', realm, [file]);
+  return drivers;
+}
+
 function refuseOtherRealm(
   { file, realm }: Device,
   what: string,
@@ -106,7 +123,7 @@ function kept({ keys, acquirer, ...rest }: Prepared): Kept {
   return { ...rest, keys: written, acquirer: { ...acquirer, publicKey: hexOfBytes(acquirer.publicKey) } };
 }
 
-function revived({ keys, acquirer, ...rest }: Kept): Prepared {
+function revived({ keys, acquirer, drivers, ...rest }: Kept): Prepared {
   const [current, previous] = keys.map(
     ({ keyId, secret }): TokenKey => ({ keyId, secret: bytesOfHex(secret) }),
   );
@@ -114,6 +131,7 @@ function revived({ keys, acquirer, ...rest }: Kept): Prepared {
   return {
     ...rest,
     keys: previous === undefined ? [current] : [current, previous],
+    drivers,
     acquirer: acquirer && { ...acquirer, publicKey: bytesOfHex(acquirer.publicKey) },
   };
 }

@@ -58,6 +58,7 @@ test('a reason is accepted or declined for ever', () => {
     'exit-not-needed',
     'end-unknown',
     'out-of-season',
+    'check-paid',
   ]);
 });
 

@@ -3,7 +3,7 @@
  * ledger there is. `asMap` says what a record is on the wire without using any of the code that writes it.
  */
 import { GRACES, REASONS } from '../../src/core/reason.ts';
-import { type JournalRecord, RECORD_KINDS } from '../../src/core/record.ts';
+import { type JournalRecord, MODES, RECORD_KINDS, SHIFT_CHANGES } from '../../src/core/record.ts';
 import {
   ACTIONS,
   ASSURANCES,
@@ -55,6 +55,7 @@ export const FIELD_NUMBERS: Readonly<Record<keyof JournalRecord, Written>> = {
   tariffHash: [90, bytes], stopListVersion: [91], entitlementVersion: [92], actionVersion: [93], feedVersion: [94],
   settingsHash: [95, bytes], stateHash: [96, bytes],
   shiftId: [100], driverId: [101], waybill: [102], paymentEnvelopeRef: [103],
+  mode: [104, index(MODES)], partsDown: [105], shift: [106, index(SHIFT_CHANGES)], voidOf: [107],
 };
 
 export function asMap(record: JournalRecord): Map<number, unknown> {

@@ -2,7 +2,14 @@
 import * as fc from 'fast-check';
 import { type MinorUnits, minor } from '../../src/core/money.ts';
 import { GRACES, REASONS } from '../../src/core/reason.ts';
-import { type ChargeLine, type JournalRecord, RECORD_KINDS, type RecordBody } from '../../src/core/record.ts';
+import {
+  type ChargeLine,
+  type JournalRecord,
+  MODES,
+  RECORD_KINDS,
+  type RecordBody,
+  SHIFT_CHANGES,
+} from '../../src/core/record.ts';
 import {
   ACTIONS,
   ASSURANCES,
@@ -176,6 +183,10 @@ export const anyRecord = fc.record(
     driverId: word,
     waybill: word,
     paymentEnvelopeRef: word,
+    mode: oneOf(MODES),
+    partsDown: fc.array(word, { maxLength: 4 }),
+    shift: oneOf(SHIFT_CHANGES),
+    voidOf: word,
   },
   { requiredKeys: Object.keys(demanded) as (keyof typeof demanded)[], noNullPrototype: true },
 ) as fc.Arbitrary<JournalRecord>;

@@ -55,6 +55,8 @@ export interface Account {
   /** Taps since, in their total order, and beside each what it came to. */
   readonly taps: readonly AccountTap[];
   readonly outcomes: readonly Outcome[];
+  /** Identity texts of taps that were taken back, whether they have come yet or not; the newest last. */
+  readonly voided: readonly string[];
   /** How the rider stands after the last of them. */
   readonly state: RiderState | undefined;
 }
@@ -65,6 +67,7 @@ export const NEW_ACCOUNT: Account = {
   settled: undefined,
   taps: [],
   outcomes: [],
+  voided: [],
   state: undefined,
 };
 

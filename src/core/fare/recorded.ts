@@ -66,6 +66,19 @@ export function recordedTap(
   };
 }
 
+/** A ride taken back, and whose. */
+export interface RecordedVoid {
+  readonly token: string;
+  /** The identity text of its tap. */
+  readonly of: string;
+}
+
+/** Undefined where nothing is taken back. */
+export function recordedVoid({ kind, token, voidOf }: JournalRecord): RecordedVoid | undefined {
+  if (kind !== 'void' || token === undefined || voidOf === undefined) return undefined;
+  return { token: tokenKey(token), of: voidOf };
+}
+
 /** Of rides on other vehicles, which it was told of and settlement may not have. */
 function quotaUsedBefore(
   { quotaBefore }: JournalRecord,

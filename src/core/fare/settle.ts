@@ -1,6 +1,7 @@
 /**
  * Settlement of one token: the same `rate` as at the edge, folded over its taps in their total order, whatever order
- * they came in (law 4). A late tap re-rates this token alone, from its last closed day, and yields adjustments.
+ * they came in (law 4). A late tap re-rates this token alone, from its last closed day, and yields adjustments. A tap
+ * that its driver took back was never ridden, whether it comes before or after the record that says so.
  */
 import type { Reason } from '../reason.ts';
 import type { ChargeLine } from '../record.ts';
@@ -24,15 +25,29 @@ export interface Settled {
   readonly conflicts: readonly AccountTap[];
 }
 
-/** Takes taps in, in any order and as often as they come. */
-export function settle(tariffs: Tariffs, account: Account, arrived: readonly AccountTap[]): Settled {
+/** Voids that still wait for their tap; more than these on one card are no slip of a driver's hand. */
+const MAX_VOIDED = 64;
+
+/**
+ * Takes taps in, and the identity texts of those that were taken back, in any order and as often as they come. A day that
+ * is closed stands for good: a void that comes later finds no tap of it any more.
+ */
+export function settle(
+  tariffs: Tariffs,
+  account: Account,
+  arrived: readonly AccountTap[],
+  takenBack: readonly string[] = [],
+): Settled {
   const { fresh, conflicts } = sift(account.taps, arrived);
-  if (fresh.length === 0) return { account, charges: [], conflicts };
+  const voids = [...new Set(takenBack)].filter(ref => !account.voided.includes(ref));
+  if (fresh.length === 0 && voids.length === 0) return { account, charges: [], conflicts };
   const taps = inTotalOrder([...account.taps, ...fresh]);
   const kept = commonLength(account.taps, taps);
+  const isRated = account.taps.some(({ ride }) => voids.includes(ride.ref));
   // Taps after the last one go on from how the rider stands; anything earlier starts from the last closed day.
-  const from = kept === account.taps.length ? kept : 0;
-  return { ...fold(tariffs, account, taps, from), conflicts };
+  const from = kept === account.taps.length && !isRated ? kept : 0;
+  const voided = voids.length === 0 ? account.voided : [...account.voided, ...voids].slice(-MAX_VOIDED);
+  return { ...fold(tariffs, { ...account, voided }, taps, from), conflicts };
 }
 
 function sift(
@@ -77,9 +92,12 @@ function fold(
   for (let index = from; index < taps.length; index++) {
     const tap = taps[index];
     if (tap === undefined) continue;
-    const rated = rateTap(tariffs, state, tap.ride);
+    const old = before.get(tap.ride.ref);
+    const rated = isVoided(account, tap)
+      ? { outcome: { ...VOIDED, tariffHash: old?.tariffHash ?? '' }, state }
+      : rateTap(tariffs, state, tap.ride);
     state = rated.state;
-    outcomes.push(charged(account, tap.ride, rated.outcome, before.get(tap.ride.ref), charges));
+    outcomes.push(charged(account, tap.ride, rated.outcome, old, charges));
   }
   return { account: { ...account, taps, outcomes, state }, charges };
 }
@@ -122,6 +140,12 @@ function unrated(reason: Reason): RatedTap['outcome'] {
     points: undefined,
     graced: [],
   };
+}
+
+const VOIDED = unrated('voided');
+
+function isVoided({ voided }: Account, { ride }: AccountTap): boolean {
+  return voided.length > 0 && voided.includes(ride.ref);
 }
 
 /** What it closes first. */
@@ -208,10 +232,11 @@ export function closeDays(tariffs: Tariffs, account: Account, day: ServiceDate):
   if (closedThrough !== undefined && day <= closedThrough) return { account, charges: [], conflicts: [] };
   const open = account.taps.filter(({ ride }) => ride.serviceDate > day);
   let state = account.settled;
-  for (const { ride } of account.taps)
-    if (ride.serviceDate <= day) state = rateTap(tariffs, state, ride).state;
+  const closed = account.taps.filter(({ ride }) => ride.serviceDate <= day);
+  for (const tap of closed) if (!isVoided(account, tap)) state = rateTap(tariffs, state, tap.ride).state;
   const ended = endJourney(tariffs, state, day);
-  const moved: Account = { ...account, closedThrough: day, settled: ended.state };
+  const voided = account.voided.filter(ref => !closed.some(({ ride }) => ride.ref === ref));
+  const moved: Account = { ...account, closedThrough: day, settled: ended.state, voided };
   if (open.length === 0) {
     return {
       account: { ...moved, taps: [], outcomes: [], state: ended.state },

@@ -11,14 +11,23 @@ import type { RiderState } from '../fare/rider.ts';
 import type { Verdict } from '../list/verdict.ts';
 import { decisionOf, type Grace, type Reason } from '../reason.ts';
 import type { RecordBody, VersionVector } from '../record.ts';
-import { ASSURANCES, type CategorySource, correctedTime, identityText, type Token } from '../tap.ts';
+import {
+  ASSURANCES,
+  type CategorySource,
+  correctedTime,
+  identityText,
+  type Place,
+  type Token,
+} from '../tap.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import type { Tariffs } from '../tariff/versions.ts';
 import type { PresentedTicket } from '../ticket/ticket.ts';
 import { ticketRefusal } from '../ticket/validity.ts';
-import { epoch, formatDate, serviceDateAt } from '../time.ts';
+import { epoch, formatDate, type ServiceDate, serviceDateAt } from '../time.ts';
 import { destinationAt } from './destination.ts';
+import type { DutyRules } from './duty.ts';
 import type { Answer, Facts, Presented } from './event.ts';
+import { isFurtherAsked, ridersWithOneMore } from './further.ts';
 import { answerOf, type Outcome, recordBody } from './outcome.ts';
 import type { VehicleState } from './state.ts';
 import { entitlementOf, unpaid } from './ticket.ts';
@@ -32,6 +41,10 @@ export interface Installation {
   /** readerId -> doorId */
   readonly doors: Readonly<Record<string, string>>;
   readonly versions: Pick<VersionVector, 'feedVersion' | 'settingsHash'>;
+  /** Other computers aboard take taps too, and hear of each other's a moment later. */
+  readonly isShared?: boolean;
+  /** Absent: shifts are optional, and a ride is taken back within two minutes. */
+  readonly duty?: DutyRules;
 }
 
 export interface Decided {
@@ -65,7 +78,7 @@ function judge(
   tariffs: Tariffs,
   installation: Installation,
   state: VehicleState,
-  { medium, eventTimeMs, readerId }: Presented,
+  { medium, eventTimeMs, monotonicMs, readerId }: Presented,
   lookedUp: Facts,
 ): Outcome {
   const [tariff] = tariffs;
@@ -93,6 +106,7 @@ function judge(
     atMs: correctedTime(eventTimeMs, state.clock),
     mediumClass,
     category,
+    isFurther: isFurtherAsked(state.duty, monotonicMs),
   });
   const found = rateAboard(tariffs, state, facts, ride);
   if (typeof found === 'string') {
@@ -110,6 +124,7 @@ function judge(
     mediumClass,
     category,
     categorySource: source,
+    riders: ride.riders,
     rated,
     riderText,
     payment: decisionOf(rated.reason) === 'accepted' ? paidBy(version, mediumClass, medium) : undefined,
@@ -173,7 +188,7 @@ function isBlocked(verdict: Verdict): boolean {
 }
 
 /** `treat-as` says for certain what to charge; the rest asks for a person's eye. */
-function isWarning(verdict: Verdict): boolean {
+export function isWarning(verdict: Verdict): boolean {
   return verdict.kind === 'listed' && verdict.effect !== 'treat-as';
 }
 
@@ -216,28 +231,35 @@ function categoryOf(
   return { category: entitlement.category, source: ticket === undefined ? 'entitlement' : 'card' };
 }
 
+/** What tells one trip from another for passback: its day too, or the vehicle where no trip is known. */
+export function tripAt({ vehicleId }: Installation, { tripId }: Place, serviceDate: ServiceDate): string {
+  return tripId === undefined ? `vehicle:${vehicleId}` : `${tripId}@${formatDate(serviceDate)}`;
+}
+
 function rideOf(
   tariff: Tariff,
   installation: Installation,
   { place }: VehicleState,
-  { identity, entitlement }: Facts,
+  { identity, entitlement, rider }: Facts,
   {
     action,
     atMs: correctedMs,
     mediumClass,
     category,
-  }: Pick<Ride, 'action' | 'atMs' | 'mediumClass' | 'category'>,
+    isFurther,
+  }: Pick<Ride, 'action' | 'atMs' | 'mediumClass' | 'category'> & { readonly isFurther: boolean },
 ): Ride {
   const atMs = epoch(correctedMs - (correctedMs % tariff.resolutionMs));
   const serviceDate = serviceDateAt(tariff.zone, tariff.dayStartS, atMs);
-  const { tripId, routeId, networkId, stopId } = place;
+  const { routeId, networkId, stopId } = place;
+  const trip = tripAt(installation, place, serviceDate);
   const purse = entitlement?.purseMinor;
   return {
     action,
     ref: identityText(identity),
     atMs,
     serviceDate,
-    trip: tripId === undefined ? `vehicle:${installation.vehicleId}` : `${tripId}@${formatDate(serviceDate)}`,
+    trip,
     routeId,
     networkId,
     stopId,
@@ -252,6 +274,7 @@ function rideOf(
         ? undefined
         : { minor: purse, asOfMs: entitlement.asOf },
     isProven: entitlement?.paidOn !== undefined,
+    riders: isFurther ? ridersWithOneMore(rider?.lastRide, trip) : undefined,
     carrierId: installation.carrierId,
   };
 }

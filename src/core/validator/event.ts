@@ -10,6 +10,7 @@ import type { Decision, Grace, Reason } from '../reason.ts';
 import type { RecordBody } from '../record.ts';
 import type { Clock, Place, TapIdentity, Token } from '../tap.ts';
 import type { EpochMs } from '../time.ts';
+import type { Asked, Told } from './duty.ts';
 
 export type VehicleEvent =
   | Presented
@@ -26,9 +27,10 @@ export type VehicleEvent =
   | { readonly kind: 'mended' }
   | { readonly kind: 'placed'; readonly place: Place }
   | { readonly kind: 'clock'; readonly clock: Clock }
-  | { readonly kind: 'service'; readonly inService: boolean }
   | { readonly kind: 'reader-up'; readonly readerId: string }
-  | { readonly kind: 'reader-down'; readonly readerId: string; readonly why: string };
+  | { readonly kind: 'reader-down'; readonly readerId: string; readonly why: string }
+  /** By the driver, or by a part that tells of itself. */
+  | ({ readonly kind: 'asked' } & Asked);
 
 /** What is wrong: by code for programs, in words for people. */
 export interface Fault {
@@ -50,6 +52,8 @@ export interface Facts {
   /** The identity this tap will have once it is committed. */
   readonly identity: TapIdentity;
   readonly rider?: RiderState | undefined;
+  /** Where its last ride began; asked only by an inspection. */
+  readonly boardedAt?: Pick<PaidRide, 'stopId'> | undefined;
   readonly entitlement?: EntitlementTerms | undefined;
   readonly verdict: Verdict;
   readonly stopListStale: boolean;
@@ -59,7 +63,13 @@ export interface Facts {
 
 export type Effect =
   /** What is known of it at this corrected time. */
-  | { readonly kind: 'look-up'; readonly medium: Medium; readonly atMs: EpochMs }
+  | {
+      readonly kind: 'look-up';
+      readonly medium: Medium;
+      readonly atMs: EpochMs;
+      /** An inspector asks, who wants to know where it boarded. */
+      readonly inspects: boolean;
+    }
   /** The payment first, then one transaction: the record that names it and, where it changed, the rider's state. */
   | {
       readonly kind: 'commit';
@@ -67,7 +77,9 @@ export type Effect =
       readonly rider?: { readonly token: Token; readonly state: RiderState };
       readonly payment?: SealedPayment;
     }
-  | { readonly kind: 'show'; readonly readerId: string; readonly shown: Shown };
+  | { readonly kind: 'show'; readonly readerId: string; readonly shown: Shown }
+  /** Who asked under this id is answered. */
+  | { readonly kind: 'tell'; readonly id: number; readonly told: Told };
 
 /** What a rider sees at a reader. */
 export type Shown =
@@ -95,4 +107,14 @@ export interface Answer {
   readonly riderText?: string | undefined;
   /** The card was not taken away, or shown again at once: nothing was recorded anew. */
   readonly repeated: boolean;
+  /** To an inspector: the ride that was paid for on this trip. */
+  readonly paid?: PaidRide | undefined;
+}
+
+export interface PaidRide {
+  /** The identity text of its tap. */
+  readonly ref: string;
+  readonly atMs: EpochMs;
+  readonly riders: number;
+  readonly stopId?: string;
 }

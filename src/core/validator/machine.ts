@@ -1,15 +1,21 @@
 /**
  * The vehicle's machine: one pure function (state, event) -> (state, effects). The way of a tap is presented ->
- * look-up -> found -> commit -> committed -> show; whoever carries the effects out answers with the next event. A rider
- * sees green only after `committed`.
+ * look-up -> found -> commit -> committed -> show, that of a driver's request asked -> commit -> committed -> tell;
+ * whoever carries the effects out answers with the next event. A rider sees green only after `committed`.
  */
 import { assert } from '../error.ts';
 import { correctedTime, sameIdentity, type TapIdentity } from '../tap.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import type { Tariffs } from '../tariff/versions.ts';
-import { decide, type Installation } from './decide.ts';
+import { type Decided, decide, type Installation } from './decide.ts';
+import type { DutyRules, Ridden, Rules } from './duty.ts';
 import type { Answer, Effect, Facts, Fault, Presented, Shown, VehicleEvent } from './event.ts';
+import { isFurtherAsked, withoutOne } from './further.ts';
+import { inspect } from './inspection.ts';
+import { refusalOf } from './mode.ts';
+import { failed, isBusy, order, takeOrder, written } from './orders.ts';
 import { MAX_WAITING, mediumKey, type ReaderState, type Recent, type VehicleState } from './state.ts';
+import { riddenBy } from './void.ts';
 
 export interface Step {
   readonly state: VehicleState;
@@ -21,18 +27,19 @@ export type Machine = (state: VehicleState, event: VehicleEvent) => Step;
 /** Versions of a tariff differ in prices alone: whatever else is asked of it, the first can say. */
 export function createMachine(tariffs: Tariffs, installation: Installation): Machine {
   const [tariff] = tariffs;
+  const rules: Rules = { tariff, installation, duty: installation.duty ?? AT_EASE };
   return (state, event) => {
     switch (event.kind) {
       case 'presented':
-        return present(tariff, state, event);
+        return present(rules, state, event);
       case 'found':
-        return found(tariffs, installation, state, event.facts);
+        return found(tariffs, rules, state, event.facts);
       case 'committed':
-        return committed(tariff, state, event.identity);
+        return committed(rules, state, event.identity);
       case 'commit-failed':
         return broken(state, { fault: event.fault, why: event.why });
       case 'payment-lost':
-        return undecided(tariff, state, event.why);
+        return undecided(rules, state, event.why);
       case 'mended':
         return quiet(mended(state));
       case 'removed':
@@ -43,8 +50,8 @@ export function createMachine(tariffs: Tariffs, installation: Installation): Mac
         return quiet({ ...state, place: event.place });
       case 'clock':
         return quiet({ ...state, clock: event.clock });
-      case 'service':
-        return quiet({ ...state, inService: event.inService });
+      case 'asked':
+        return order(rules, state, event);
       case 'reader-up':
         return quiet(setReader(state, event.readerId, { kind: 'ready' }));
       case 'reader-down':
@@ -58,13 +65,16 @@ export function createMachine(tariffs: Tariffs, installation: Installation): Mac
   };
 }
 
-function present(tariff: Tariff, state: VehicleState, event: Presented): Step {
-  const refused = refusal(state);
+/** Where a device file says nothing of shifts. */
+const AT_EASE: DutyRules = { shift: 'optional', voidWithinMs: 120_000 };
+
+function present(rules: Rules, state: VehicleState, event: Presented): Step {
+  const refused = refusalOf(state, rules.duty);
   if (refused !== undefined) return { state, effects: [show(event.readerId, refused)] };
-  const standing = standingAnswer(tariff, state, event);
+  const standing = standingAnswer(rules.tariff, state, event);
   const occupied = occupy(state, event, standing);
   if (standing !== undefined) return again(occupied, event, standing);
-  return state.turn === undefined ? begin(occupied, event) : queue(occupied, event);
+  return isBusy(state) ? queue(occupied, event) : begin(occupied, event);
 }
 
 function again(state: VehicleState, { readerId }: Presented, standing: Answer): Step {
@@ -73,13 +83,10 @@ function again(state: VehicleState, { readerId }: Presented, standing: Answer): 
 
 function begin(state: VehicleState, presented: Presented): Step {
   const { medium, eventTimeMs } = presented;
-  const lookUp: Effect = { kind: 'look-up', medium, atMs: correctedTime(eventTimeMs, state.clock) };
-  return { state: { ...state, turn: { presented } }, effects: [lookUp] };
-}
-
-function refusal(state: VehicleState): Shown | undefined {
-  if (state.broken !== undefined) return { kind: 'fault', ...state.broken };
-  return state.inService ? undefined : { kind: 'again', why: 'not in service' };
+  const inspects = state.duty.mode === 'inspection';
+  const atMs = correctedTime(eventTimeMs, state.clock);
+  const lookUp: Effect = { kind: 'look-up', medium, atMs, inspects };
+  return { state: { ...state, turn: { presented, inspects } }, effects: [lookUp] };
 }
 
 function queue(state: VehicleState, event: Presented): Step {
@@ -87,8 +94,12 @@ function queue(state: VehicleState, event: Presented): Step {
   return { state, effects: [show(event.readerId, { kind: 'again', why: 'too many cards at once' })] };
 }
 
-/** Debounce (RECORDS.md 5): while the medium stays in the field, or within d s on any door, the last answer stands. */
+/**
+ * Debounce (RECORDS.md 5): while the medium stays in the field, or within d s on any door, the last answer stands,
+ * unless a further rider is asked for.
+ */
 function standingAnswer(tariff: Tariff, state: VehicleState, event: Presented): Answer | undefined {
+  if (isFurtherAsked(state.duty, event.monotonicMs)) return undefined;
   const key = mediumKey(event);
   const reader = state.readers[event.readerId];
   if (reader?.kind === 'occupied' && reader.mediumKey === key && reader.answer !== undefined)
@@ -111,53 +122,82 @@ function vacate(state: VehicleState, readerId: string): VehicleState {
   return state.readers[readerId]?.kind === 'down' ? state : setReader(state, readerId, { kind: 'ready' });
 }
 
-function found(tariffs: Tariffs, installation: Installation, state: VehicleState, facts: Facts): Step {
-  const { turn } = state;
+function found(tariffs: Tariffs, rules: Rules, before: VehicleState, facts: Facts): Step {
+  const { turn, ...state } = before;
   assert(
     turn !== undefined && turn.answer === undefined,
     'facts are found for the presentation whose turn it is',
   );
-  const { answer, ...written } = decide(tariffs, installation, state, turn.presented, facts);
-  const commit: Effect = { kind: 'commit', ...written };
-  return { state: { ...state, turn: { ...turn, answer } }, effects: [commit] };
+  const { presented, inspects } = turn;
+  const decided = inspects
+    ? inspect(rules, before, presented, facts)
+    : decide(tariffs, rules.installation, withDestination(before), presented, facts);
+  const { answer, ...toWrite } = decided;
+  const commit: Effect = { kind: 'commit', ...toWrite };
+  const duty =
+    !inspects && isFurtherAsked(state.duty, presented.monotonicMs) ? withoutOne(state.duty) : state.duty;
+  return {
+    state: { ...state, duty, turn: { ...turn, answer, ...riding(decided, facts) } },
+    effects: [commit],
+  };
+}
+
+function riding(decided: Decided, facts: Facts): { readonly ridden?: Ridden } {
+  const ridden = riddenBy(decided, facts);
+  return ridden === undefined ? {} : { ridden };
+}
+
+/** Rides from the stop that the driver chose it for end where the driver says. */
+function withDestination(state: VehicleState): VehicleState {
+  const { duty, place } = state;
+  const { destination } = duty;
+  if (destination === undefined || destination.fromStopId !== place.stopId) return state;
+  return { ...state, place: { ...place, chosenStopId: destination.stopId } };
 }
 
 /** The turn is over and nothing came of it: other media are taken on. */
-function undecided(tariff: Tariff, state: VehicleState, why: string): Step {
+function undecided(rules: Rules, state: VehicleState, why: string): Step {
   const { turn, ...rest } = state;
   assert(turn?.answer !== undefined, 'only what was decided is paid');
-  return nextTurn(tariff, { state: rest, effects: [show(turn.presented.readerId, { kind: 'again', why })] });
+  return nextTurn(rules, { state: rest, effects: [show(turn.presented.readerId, { kind: 'again', why })] });
 }
 
-function committed(tariff: Tariff, state: VehicleState, identity: TapIdentity): Step {
-  const { turn } = state;
+function committed(rules: Rules, state: VehicleState, identity: TapIdentity): Step {
+  const { turn, writing } = state;
+  if (writing !== undefined) return nextTurn(rules, written({ ...state, writing }));
   assert(turn?.answer !== undefined, 'only what was decided is committed');
   assert(
     sameIdentity(turn.answer.identity, identity),
     'a tap is committed under the identity it was decided by',
   );
-  const { presented, answer } = turn;
+  const { presented, answer, ridden } = turn;
   const { turn: _over, ...rest } = state;
+  const after = ridden === undefined ? rest : { ...rest, duty: { ...rest.duty, ridden } };
   const shown = show(presented.readerId, { kind: 'answer', answer });
-  return nextTurn(tariff, { state: remember(tariff, rest, presented, answer), effects: [shown] });
+  return nextTurn(rules, { state: remember(rules.tariff, after, presented, answer), effects: [shown] });
 }
 
 /**
- * Whoever waits has their turn now, until one of them needs a decision or nobody waits. Their readers are left as they
- * are: a card may have gone while it waited, and its reader with it.
+ * What was asked for has its turn now, then whoever waits, until one of them needs the shell or nobody waits. Their
+ * readers are left as they are: a card may have gone while it waited, and its reader with it.
  */
-function nextTurn(tariff: Tariff, step: Step): Step {
+function nextTurn(rules: Rules, step: Step): Step {
+  if (isBusy(step.state)) return step;
+  const [asked, ...orders] = step.state.orders;
   const [next, ...waiting] = step.state.waiting;
-  if (next === undefined || step.state.turn !== undefined) return step;
-  const state = { ...step.state, waiting };
-  const after = called(tariff, state, next);
-  return nextTurn(tariff, { state: after.state, effects: [...step.effects, ...after.effects] });
+  if (asked !== undefined) return going(rules, step, takeOrder(rules, { ...step.state, orders }, asked));
+  if (next !== undefined) return going(rules, step, called(rules, { ...step.state, waiting }, next));
+  return step;
 }
 
-function called(tariff: Tariff, state: VehicleState, next: Presented): Step {
-  const refused = refusal(state);
+function going(rules: Rules, { effects }: Step, after: Step): Step {
+  return nextTurn(rules, { state: after.state, effects: [...effects, ...after.effects] });
+}
+
+function called(rules: Rules, state: VehicleState, next: Presented): Step {
+  const refused = refusalOf(state, rules.duty);
   if (refused !== undefined) return { state, effects: [show(next.readerId, refused)] };
-  const standing = standingAnswer(tariff, state, next);
+  const standing = standingAnswer(rules.tariff, state, next);
   return standing === undefined ? begin(state, next) : again(state, next, standing);
 }
 
@@ -174,11 +214,12 @@ function remember(tariff: Tariff, state: VehicleState, presented: Presented, ans
 
 /** After a disk fault nothing may be shown as accepted: every rider at a reader is told, and no tap is taken. */
 function broken(state: VehicleState, fault: Fault): Step {
-  const { turn, ...rest } = state;
+  const { turn, writing: _unwritten, ...rest } = state;
   const told = [...(turn === undefined ? [] : [turn.presented]), ...state.waiting];
+  const shown = told.map(({ readerId }) => show(readerId, { kind: 'fault', ...fault }));
   return {
-    state: { ...rest, waiting: [], broken: fault },
-    effects: told.map(({ readerId }) => show(readerId, { kind: 'fault', ...fault })),
+    state: { ...rest, waiting: [], orders: [], broken: fault },
+    effects: [...shown, ...failed(state, fault)],
   };
 }
 

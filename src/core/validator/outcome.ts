@@ -4,9 +4,9 @@ import type { Rated } from '../fare/rated.ts';
 import type { MinorUnits } from '../money.ts';
 import { decisionOf, type Grace, type Reason } from '../reason.ts';
 import { type RecordBody, riderAmount } from '../record.ts';
-import { type Action, type CategorySource, correctedTime } from '../tap.ts';
+import { type Action, type CategorySource, type Clock, correctedTime } from '../tap.ts';
 import type { Tariff } from '../tariff/tariff.ts';
-import { serviceDateAt } from '../time.ts';
+import { type EpochMs, type ServiceDate, serviceDateAt } from '../time.ts';
 import type { Installation } from './decide.ts';
 import { destinationAt } from './destination.ts';
 import type { Answer, Facts, Presented } from './event.ts';
@@ -21,6 +21,8 @@ export interface Outcome {
   readonly mediumClass?: string | undefined;
   readonly category?: string | undefined;
   readonly categorySource?: CategorySource | undefined;
+  /** How many riders a button asked its card to pay for. */
+  readonly riders?: number | undefined;
   readonly rated?: Rated | undefined;
   readonly riderText?: string | undefined;
   /** What it is paid by later: sealed, and named on the record. */
@@ -36,6 +38,7 @@ export function recordBody(
   outcome: Outcome,
 ): RecordBody {
   const { clock, place } = state;
+  const { shift } = state.duty;
   const { reason, graced, rated, mediumClass, category, categorySource } = outcome;
   const { medium, readerId, eventTimeMs, monotonicMs } = presented;
   const { stopListVersion, entitlementVersion } = facts;
@@ -47,10 +50,7 @@ export function recordBody(
     clockState: clock.state,
     offsetMs: clock.offsetMs,
     uncertaintyMs: clock.uncertaintyMs,
-    serviceDate:
-      clock.state === 'unset'
-        ? undefined
-        : serviceDateAt(tariff.zone, tariff.dayStartS, correctedTime(eventTimeMs, clock)),
+    serviceDate: serviceDateOf(tariff, clock, eventTimeMs),
     carrierId: installation.carrierId,
     vehicleId: installation.vehicleId,
     doorId: installation.doors[readerId],
@@ -81,9 +81,10 @@ export function recordBody(
     graced: graced.length === 0 ? undefined : graced,
     home: 'account',
     riderIndex: rated?.riderIndex,
+    riders: outcome.riders,
     journeyRef: rated?.journeyRef,
     passbackOf: rated?.passbackOf,
-    finality: rated?.finality,
+    finality: rated !== undefined && installation.isShared ? 'estimate' : rated?.finality,
     currency: rated === undefined ? undefined : tariff.currency,
     lines: chargedBy(rated),
     purseBeforeMinor: rated?.purseBeforeMinor,
@@ -95,8 +96,22 @@ export function recordBody(
     entitlementVersion,
     feedVersion: installation.versions.feedVersion,
     settingsHash: installation.versions.settingsHash,
+    shiftId: shift?.shiftId,
+    driverId: shift?.driverId,
+    waybill: shift?.waybill,
     paymentEnvelopeRef: outcome.payment?.ref,
   };
+}
+
+/** A clock that was never set says nothing of days. */
+export function serviceDateOf(
+  { zone, dayStartS }: Tariff,
+  clock: Clock,
+  eventTimeMs: EpochMs,
+): ServiceDate | undefined {
+  return clock.state === 'unset'
+    ? undefined
+    : serviceDateAt(zone, dayStartS, correctedTime(eventTimeMs, clock));
 }
 
 /** With what this tap settles of a journey that was never left. */

@@ -1,17 +1,22 @@
 /** The vehicle's state: small, plain, the same whether one reader or six are on board. */
 
 import { type Clock, NOWHERE, type Place, tokenKey } from '../tap.ts';
+import { type Asked, type Duty, ON_DUTY, type Ridden, type Written } from './duty.ts';
 import type { Answer, Fault, Presented } from './event.ts';
 
 export interface VehicleState {
   readonly place: Place;
   readonly clock: Clock;
-  readonly inService: boolean;
+  readonly duty: Duty;
   /** Set by a fault of the journal or a defect: no taps are taken until it is mended, or the part started anew. */
   readonly broken?: Fault;
   /** The one presentation being decided. Two doors in the same millisecond take turns here. */
   readonly turn?: Turn;
   readonly waiting: readonly Presented[];
+  /** What was asked for and is being written: no presentation is decided meanwhile. */
+  readonly writing?: Writing;
+  /** What is asked for and waits. */
+  readonly orders: readonly Asked[];
   /** Answers young enough to be repeated instead of recorded again. */
   readonly recent: readonly Recent[];
   readonly readers: Readonly<Record<string, ReaderState>>;
@@ -19,8 +24,17 @@ export interface VehicleState {
 
 export interface Turn {
   readonly presented: Presented;
+  /** It is inspected, and not charged. */
+  readonly inspects: boolean;
   /** Set once decided, until the commit is on disk. */
   readonly answer?: Answer;
+  /** Set once decided, where it is a ride. */
+  readonly ridden?: Ridden;
+}
+
+export interface Writing {
+  readonly asked: Asked;
+  readonly change: Written;
 }
 
 export type ReaderState =
@@ -38,8 +52,9 @@ export interface Recent {
 /** A vehicle has a reader a door; more presentations than this at once are no boarding but a fault. */
 export const MAX_WAITING = 16;
 
-export function newVehicle(clock: Clock): VehicleState {
-  return { place: NOWHERE, clock, inService: true, waiting: [], recent: [], readers: {} };
+/** `duty`: what it was on when it stopped. */
+export function newVehicle(clock: Clock, duty: Duty = ON_DUTY): VehicleState {
+  return { place: NOWHERE, clock, duty, waiting: [], orders: [], recent: [], readers: {} };
 }
 
 /**

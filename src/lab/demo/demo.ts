@@ -9,10 +9,13 @@ import { openLedger } from '../../backoffice/collector/ledger/file-ledger.ts';
 import type { Ledger } from '../../backoffice/collector/ledger/ledger.ts';
 import type { CardFile } from '../../core/card/card-file.ts';
 import type { Crypto } from '../../core/crypto.ts';
-import { type Problem, TuraError } from '../../core/error.ts';
+import { assert, type Problem, TuraError } from '../../core/error.ts';
+import type { Place } from '../../core/tap.ts';
 import { epoch, type Zone } from '../../core/time.ts';
+import type { Told } from '../../core/validator/duty.ts';
 import { PlayedClock } from '../../onboard/clock.ts';
 import type { Device } from '../../onboard/device.ts';
+import type { DriverSeat } from '../../onboard/driver/seat.ts';
 import type { MendableJournal } from '../../onboard/journal/mendable.ts';
 import type { Prepared } from '../../onboard/prepare.ts';
 import { momentOf, type PlayedTap, startOf } from '../../onboard/reader/played-tap.ts';
@@ -35,6 +38,7 @@ export interface DemoOptions {
   /** The zone whose days the demo keeps to. */
   readonly zone: Zone;
   readonly onSeen: (vehicleId: string, card: string, seen: Seen) => void;
+  readonly onTold: (vehicleId: string, told: Told, place: Place) => void;
   readonly onUplink: (vehicleId: string, event: UplinkEvent) => void;
   readonly onFault: (fault: unknown) => void;
 }
@@ -44,6 +48,8 @@ export interface Demo {
   readonly continued: boolean;
   readonly collectorUrl: string;
   readonly warnings: readonly Problem[];
+  /** The first vehicle's driver's. */
+  readonly seat: DriverSeat;
   /** Plays one tap of the file at its moment; the clock goes on to it. */
   play(tap: PlayedTap): Promise<void>;
   /** Taps a card by hand, `afterMs` after the last tap. Throws `bad-input` for a name that is not known. */
@@ -98,7 +104,10 @@ async function assemble(options: DemoOptions, closing: Closing, close: Demo['clo
   for (const vehicle of vehicles) {
     working.push(await board(vehicle, { ...options, clock, collectorUrl }, hand, closing));
   }
+  const [first] = working;
+  assert(first !== undefined, 'a demo has a vehicle');
   return {
+    seat: first.seat,
     continued: lastMs !== undefined,
     collectorUrl,
     warnings: working.flatMap(({ warnings }) => warnings),
@@ -137,6 +146,7 @@ async function board(
     ...options,
     ...{ prepared, journal, readers: [...readers.values()], random: randomBytes },
     onSeen: seen => options.onSeen(vehicleId, hand.cardAt(vehicleId, seen.readerId), seen),
+    onTold: (told, place) => options.onTold(vehicleId, told, place),
     onUplink: event => options.onUplink(vehicleId, event),
   });
   closing.unshift(() => aboard.close());

@@ -17,6 +17,8 @@ export interface TapsFor {
   readonly leaveOut: (line: number, why: () => Problem) => void;
   /** What the back office knew of a recorded token, where it is asked. */
   readonly termsOf?: (token: Token) => EntitlementTerms | undefined;
+  /** Told the identity text of a tap that was taken back. */
+  readonly takeBack?: (ref: string) => void;
   /** Asked before a tap is looked at. Absent: all are wanted. */
   readonly isWanted?: (card: string) => boolean;
 }
@@ -48,6 +50,8 @@ export interface FareTap {
 export interface FareTaps {
   /** In the file's order. */
   readonly taps: readonly FareTap[];
+  /** Identity texts of those that were taken back. */
+  readonly voided: ReadonlySet<string>;
   readonly problems: readonly Problem[];
 }
 
@@ -60,19 +64,21 @@ export function readTaps(
   more: Pick<TapsFor, 'termsOf'> = {},
 ): FareTaps {
   const taps: FareTap[] = [];
+  const voided = new Set<string>();
   const problems: Problem[] = [];
   const told: TapsFor = {
     ...more,
     tariffs: [tariff],
     report: problem => problems.push(problem),
     leaveOut: (_line, why) => problems.push(why()),
+    takeBack: ref => voided.add(ref),
   };
   const reader = open(file, told, (card, line, [tap]) => {
     if (tap !== undefined) taps.push({ card, line, tap });
   });
   reader.push(text);
   reader.end();
-  return { taps, problems };
+  return { taps, voided, problems };
 }
 
 /** Of each tariff, the first one that reads a tap as it does: by the same clock, defaults and networks. */

@@ -15,7 +15,7 @@ import { riderAmount } from '../../core/record.ts';
 import type { Tariffs } from '../../core/tariff/versions.ts';
 import type { ServiceDate } from '../../core/time.ts';
 import { isDouble } from './double.ts';
-import type { FareTap } from './fare-tap.ts';
+import type { FareTaps } from './fare-tap.ts';
 import { NEVER, neverLeft } from './never-left.ts';
 
 export interface RatedCard {
@@ -48,7 +48,7 @@ export type Unrated = 'repeat' | 'conflict';
 
 export function rateTaps(
   tariffs: Tariffs,
-  taps: readonly FareTap[],
+  { taps, voided }: Pick<FareTaps, 'taps' | 'voided'>,
   onCard: (done: number, of: number) => void,
 ): RatedTaps {
   const byCard = grouped(taps, ({ card }) => card);
@@ -57,11 +57,13 @@ export function rateTaps(
   const cards: RatedCard[] = [];
   const carriers = new Map<string, number>();
   for (const [card, own] of byCard) {
-    const taken = own.flatMap(({ tap }, index) => {
-      const before = own[index - 1]?.tap;
-      return before !== undefined && isDouble(tariffs[0], before.ride, tap.ride) ? [] : [tap];
-    });
-    const { account, conflicts } = settle(tariffs, NEW_ACCOUNT, taken);
+    const ownTaps = own.map(({ tap }) => tap);
+    const taken = ownTaps.filter(({ ride }) => voided.has(ride.ref));
+    // Whoever's ride was taken back taps again at once, and that is no double.
+    const ridden = ownTaps.filter(tap => !taken.includes(tap));
+    const refs = taken.map(({ ride }) => ride.ref);
+    const arrived = [...withoutDoubles(tariffs, ridden), ...taken];
+    const { account, conflicts } = settle(tariffs, NEW_ACCOUNT, arrived, refs);
     for (const tap of conflicts) found.set(tap, 'conflict');
     for (const [index, tap] of account.taps.entries()) {
       const outcome = account.outcomes[index];
@@ -76,6 +78,13 @@ export function rateTaps(
   }
   const statements = tariffs[0].loyalty.map(({ id }) => statementOf(id, rides));
   return { outcomes: taps.map(({ tap }) => found.get(tap) ?? 'repeat'), cards, carriers, statements };
+}
+
+function withoutDoubles([tariff]: Tariffs, taps: readonly AccountTap[]): readonly AccountTap[] {
+  return taps.filter((tap, index) => {
+    const before = taps[index - 1];
+    return before === undefined || !isDouble(tariff, before.ride, tap.ride);
+  });
 }
 
 type Ridden = Parameters<typeof statementOf>[1] extends Iterable<infer Ride> ? Ride : never;

@@ -1,10 +1,10 @@
 /**
  * Taps for fares as vehicles record them: NDJSON of journal records, as the collector takes and gives it. Records that are
- * no rides, and those that were declined, are stepped over.
+ * no rides, and those that were declined, are stepped over; a ride that was taken back is known by the record that says so.
  */
 import type { Crypto } from '../../core/crypto.ts';
 import type { AccountTap } from '../../core/fare/account.ts';
-import { recordedTap } from '../../core/fare/recorded.ts';
+import { recordedTap, recordedVoid } from '../../core/fare/recorded.ts';
 import { hexOfBytes } from '../../core/hex.ts';
 import { tokenKey } from '../../core/tap.ts';
 import type { Tariff } from '../../core/tariff/tariff.ts';
@@ -89,6 +89,8 @@ class LineReader implements TapsReader {
       this.#follow(record, line);
       const card = record.token === undefined ? undefined : tokenKey(record.token);
       if (card === undefined || this.#for.isWanted?.(card) === false) return;
+      const taken = recordedVoid(record);
+      if (taken !== undefined) this.#for.takeBack?.(taken.of);
       const taps = this.#taps(record);
       if (taps !== undefined) this.#take(card, line, taps);
     } catch (error) {

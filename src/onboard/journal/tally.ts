@@ -19,8 +19,8 @@ export class JournalTally {
   add(record: JournalRecord): void {
     this.#records++;
     if (record.decision === 'declined') this.#declined++;
-    if (record.decision !== 'accepted') return;
-    this.#accepted++;
+    if (record.decision === 'accepted') this.#accepted++;
+    // A ride taken back is no decision, and takes its money back.
     if (record.currency === undefined) return;
     this.#riderMinor[record.currency] = (this.#riderMinor[record.currency] ?? 0) + riderAmount(record.lines);
   }

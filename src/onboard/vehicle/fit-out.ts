@@ -65,6 +65,8 @@ export interface FitOutOptions {
 
 export interface Outfit {
   readonly parts: VehicleParts;
+  /** Where names of lines, trips and stops are looked up. */
+  readonly stops: Stops;
   /** What is worth saying about the files it stands on. */
   readonly warnings: readonly Problem[];
   /** Closes everything but the journal. */
@@ -115,7 +117,7 @@ export async function fitOut(device: Device, options: FitOutOptions): Promise<Ou
       // Sixteen digits tell feeds apart, and stand on every record.
       feedVersion: stops.feed.hash.slice(0, 16),
     };
-    return { parts, warnings: feed.warnings, close };
+    return { parts, stops, warnings: feed.warnings, close };
   } catch (error) {
     close();
     throw error;

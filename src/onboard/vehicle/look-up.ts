@@ -1,11 +1,16 @@
 /** What the vehicle knows of a medium, read at the moment it decides: its own journal, and the lists on board. */
 import type { Medium } from '../../core/card/identity.ts';
+import type { RiderState } from '../../core/fare/rider.ts';
+import { known } from '../../core/known.ts';
 import { CLEAR } from '../../core/list/verdict.ts';
+import type { Token } from '../../core/tap.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { Facts } from '../../core/validator/event.ts';
+import { readRecord } from '../../wire/record/record.ts';
 import type { Cards } from '../cards/cards.ts';
 import type { Device } from '../device.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { Standing } from '../share/shared-taps.ts';
 import type { StopList } from '../stoplist/stop-list.ts';
 import type { Timers } from '../timers.ts';
 import { MendingList, type OpenedList } from './mending-list.ts';
@@ -16,6 +21,15 @@ export interface LookUpParts {
   readonly stopList: OpenedList<StopList>;
   readonly cards: OpenedList<Cards> | undefined;
   readonly timers: Timers;
+  /** The other computers aboard; absent: this one is alone. */
+  readonly companions?: Companions | undefined;
+}
+
+export interface Companions {
+  /** How a rider stands by what all of them know. */
+  newest(tokens: readonly Token[]): Standing | undefined;
+  /** Told of a rider's tap, or of its void. */
+  tell(standing: Standing): void;
 }
 
 type Found = Pick<Facts, 'identity' | 'rider' | 'entitlement' | 'verdict'>;
@@ -27,9 +41,12 @@ export class LookUp {
   readonly #journal: Journal;
   readonly #stopList: MendingList<StopList>;
   readonly #cards: MendingList<Cards> | undefined;
+  readonly #companions: Companions | undefined;
   #listsAtMs = 0;
 
-  constructor({ device, journal, stopList, cards, timers }: LookUpParts, onFault: (fault: unknown) => void) {
+  constructor(parts: LookUpParts, onFault: (fault: unknown) => void) {
+    const { device, journal, stopList, cards, timers, companions } = parts;
+    this.#companions = companions;
     this.#device = device;
     this.#journal = journal;
     this.#stopList = new MendingList(stopList, timers, onFault);
@@ -37,7 +54,7 @@ export class LookUp {
   }
 
   /** Throws what the journal throws. A list that cannot be read is stale, or knows of no entitlement. */
-  factsOf(medium: Medium, atMs: EpochMs): Facts {
+  factsOf(medium: Medium, atMs: EpochMs, inspects: boolean): Facts {
     const identity = this.#journal.next();
     if (medium.kind !== 'identified') return this.#facts({ identity, verdict: CLEAR }, atMs);
     const tokens = [medium.token, ...medium.further];
@@ -47,9 +64,31 @@ export class LookUp {
     const category = ticket?.category ?? entitlement?.category;
     const asked = { tokens, bin, category, issuerKey: ticket?.issuerKey, carrierId, mode };
     const verdict = this.#stopList.ask(list => list.lookup(asked, atMs)) ?? CLEAR;
-    const rider = first(tokens, token => this.#journal.rider(token));
+    const standing = this.#companions?.newest(tokens);
+    const rider = standing?.state ?? first(tokens, token => this.#journal.rider(token));
     // After the questions: an answer that failed says that the list cannot be read.
-    return this.#facts({ identity, rider, entitlement, verdict }, atMs);
+    const facts = this.#facts({ identity, rider, entitlement, verdict }, atMs);
+    if (!inspects) return facts;
+    const { stopId } = standing ?? {};
+    return { ...facts, boardedAt: stopId === undefined ? this.#boardedAt(rider) : { stopId } };
+  }
+
+  /** Of a ride that this journal knows of. */
+  #boardedAt(rider: RiderState | undefined): Facts['boardedAt'] {
+    const { deviceId, epoch } = this.#journal.next();
+    const own = `${deviceId}/${epoch}/`;
+    const ref = rider?.lastRide?.ref;
+    if (ref?.startsWith(own) !== true) return undefined;
+    const sequence = Number(ref.slice(own.length));
+    const [sealed] = this.#journal.range(sequence, sequence);
+    return sealed === undefined ? undefined : known({ stopId: readRecord(sealed.bytes).stopId });
+  }
+
+  /** The lists that cannot be read. */
+  unreadable(): readonly string[] {
+    return [this.#stopList, this.#cards].flatMap(list =>
+      list === undefined || list.list !== undefined ? [] : [list.what],
+    );
   }
 
   #facts({ identity, rider, entitlement, verdict }: Found, atMs: EpochMs): Facts {

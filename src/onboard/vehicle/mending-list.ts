@@ -37,6 +37,11 @@ export class MendingList<List extends AppliedList> {
     return this.#isReadable ? this.#list : undefined;
   }
 
+  /** For whoever asks what does not work. */
+  get what(): string {
+    return this.#opened.what;
+  }
+
   /** Undefined where it cannot be read. */
   ask<Said>(question: (list: List) => Said): Said | undefined {
     if (!this.#isReadable) return undefined;

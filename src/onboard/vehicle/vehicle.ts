@@ -7,16 +7,23 @@ import type { SealedPayment } from '../../core/card/identity.ts';
 import { assert, faultCodeOf, TuraError } from '../../core/error.ts';
 import { known } from '../../core/known.ts';
 import type { JournalRecord } from '../../core/record.ts';
-import { NOWHERE, type Place } from '../../core/tap.ts';
+import { correctedTime, NOWHERE, type Place, type Token } from '../../core/tap.ts';
 import type { EpochMs } from '../../core/time.ts';
-import type { Effect, Shown, VehicleEvent } from '../../core/validator/event.ts';
+import type { Installation } from '../../core/validator/decide.ts';
+import type { Duty, DutyRequest, Rules, Told } from '../../core/validator/duty.ts';
+import type { Effect, Facts, Shown, VehicleEvent } from '../../core/validator/event.ts';
+import { type Answered, answered } from '../../core/validator/inspected.ts';
+import { check } from '../../core/validator/inspection.ts';
 import { createMachine, type Machine } from '../../core/validator/machine.ts';
 import { newVehicle, type VehicleState } from '../../core/validator/state.ts';
+import type { RiderUpdate } from '../journal/journal.ts';
 import type { MendableJournal } from '../journal/mendable.ts';
 import type { Position } from '../position/position.ts';
 import type { Reader, ReaderEvent } from '../reader/reader.ts';
+import { momentAfter } from '../share/shared-taps.ts';
 import { tapPoints } from '../tap-points.ts';
 import { Attendant } from './attendant.ts';
+import { lastDuty } from './last-duty.ts';
 import { LookUp, type LookUpParts } from './look-up.ts';
 import { Mender } from './mender.ts';
 import { Recogniser, type RecogniserParts } from './recogniser.ts';
@@ -47,25 +54,36 @@ export interface Seen {
 export class Vehicle {
   readonly #parts: VehicleParts;
   readonly #machine: Machine;
+  readonly #rules: Rules;
   readonly #attendant: Attendant;
   readonly #lookUp: LookUp;
   readonly #mender: Mender;
   readonly #onSeen: (seen: Seen) => void;
   readonly #onFault: (fault: unknown) => void;
+  readonly #onTold: (told: Told, place: Place) => void;
+  /** id -> who asked. */
+  readonly #asking = new Map<number, (told: Told) => void>();
   readonly #pending: VehicleEvent[] = [];
   #state: VehicleState;
   #committed: JournalRecord | undefined;
   #busy = false;
+  #lastAsked = 0;
+  #partsDown: readonly string[] = [];
+  /** The last that was known, and by whose word. */
+  #line: string | undefined;
 
   constructor(
     parts: VehicleParts,
     onSeen: (seen: Seen) => void,
     onFault: (fault: unknown) => void = endTheProcess,
+    onTold: (told: Told, place: Place) => void = () => undefined,
   ) {
     const { device, tariffs, feedVersion } = parts;
+    const dutyRules = { shift: device.driver.shift, voidWithinMs: device.driver.voidWithinS * 1000 };
     this.#parts = parts;
     this.#onSeen = onSeen;
     this.#onFault = onFault;
+    this.#onTold = onTold;
     this.#attendant = new Attendant({
       recogniser: new Recogniser(parts),
       clock: parts.clock,
@@ -78,7 +96,7 @@ export class Vehicle {
       mend: () => this.#reopenJournal(),
       onStays: fault => this.#stays(fault),
     });
-    this.#machine = createMachine(tariffs, {
+    const installation: Installation = {
       carrierId: device.carrierId,
       vehicleId: device.vehicleId,
       actions: Object.fromEntries(
@@ -87,9 +105,15 @@ export class Vehicle {
       doors: Object.fromEntries(
         tapPoints(device).flatMap(({ id, door }) => (door === undefined ? [] : [[id, door]])),
       ),
+      duty: dutyRules,
+      isShared: parts.companions !== undefined,
       versions: { feedVersion, settingsHash: createHash('sha256').update(device.text).digest('hex') },
-    });
-    this.#state = newVehicle(parts.clock.standing());
+    };
+    this.#rules = { tariff: tariffs[0], installation, duty: dutyRules };
+    this.#machine = createMachine(tariffs, installation);
+    const duty = lastDuty(parts.journal);
+    this.#partsDown = duty.down;
+    this.#state = newVehicle(parts.clock.standing(), duty);
   }
 
   start(): void {
@@ -103,6 +127,28 @@ export class Vehicle {
     return this.#state.broken !== undefined;
   }
 
+  get duty(): Duty {
+    return this.#state.duty;
+  }
+
+  /** What an inspector elsewhere aboard is told of a medium; nothing is recorded. */
+  answerAbout(tokens: readonly Token[]): Answered {
+    const [token, ...further] = tokens;
+    if (token === undefined) return answered('unknown', undefined);
+    this.#lookAround();
+    const atMs = this.#parts.clock.now();
+    const medium = { kind: 'identified', token, further, form: 'storage', assurance: 'uid' } as const;
+    const facts = this.#lookUp.factsOf(medium, correctedTime(atMs, this.#state.clock), true);
+    const said = check(this.#rules, this.#state, atMs, facts);
+    return answered(said.check, said.paid);
+  }
+
+  /** Settles when it is done, or refused, and written. */
+  ask(request: DutyRequest): Promise<Told> {
+    if (this.#lookAround() && request.kind !== 'line') this.#order({ kind: 'line' });
+    return new Promise(resolve => this.#order(request, resolve));
+  }
+
   /** Readers first, so that nothing is accepted while the rest closes. */
   async stop(): Promise<void> {
     const stopped = await Promise.allSettled(this.#parts.readers.map(reader => reader.stop()));
@@ -114,22 +160,61 @@ export class Vehicle {
 
   #attend(happened: VehicleEvent, event: ReaderEvent): void {
     const { readerId } = event;
-    if (happened.kind === 'presented') this.#lookAround();
+    if (happened.kind === 'presented' && this.#lookAround()) this.#order({ kind: 'line' });
     const wasDown = this.#state.readers[readerId]?.kind === 'down';
     this.#happen(happened);
     if (event.kind === 'up' && wasDown && this.#state.broken === undefined) {
       this.#tell(readerId, { kind: 'ready', why: event.name });
     }
+    this.#watchParts();
   }
 
-  /** The place and the clock as they are now: both may have changed since the last tap. */
-  #lookAround(): void {
+  #order(request: DutyRequest, resolve: (told: Told) => void = () => undefined): void {
+    const { clock } = this.#parts;
+    const id = ++this.#lastAsked;
+    this.#asking.set(id, resolve);
+    this.#happen({
+      ...{ kind: 'asked', id, request },
+      ...{ eventTimeMs: clock.now(), monotonicMs: clock.monotonicMs() },
+    });
+  }
+
+  /** What does not work, and what works again, is written down once. */
+  #watchParts(): void {
+    if (this.#state.broken !== undefined) return;
+    const down = this.#lookUp.unreadable().slice();
+    const { readers } = this.#state;
+    for (const id in readers) if (readers[id]?.kind === 'down') down.push(`reader ${id}`);
+    if (down.join() === this.#partsDown.join()) return;
+    const before = this.#partsDown;
+    this.#partsDown = down;
+    this.#order({ kind: 'parts', down }, told => {
+      if (told.kind === 'fault' || told.kind === 'refused') this.#partsDown = before;
+    });
+  }
+
+  /**
+   * The place and the clock as they are now: both may have changed since the last tap. True where another line is run
+   * from now on, or the same, chosen now where it was received.
+   */
+  #lookAround(): boolean {
     const { position, clock } = this.#parts;
     const standing = clock.standing();
     if (standing !== this.#state.clock) this.#happen({ kind: 'clock', clock: standing });
     this.#lookUp.goOverToNewLists(clock.monotonicMs());
     const place = this.#guarded(NOWHERE, () => position.placeAt(clock.now()));
-    if (place !== this.#state.place) this.#happen({ kind: 'placed', place });
+    if (place === this.#state.place) return false;
+    this.#happen({ kind: 'placed', place });
+    return this.#isOtherLine(place);
+  }
+
+  /** A line that is not known for a while is no other; the first is no change. */
+  #isOtherLine({ routeId, source }: Place): boolean {
+    if (routeId === undefined) return false;
+    const line = `${routeId} ${source === 'driver' ? 'chosen' : 'received'}`;
+    const isOther = this.#line !== undefined && this.#line !== line;
+    this.#line = line;
+    return isOther;
   }
 
   /** Events that effects bring about wait until the effects before them are done. */
@@ -194,7 +279,7 @@ export class Vehicle {
   #carryOut(effect: Effect): void {
     switch (effect.kind) {
       case 'look-up':
-        this.#pending.push({ kind: 'found', facts: this.#lookUp.factsOf(effect.medium, effect.atMs) });
+        this.#pending.push({ kind: 'found', facts: this.#factsFor(effect) });
         return;
       case 'commit':
         this.#pending.push(this.#commit(effect));
@@ -202,9 +287,23 @@ export class Vehicle {
       case 'show':
         this.#show(effect.readerId, effect.shown);
         return;
+      case 'tell':
+        this.#answer(effect.id, effect.told);
+        return;
       default:
         effect satisfies never;
     }
+  }
+
+  #factsFor({ medium, atMs, inspects }: Extract<Effect, { kind: 'look-up' }>): Facts {
+    return this.#lookUp.factsOf(medium, atMs, inspects);
+  }
+
+  #answer(id: number, told: Told): void {
+    const asked = this.#asking.get(id);
+    this.#asking.delete(id);
+    asked?.(told);
+    this.#guarded(undefined, () => this.#onTold(told, this.#state.place));
   }
 
   #commit({ body, rider, payment }: Extract<Effect, { kind: 'commit' }>): VehicleEvent {
@@ -213,11 +312,25 @@ export class Vehicle {
     try {
       this.#committed = this.#parts.journal.append(body, rider);
       this.#mender.works();
+      if (rider !== undefined) this.#share(this.#committed, rider);
       const { deviceId, epoch, sequence } = this.#committed;
       return { kind: 'committed', identity: { deviceId, epoch, sequence } };
     } catch (error) {
       return this.#broken(error);
     }
+  }
+
+  /** The others are told when it is on disk, and a fault of theirs is none of its rider's. */
+  #share(
+    { deviceId, epoch, sequence, stopId, eventTimeMs }: JournalRecord,
+    { token, state }: RiderUpdate,
+  ): void {
+    const { companions } = this.#parts;
+    if (companions === undefined) return;
+    const atMs = momentAfter(companions.newest([token]), correctedTime(eventTimeMs, this.#state.clock));
+    this.#guarded(undefined, () =>
+      companions.tell({ deviceId, epoch, sequence, token, atMs, stopId, state }),
+    );
   }
 
   /** A payment that cannot be kept stops its own tap, and no other medium's. */

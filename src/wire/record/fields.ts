@@ -3,7 +3,13 @@
  * their group's range, never renumbered, never reused.
  */
 import { GRACES, REASONS } from '../../core/reason.ts';
-import { type ChargeLine, type JournalRecord, RECORD_KINDS } from '../../core/record.ts';
+import {
+  type ChargeLine,
+  type JournalRecord,
+  MODES,
+  RECORD_KINDS,
+  SHIFT_CHANGES,
+} from '../../core/record.ts';
 import {
   ACTIONS,
   ASSURANCES,
@@ -122,4 +128,8 @@ export const journalRecord = struct<JournalRecord>({
   driverId: optional(101, text),
   waybill: optional(102, text),
   paymentEnvelopeRef: optional(103, text),
+  mode: optional(104, oneOf(MODES)),
+  partsDown: optional(105, listOf(text, 32)),
+  shift: optional(106, oneOf(SHIFT_CHANGES)),
+  voidOf: optional(107, text),
 });

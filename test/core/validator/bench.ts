@@ -10,6 +10,7 @@ import { type Clock, type Place, type TapIdentity, type Token, tokenKey } from '
 import type { Tariff } from '../../../src/core/tariff/tariff.ts';
 import { epoch } from '../../../src/core/time.ts';
 import type { Installation } from '../../../src/core/validator/decide.ts';
+import type { DutyRequest, Told } from '../../../src/core/validator/duty.ts';
 import type { Effect, Facts, Presented, Shown, VehicleEvent } from '../../../src/core/validator/event.ts';
 import { createMachine, type Machine } from '../../../src/core/validator/machine.ts';
 import { newVehicle, type VehicleState } from '../../../src/core/validator/state.ts';
@@ -51,6 +52,11 @@ export function presented(
   return { kind: 'presented', readerId, medium, eventTimeMs, monotonicMs: epoch(atS * 1000) };
 }
 
+export function asked(request: DutyRequest, atS = 0, id = 1): VehicleEvent {
+  const { eventTimeMs, monotonicMs } = presented('', RANDOM, atS);
+  return { kind: 'asked', id, request, eventTimeMs, monotonicMs };
+}
+
 /** What the shell knows of whoever is presented, beyond what it remembers itself. */
 export type Known = Partial<Omit<Facts, 'identity' | 'rider'>> & { readonly noEntitlements?: true };
 
@@ -64,13 +70,14 @@ export class Bench {
   readonly machine: Machine;
   readonly commits: Commit[] = [];
   readonly shown: { readonly readerId: string; readonly shown: Shown }[] = [];
+  readonly told: Told[] = [];
   readonly riders = new Map<string, RiderState>();
   state: VehicleState = { ...newVehicle(CLOCK), place: PLACE };
   #pending: Effect | undefined;
   #known: (medium: Medium) => Known = () => ({});
 
-  constructor(tariff: Tariff = TYUMEN) {
-    this.machine = createMachine([tariff], INSTALLATION);
+  constructor(tariff: Tariff = TYUMEN, more: Partial<Installation> = {}) {
+    this.machine = createMachine([tariff], { ...INSTALLATION, ...more });
   }
 
   knowing(known: Known | ((medium: Medium) => Known)): this {
@@ -84,6 +91,7 @@ export class Bench {
     this.state = state;
     for (const effect of effects) {
       if (effect.kind === 'show') this.shown.push(effect);
+      else if (effect.kind === 'tell') this.told.push(effect.told);
       else if (this.#pending === undefined) this.#pending = effect;
       else throw new Error(`${effect.kind} is asked for while ${this.#pending.kind} waits`);
     }
@@ -94,7 +102,7 @@ export class Bench {
   answer(): readonly Effect[] {
     const effect = this.#pending;
     this.#pending = undefined;
-    if (effect === undefined || effect.kind === 'show') return [];
+    if (effect === undefined || effect.kind === 'show' || effect.kind === 'tell') return [];
     if (effect.kind === 'look-up') return this.step({ kind: 'found', facts: this.#factsOf(effect.medium) });
     const identity = this.next();
     this.commits.push(effect);
@@ -112,6 +120,12 @@ export class Bench {
   lose(why = 'the folder is full'): readonly Effect[] {
     this.#pending = undefined;
     return this.step({ kind: 'payment-lost', why });
+  }
+
+  /** Asks for something, `atS` seconds after half past seven. Gives the answer. */
+  ask(request: DutyRequest, atS = 0): Told | undefined {
+    this.run(asked(request, atS));
+    return this.told.at(-1);
   }
 
   /** One event and everything that follows from it. Gives what is shown, in a few words. */

@@ -1,29 +1,34 @@
 /**
- * Laws of the machine, first in every small world (two doors, two cards, six events in any order), then in large ones
- * drawn at random.
+ * Laws of the machine, first in every small world (two doors, two cards and their driver, six events in any order), then
+ * in large ones drawn at random.
  */
 import * as fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Medium } from '../../../src/core/card/identity.ts';
-import type { RiderState } from '../../../src/core/fare/rider.ts';
+import { NEW_RIDER, type RiderState } from '../../../src/core/fare/rider.ts';
 import { CLEAR } from '../../../src/core/list/verdict.ts';
 import { decisionOf } from '../../../src/core/reason.ts';
 import { tokenKey } from '../../../src/core/tap.ts';
+import type { DutyRequest } from '../../../src/core/validator/duty.ts';
 import type { Effect, VehicleEvent } from '../../../src/core/validator/event.ts';
 import { createMachine } from '../../../src/core/validator/machine.ts';
+import { MAX_ORDERS } from '../../../src/core/validator/orders.ts';
 import { MAX_WAITING, newVehicle, type VehicleState } from '../../../src/core/validator/state.ts';
 import { TYUMEN } from '../fare/rider.ts';
-import { CLOCK, card, INSTALLATION, PLACE, presented, RANDOM } from './bench.ts';
+import { asked, CLOCK, card, INSTALLATION, PLACE, presented, RANDOM } from './bench.ts';
 
 const machine = createMachine([TYUMEN], INSTALLATION);
 
 /** What a shell knows: the machine's state, what it was asked for and has not answered yet, and what is on disk. */
 interface World {
   readonly state: VehicleState;
-  readonly asked: Exclude<Effect, { kind: 'show' }> | undefined;
+  readonly asked: Exclude<Effect, { kind: 'show' | 'tell' }> | undefined;
   readonly onDisk: number;
   readonly riders: Readonly<Record<string, RiderState>>;
+  /** Requests made, and those answered. */
+  readonly requests: number;
+  readonly told: number;
   readonly nowS: number;
 }
 
@@ -32,6 +37,8 @@ const START: World = {
   asked: undefined,
   onDisk: 0,
   riders: {},
+  requests: 0,
+  told: 0,
   nowS: 0,
 };
 
@@ -52,6 +59,12 @@ const present = (readerId: string, medium: Medium): Move => {
 };
 const happen = (event: VehicleEvent): Move => {
   return () => ({ event });
+};
+const request = (what: DutyRequest): Move => {
+  return ({ nowS, requests }) => ({
+    event: asked(what, nowS, requests + 1),
+    next: { requests: requests + 1 },
+  });
 };
 /** The shell answers what it was asked. */
 const answer: Move = ({ asked, onDisk, riders }) => {
@@ -90,8 +103,25 @@ const MOVES: readonly Move[] = [
   fail,
   mend,
   happen({ kind: 'removed', readerId: 'front' }),
-  happen({ kind: 'service', inService: false }),
+  request({ kind: 'mode', mode: 'out-of-service' }),
   happen({ kind: 'reader-down', readerId: 'rear', why: 'unplugged' }),
+];
+
+const ANNA: DutyRequest = { kind: 'open-shift', shift: { shiftId: 's1', driverId: 'd1', waybill: '12' } };
+
+/** One door is enough: what is asked of a vehicle is asked of all its doors. */
+const DUTIES: readonly Move[] = [
+  present('front', card(1)),
+  present('rear', card(2)),
+  answer,
+  fail,
+  mend,
+  request({ kind: 'mode', mode: 'inspection' }),
+  request({ kind: 'mode', mode: 'in-service' }),
+  request(ANNA),
+  request({ kind: 'close-shift' }),
+  request({ kind: 'void' }),
+  request({ kind: 'riders', more: 1 }),
 ];
 
 /** One event, and every law that must hold of what it does. */
@@ -101,17 +131,22 @@ function step(world: World, move: Move): World | undefined {
   const { event, next, answers } = moved;
   const { state, effects } = machine(world.state, event);
   const open = answers ? undefined : world.asked;
-  const [asked, more] = effects.filter(effect => effect.kind !== 'show');
-  if (more !== undefined || (asked !== undefined && open !== undefined)) {
+  const [wanted, more] = effects.filter(effect => effect.kind !== 'show' && effect.kind !== 'tell');
+  if (more !== undefined || (wanted !== undefined && open !== undefined)) {
     fault('the shell is asked for one thing at a time', event);
   }
-  const after: World = { ...world, ...next, state, asked: asked ?? open };
+  const told = world.told + effects.filter(({ kind }) => kind === 'tell').length;
+  const after: World = { ...world, ...next, state, asked: wanted ?? open, told };
   if (!isOneTurn(after))
     fault('there is a turn exactly while the shell is asked, and nobody waits without one', event);
   if (!isEverybodyAnsweredOnce(world, after, event, effects)) {
     fault('whoever was presented has a turn, waits, or was told, exactly once', event);
   }
-  if (!isOnDisk(after, event, effects)) fault('nothing is shown before it is on disk', event);
+  if (!isOnDisk(after, event, effects, world.state.turn !== undefined))
+    fault('nothing is shown before it is on disk', event);
+  if (!isEveryRequestTold(after)) fault('whoever asks waits, or is told, exactly once', event);
+  if (!isInItsShift(after, wanted)) fault('a record stands in the shift that is open', event);
+  if (!isTakenBack(world, event)) fault('a ride taken back leaves its rider as before it', event);
   return after;
 }
 
@@ -121,9 +156,12 @@ function fault(law: string, event: VehicleEvent): never {
 }
 
 function isOneTurn({ state, asked }: World): boolean {
-  const { turn, waiting } = state;
-  if (waiting.length > MAX_WAITING || (waiting.length > 0 && turn === undefined)) return false;
-  if (turn === undefined) return asked === undefined;
+  const { turn, writing, waiting, orders } = state;
+  if (turn !== undefined && writing !== undefined) return false;
+  const isIdle = turn === undefined && writing === undefined;
+  if (waiting.length > MAX_WAITING || orders.length > MAX_ORDERS) return false;
+  if (isIdle) return waiting.length + orders.length === 0 && asked === undefined;
+  if (turn === undefined) return asked?.kind === 'commit';
   return asked?.kind === (turn.answer === undefined ? 'look-up' : 'commit');
 }
 
@@ -149,7 +187,36 @@ function isEverybodyAnsweredOnce(
   });
 }
 
-function isOnDisk({ onDisk }: World, event: VehicleEvent, effects: readonly Effect[]): boolean {
+function isEveryRequestTold({ state, requests, told }: World): boolean {
+  return requests === told + state.orders.length + (state.writing === undefined ? 0 : 1);
+}
+
+/** The shift's own records too: the one that opens it, and the one that closes it. */
+function isInItsShift({ state }: World, wanted: World['asked']): boolean {
+  if (wanted?.kind !== 'commit') return true;
+  const { shift, shiftId } = wanted.body;
+  const open = shift === 'opened' ? state.writing?.change.duty.shift : state.duty.shift;
+  return shiftId === open?.shiftId;
+}
+
+let takenBack = 0;
+
+/** What is committed for the rider is what the last ride found. */
+function isTakenBack({ state, asked, riders }: World, event: VehicleEvent): boolean {
+  if (event.kind !== 'committed' || asked?.kind !== 'commit' || asked.body.kind !== 'void') return true;
+  takenBack += 1;
+  const { ridden } = state.duty;
+  if (ridden === undefined || asked.rider === undefined) return false;
+  const isLast = riders[tokenKey(ridden.token)]?.lastRide?.riders === ridden.body.riderIndex;
+  return isLast && asked.rider.state === (ridden.before ?? NEW_RIDER);
+}
+
+function isOnDisk(
+  { onDisk }: World,
+  event: VehicleEvent,
+  effects: readonly Effect[],
+  isTap: boolean,
+): boolean {
   let fresh = 0;
   for (const effect of effects) {
     if (effect.kind !== 'show' || effect.shown.kind !== 'answer') continue;
@@ -158,22 +225,29 @@ function isOnDisk({ onDisk }: World, event: VehicleEvent, effects: readonly Effe
     if (!repeated) fresh += 1;
     if (!repeated && identity.sequence !== onDisk) return false;
   }
-  return fresh === (event.kind === 'committed' ? 1 : 0);
+  return fresh === (event.kind === 'committed' && isTap ? 1 : 0);
 }
 
-test('in every small world everybody is answered exactly once, and never before the disk', () => {
-  let worlds = 0;
-  const explore = (world: World, depth: number): void => {
-    worlds += 1;
-    if (depth === 0) return;
-    for (const move of MOVES) {
-      const next = step(world, move);
-      if (next !== undefined) explore(next, depth - 1);
-    }
-  };
-  explore(START, 6);
-  assert.ok(worlds > 200_000, `${worlds} worlds`);
-});
+const SMALL: [who: string, moves: readonly Move[], least: number][] = [
+  ['everybody', MOVES, 200_000],
+  ['every rider and the driver', DUTIES, 200_000],
+];
+
+for (const [who, moves, least] of SMALL) {
+  test(`in every small world ${who} is answered exactly once, and never before the disk`, () => {
+    let worlds = 0;
+    const explore = (world: World, depth: number): void => {
+      worlds += 1;
+      if (depth === 0) return;
+      for (const move of moves) {
+        const next = step(world, move);
+        if (next !== undefined) explore(next, depth - 1);
+      }
+    };
+    explore(START, 6);
+    assert.ok(worlds > least, `${worlds} worlds`);
+  });
+}
 
 const MANY: readonly Move[] = [
   ...TAPS,
@@ -187,8 +261,13 @@ const MANY: readonly Move[] = [
   happen({ kind: 'removed', readerId: 'front' }),
   happen({ kind: 'removed', readerId: 'rear' }),
   happen({ kind: 'unreadable', readerId: 'front', why: 'torn off' }),
-  happen({ kind: 'service', inService: false }),
-  happen({ kind: 'service', inService: true }),
+  request({ kind: 'mode', mode: 'out-of-service' }),
+  request({ kind: 'mode', mode: 'in-service' }),
+  request({ kind: 'parts', down: ['reader front'] }),
+  request({ kind: 'wrong-pin', driverId: 'd2' }),
+  request({ kind: 'line' }),
+  request({ kind: 'destination', stopId: 'end' }),
+  ...DUTIES,
   happen({ kind: 'reader-down', readerId: 'front', why: 'unplugged' }),
   happen({ kind: 'reader-up', readerId: 'front' }),
   happen({ kind: 'placed', place: { source: 'unknown', quality: 'unknown' } }),
@@ -214,10 +293,13 @@ test('in any large world too, and once the shell has answered everything nobody 
       while (world.asked !== undefined) world = step(world, answer) ?? world;
       assert.is(world.state.turn, undefined);
       assert.equal(world.state.waiting, []);
+      assert.equal(world.state.orders, []);
+      assert.is(world.told, world.requests);
     }),
     { numRuns: 500 },
   );
   assert.is(fullest, MAX_WAITING, 'the limit was met on the way');
+  assert.ok(takenBack > 20, `${takenBack} rides taken back`);
 });
 
 test.run();

@@ -1,11 +1,11 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { MAX_WAITING } from '../../../src/core/validator/state.ts';
-import { Bench, card, presented, RANDOM, said } from './bench.ts';
+import { asked, Bench, card, presented, RANDOM, said } from './bench.ts';
 
 /** Everything that was asked for, until nobody waits. */
 function settle(bench: Bench): string[] {
-  while (bench.state.turn !== undefined) bench.answer();
+  while (bench.state.turn !== undefined || bench.state.writing !== undefined) bench.answer();
   return bench.shown.map(said);
 }
 
@@ -83,12 +83,12 @@ test('whoever waits when the vehicle goes out of service is told, whoever was be
   const bench = new Bench();
   bench.step(presented('front', card(1), 0));
   bench.step(presented('rear', card(2), 0));
-  bench.step({ kind: 'service', inService: false });
+  bench.step(asked({ kind: 'mode', mode: 'out-of-service' }));
   assert.equal(settle(bench), ['front: 37.00 fare-paid #1', 'rear: again, not in service']);
   assert.equal(bench.run(presented('front', card(3), 5)), ['front: again, not in service']);
-  assert.is(bench.commits.length, 1);
-  bench.step({ kind: 'service', inService: true });
-  assert.equal(bench.run(presented('front', card(3), 6)), ['front: 37.00 fare-paid #2']);
+  assert.is(bench.commits.length, 2, 'the ride, and the record of the mode');
+  bench.run(asked({ kind: 'mode', mode: 'in-service' }));
+  assert.equal(bench.run(presented('front', card(3), 6)), ['front: 37.00 fare-paid #4']);
 });
 
 test('a disk fault tells everybody who is at a reader, and takes no tap from then on', () => {
@@ -107,7 +107,7 @@ test('a disk fault tells everybody who is at a reader, and takes no tap from the
   assert.equal(bench.state.waiting, []);
   assert.equal(bench.state.recent, [], 'what was not written is not repeated either');
   assert.equal(bench.run(presented('front', card(4), 10)), ['front: fault disk-full, the disk is full']);
-  bench.step({ kind: 'service', inService: true });
+  bench.step(asked({ kind: 'mode', mode: 'in-service' }));
   bench.step({ kind: 'reader-up', readerId: 'front' });
   assert.equal(bench.run(presented('front', card(1), 20)), ['front: fault disk-full, the disk is full']);
   assert.is(bench.commits.length, 0);

@@ -1,6 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { known } from '../../../src/core/known.ts';
+import { city } from '../fare/city.ts';
 import { TYUMEN } from '../fare/rider.ts';
 import { Bench, card, entitled, presented, RANDOM, said } from './bench.ts';
 
@@ -149,6 +150,17 @@ test('a random UID never gets the answer of the card before it', () => {
   bench.run(presented('front', card(1), 0));
   assert.equal(bench.run(presented('front', RANDOM, 0.5)), ['front: - random-uid #2']);
   assert.equal(bench.run(presented('rear', RANDOM, 0.6)), ['rear: - random-uid #3']);
+});
+
+test('where other computers aboard take taps too, an answer is an estimate', () => {
+  for (const [isShared, finality] of [
+    [false, 'final'],
+    [true, 'estimate'],
+  ] as const) {
+    const bench = new Bench(city(''), { isShared });
+    bench.run(presented('front', card(1), 0));
+    assert.is(bench.commits[0]?.body.finality, finality);
+  }
 });
 
 test('events are answered with a new state: the old one is as it was', () => {

@@ -75,7 +75,7 @@ function whole({ total: { rides, paidMinor } }: Comparison): unknown {
 }
 
 function rated(text: string, { tariff, tariffs }: ReadTariff): RatedTaps {
-  return rateTaps(tariffs, readFareTaps(text, 'taps.csv', tariff).taps, () => undefined);
+  return rateTaps(tariffs, readFareTaps(text, 'taps.csv', tariff), () => undefined);
 }
 
 function settled(text: string, tariff: ReadTariff): number {

@@ -3,7 +3,9 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { formatProblem } from '../../../src/core/error.ts';
 import type { JournalRecord } from '../../../src/core/record.ts';
+import { epoch } from '../../../src/core/time.ts';
 import { readTariff } from '../../../src/gtfs/tariff-folder.ts';
+import { rateTaps } from '../../../src/lab/taps/rate-taps.ts';
 import { LINE_CHARS, readTapLines } from '../../../src/lab/taps/taps-lines.ts';
 import { nodeCrypto } from '../../../src/wire/node-crypto.ts';
 import { recordLine } from '../../../src/wire/record/record.ts';
@@ -36,6 +38,22 @@ test('a record becomes a tap of its token, and what is no ride is stepped over',
     ],
   );
   assert.match(taps[0]?.card ?? '', /^uid:1:[0-9a-f]{32}$/);
+});
+
+test('a ride that its driver took back is rated as never ridden, and the tap right after it is no double', () => {
+  const { eventTimeMs } = aRecord();
+  const of = 'tmn-bus-101/00112233aabbccdd/1';
+  const text = read(
+    tap(1),
+    tap(2, { kind: 'void', decision: undefined, reason: undefined, voidOf: of }),
+    tap(3, { eventTimeMs: epoch(eventTimeMs + 1000) }),
+  );
+  const { outcomes, cards } = rateTaps([tariff], text, () => undefined);
+  assert.equal(
+    outcomes.map(outcome => (typeof outcome === 'string' ? outcome : outcome.reason)),
+    ['voided', 'concession'],
+  );
+  assert.is(cards[0]?.journeys, 1);
 });
 
 test('a line that is no record is told by its number, and those around it are read', () => {

@@ -115,8 +115,8 @@ test('rows without a device are rated by their moments, those of one moment as t
 2026-03-02 09:00,anna,entry,rail,quay
 2026-03-02 09:00,anna,exit,rail,quay
 `;
-  const { taps } = readFareTaps(text, 'taps.csv', LONDON.tariff);
-  const { outcomes, cards } = rateTaps(LONDON.tariffs, taps, () => undefined);
+  const read = readFareTaps(text, 'taps.csv', LONDON.tariff);
+  const { outcomes, cards } = rateTaps(LONDON.tariffs, read, () => undefined);
   assert.equal(outcomes.map(reasonOf), ['fare-paid', 'journey-begun', 'journey-begun', 'same-stop']);
   assert.is(cards[0]?.totalMinor, 350);
 });
@@ -126,8 +126,8 @@ test('the rows of one device are rated as they stand, whatever its clock says', 
 2026-03-02 08:20,anna,entry,rail,quay,gate
 2026-03-02 08:00,anna,exit,rail,mill,gate
 `;
-  const { taps } = readFareTaps(text, 'taps.csv', LONDON.tariff);
-  const { outcomes } = rateTaps(LONDON.tariffs, taps, () => undefined);
+  const read = readFareTaps(text, 'taps.csv', LONDON.tariff);
+  const { outcomes } = rateTaps(LONDON.tariffs, read, () => undefined);
   assert.equal(outcomes.map(reasonOf), ['journey-begun', 'fare-paid']);
 });
 

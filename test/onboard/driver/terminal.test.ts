@@ -1,0 +1,94 @@
+/** A driver's display on real sockets of this machine. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { TuraError } from '../../../src/core/error.ts';
+import type { Answer } from '../../../src/onboard/driver/seat.ts';
+import { openTerminal } from '../../../src/onboard/driver/terminal.ts';
+
+const echo = {
+  obey: async (command: { readonly kind: string }): Promise<Answer> => ({ done: true, text: command.kind }),
+};
+
+function dial(address: string): Socket {
+  if (address.startsWith('/')) return connect(address);
+  const [host, port] = address.split(':');
+  return connect(Number(port), host);
+}
+
+/** Sends it in pieces, and gives so many lines of the answer. */
+async function lines(socket: Socket, pieces: readonly string[], count: number): Promise<unknown[]> {
+  socket.setEncoding('utf8');
+  for (const piece of pieces) socket.write(piece);
+  let text = '';
+  for await (const piece of socket) {
+    text += piece;
+    if (text.split('\n').length > count) break;
+  }
+  return text
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line));
+}
+
+const path = () => join(mkdtempSync(join(tmpdir(), 'tura-seat-')), 'seat.sock');
+
+for (const address of ['127.0.0.1:0', path()]) {
+  test(`commands are answered in their order, however they are cut: ${address.slice(0, 5)}`, async () => {
+    const terminal = await openTerminal(address, echo);
+    const pieces = [
+      '{"id":1,"comm',
+      'and":"void"}\n{"id":"b","command":"help"}\n\n',
+      'nonsense\n{"command":"viod"}\n',
+    ];
+    assert.equal(await lines(dial(terminal.address), pieces, 4), [
+      { id: 1, done: true, text: 'void' },
+      { id: 'b', done: true, text: 'help' },
+      { done: false, text: 'not JSON (expected {"command":"help"})' },
+      { done: true, text: 'misspelt' },
+    ]);
+    await terminal.close();
+  });
+}
+
+test('a line without end is refused, and its sender put off', async () => {
+  const terminal = await openTerminal('127.0.0.1:0', echo);
+  const socket = dial(terminal.address);
+  assert.equal(await lines(socket, ['x'.repeat(5000)], 1), [
+    { done: false, text: 'a line of more than 4096 characters' },
+  ]);
+  await terminal.close();
+});
+
+test('a display that goes away in the middle of its line stops nobody', async () => {
+  const terminal = await openTerminal('127.0.0.1:0', echo);
+  const gone = dial(terminal.address);
+  await new Promise(resolve => gone.write('{"comm', resolve));
+  gone.resetAndDestroy();
+  assert.is((await lines(dial(terminal.address), ['{"command":"void"}\n'], 1)).length, 1);
+  await terminal.close();
+});
+
+test('a socket that a killed program left behind is taken over, one that is listened at is not', async () => {
+  const left = path();
+  writeFileSync(left, '');
+  const terminal = await openTerminal(left, echo);
+  const again = await openTerminal(left, echo).catch((error: unknown) => error);
+  assert.ok(again instanceof TuraError && again.code === 'port-in-use', String(again));
+  await terminal.close();
+});
+
+test('a port that is taken is said by name', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise(resolve => server.once('listening', resolve));
+  const bound = server.address();
+  const port = typeof bound === 'object' && bound !== null ? bound.port : 0;
+  const fault = await openTerminal(`127.0.0.1:${port}`, echo).catch((error: unknown) => error);
+  assert.ok(fault instanceof TuraError && fault.code === 'port-in-use', String(fault));
+  server.close();
+});
+
+test.run();
