@@ -14,6 +14,7 @@ import { SimulatedReader } from '../../src/onboard/reader/simulated.ts';
 import { systemTimers } from '../../src/onboard/timers.ts';
 import { CO_BADGED, MASTERCARD, MIR, UNIONPAY, VISA, WITH_REFERENCE } from '../core/card/bank-cards.ts';
 import { TERMINAL } from '../core/card/play.ts';
+import { reading } from '../core/card/transit/cards.ts';
 import { type Heard, heard } from './heard.ts';
 import { needs } from './needs.ts';
 import { PCSCD_PARTS, type PrivatePcscd, privatePcscd } from './private-pcscd.ts';
@@ -65,7 +66,7 @@ async function talk(chip: Chip): Promise<{ said: string[]; came: string }> {
       return answer;
     },
   };
-  const question = readChip({ terminal: TERMINAL, preferred: ['mir'] });
+  const question = readChip({ transit: reading(), terminal: TERMINAL, preferred: ['mir'] });
   const outcome = await converse(overheard, question, PATIENCE).catch((fault: unknown) => fault);
   return { said, came: outcome instanceof TuraError ? outcome.code : JSON.stringify(outcome) };
 }
@@ -98,12 +99,12 @@ async function onSimulated(contents: ChipContents): Promise<{ said: string[]; ca
 }
 
 const CARDS: readonly (readonly [what: string, contents: ChipContents, commands: number])[] = [
-  ['a Mir card', { bank: MIR }, 5],
-  ['a Mir card with an account reference', { bank: WITH_REFERENCE }, 5],
-  ['a Visa card', { bank: VISA }, 3],
-  ['a Mastercard', { bank: MASTERCARD }, 5],
-  ['a UnionPay card', { bank: UNIONPAY }, 5],
-  ['a card of two schemes', { bank: CO_BADGED }, 5],
+  ['a Mir card', { bank: MIR }, 6],
+  ['a Mir card with an account reference', { bank: WITH_REFERENCE }, 6],
+  ['a Visa card', { bank: VISA }, 4],
+  ['a Mastercard', { bank: MASTERCARD }, 6],
+  ['a UnionPay card', { bank: UNIONPAY }, 6],
+  ['a card of two schemes', { bank: CO_BADGED }, 6],
   ['a chip with nothing on it', {}, 2],
 ];
 
@@ -116,7 +117,7 @@ for (const [what, contents, commands] of CARDS) {
   });
 }
 
-for (const count of [1, 2, 3, 4, 5]) {
+for (const count of [1, 2, 3, 4, 5, 6]) {
   onPcscd(`a card torn off at its command ${count} is told so`, async () => {
     const torn = await onReal(leavesAt(count, chipCard(UID, { bank: MIR })));
     assert.match(torn.came, /card-torn-off|reader-fault/);

@@ -1,10 +1,10 @@
 /** Everything a chip shows, for people: each application of its directory, with its numbers masked. */
-import { isTransit } from './choose.ts';
 import type { Dialogue, Unread } from './dialogue.ts';
 import { readInstrument } from './instrument.ts';
 import { maskedNumber } from './mask.ts';
 import { readPayment } from './payment.ts';
 import { type DirectoryEntry, readDirectory } from './ppse.ts';
+import { RESIDENT_AIDS } from './resident.ts';
 import { type Scheme, schemeOf } from './schemes.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -41,7 +41,8 @@ export function* surveyChip(terminal: Terminal): Dialogue<Survey> {
 
 function* surveyApplication(entry: DirectoryEntry, terminal: Terminal): Dialogue<SurveyedApplication> {
   const scheme = schemeOf(entry.aid);
-  if (scheme === undefined) return { ...entry, kind: isTransit(entry.aid) ? 'transit' : 'unknown' };
+  if (scheme === undefined)
+    return { ...entry, kind: entry.aid.startsWith(RESIDENT_AIDS.transit) ? 'transit' : 'unknown' };
   const payment = yield* readPayment(entry.aid, terminal);
   const reading = payment.kind === 'unread' ? payment : readInstrument(payment.data);
   if (reading.kind === 'unread') return { ...entry, scheme, kind: 'unread', why: reading.why };

@@ -2,7 +2,7 @@
  * Who stands at a reader. The only place on board where a card's own numbers are held, and no longer than it takes to
  * make tokens of them and to seal them for whoever is paid (RECORDS.md 2).
  */
-import type { Unread } from '../../core/card/dialogue.ts';
+import { type Unread, unread } from '../../core/card/dialogue.ts';
 import type { CardFace } from '../../core/card/face.ts';
 import { identify, type Medium, type TokenKeys } from '../../core/card/identity.ts';
 import { identifyInstrument } from '../../core/card/instrument.ts';
@@ -14,6 +14,7 @@ import type { Tariffs } from '../../core/tariff/versions.ts';
 import { identifyTicket } from '../../core/ticket/identity.ts';
 import type { Scan } from '../../core/ticket/ticket.ts';
 import { serviceDateAt } from '../../core/time.ts';
+import { nodeAes } from '../../wire/node-aes.ts';
 import type { OnboardClock } from '../clock.ts';
 import type { Device } from '../device.ts';
 import type { Payments } from '../payment/payments.ts';
@@ -56,7 +57,8 @@ export class Recogniser {
   async byChip(face: CardFace, chip: Chip): Promise<Medium | Unread> {
     const { clock, device, random, tariffs, timers } = this.#parts;
     const terminal = { unpredictable: random(4), date: serviceDateAt(tariffs[0].zone, 0, clock.now()) };
-    const dialogue = readChip({ terminal, preferred: device.schemes });
+    const transit = { keys: [], random, aes: nodeAes };
+    const dialogue = readChip({ transit, terminal, preferred: device.schemes });
     const reading = await converse(chip, dialogue, { timers, deadlineMs: CONVERSATION_MS });
     switch (reading.kind) {
       case 'no-application':
@@ -67,6 +69,9 @@ export class Recogniser {
         return { kind: 'unsupported', form: face.form };
       case 'unread':
         return reading;
+      case 'transit':
+      case 'not-genuine':
+        return unread('a transit application, which is not taken here yet');
       default:
         return reading satisfies never;
     }

@@ -7,10 +7,12 @@ import { type Command, type Response, readCommand, responseBytes, SW } from '../
 import { given, refused, type VirtualApplication } from './application.ts';
 import { type BankApplication, bankApplications } from './bank.ts';
 import { directoryOf } from './directory.ts';
+import { type TransitApplication, transitApplication } from './transit.ts';
 
 /** What stands on it; a chip with nothing on it has no directory either. */
 export interface ChipContents {
   readonly bank?: BankApplication | undefined;
+  readonly transit?: TransitApplication | undefined;
 }
 
 export type VirtualChip = (command: Uint8Array) => Uint8Array;
@@ -18,10 +20,12 @@ export type VirtualChip = (command: Uint8Array) => Uint8Array;
 const SELECT = 0xa4;
 const BY_NAME = 0x04;
 
-export function virtualChip({ bank }: ChipContents): VirtualChip {
+export function virtualChip({ bank, transit }: ChipContents): VirtualChip {
   const payments = bank === undefined ? [] : bankApplications(bank);
-  const applications: readonly VirtualApplication[] =
-    payments.length === 0 ? [] : [directoryOf(payments), ...payments];
+  const applications: readonly VirtualApplication[] = [
+    ...(transit === undefined ? [] : [transitApplication(transit)]),
+    ...(payments.length === 0 ? [] : [directoryOf(payments), ...payments]),
+  ];
   let answer: (command: Command) => Response = () => refused(SW.noInstruction);
 
   function select({ p1, data }: Command): Response {
