@@ -7,6 +7,7 @@ import type { Decision, Grace, Reason } from './reason.ts';
 import type {
   Action,
   Assurance,
+  CardOutcome,
   CategorySource,
   ClockState,
   Finality,
@@ -93,6 +94,8 @@ interface Who {
   readonly categorySource?: CategorySource | undefined;
   readonly cardCounterBefore?: number | undefined;
   readonly cardCounterAfter?: number | undefined;
+  /** Of an intent: what is to stand on the card, in hex. */
+  readonly cardStateAfter?: string | undefined;
 }
 
 interface What {
@@ -108,6 +111,9 @@ interface What {
   readonly graced?: readonly Grace[] | undefined;
   readonly home?: Home | undefined;
   readonly finality?: Finality | undefined;
+  /** Of an outcome: what came of writing the card, and the identity of the intent it belongs to. */
+  readonly outcome?: CardOutcome | undefined;
+  readonly intentRef?: string | undefined;
 }
 
 interface Money {

@@ -3,6 +3,7 @@
  * Uncertainty is graced or declined as the tariff says, and stands on the record by name.
  */
 import type { Medium, SealedPayment } from '../card/identity.ts';
+import type { CardState } from '../card/transit/state.ts';
 import { isProofExpired } from '../entitlement.ts';
 import { rate } from '../fare/rate.ts';
 import { rateByVersion } from '../fare/rate-by-version.ts';
@@ -11,14 +12,22 @@ import type { RiderState } from '../fare/rider.ts';
 import type { Verdict } from '../list/verdict.ts';
 import { decisionOf, type Grace, type Reason } from '../reason.ts';
 import type { RecordBody, VersionVector } from '../record.ts';
-import { ASSURANCES, type CategorySource, correctedTime, identityText, type Token } from '../tap.ts';
+import {
+  ASSURANCES,
+  type CategorySource,
+  correctedTime,
+  identityText,
+  type Place,
+  type Token,
+} from '../tap.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import type { Tariffs } from '../tariff/versions.ts';
 import type { PresentedTicket } from '../ticket/ticket.ts';
 import { ticketRefusal } from '../ticket/validity.ts';
-import { epoch, formatDate, serviceDateAt } from '../time.ts';
+import { epoch, formatDate, type ServiceDate, serviceDateAt } from '../time.ts';
 import { destinationAt } from './destination.ts';
 import type { Answer, Facts, Presented } from './event.ts';
+import { cardRefusal, cardRide, cardTerms, heldState, stateAfterRide } from './held-card.ts';
 import { answerOf, type Outcome, recordBody } from './outcome.ts';
 import type { VehicleState } from './state.ts';
 import { entitlementOf, unpaid } from './ticket.ts';
@@ -40,6 +49,8 @@ export interface Decided {
   readonly answer: Answer;
   /** What the tap is paid by later. */
   readonly payment?: SealedPayment;
+  /** What is to stand on the card before the tap is shown. */
+  readonly cardState?: Uint8Array;
 }
 
 export function decide(
@@ -56,6 +67,7 @@ export function decide(
   const answer = answerOf(tariff, facts, outcome, accepted);
   const { medium } = presented;
   if (!accepted || outcome.rated === undefined || medium.kind !== 'identified') return { body, answer };
+  if (outcome.cardState !== undefined) return { body, answer, cardState: outcome.cardState };
   const rider = { token: medium.token, state: outcome.rated.state };
   const { payment } = outcome;
   return payment === undefined ? { body, answer, rider } : { body, answer, rider, payment };
@@ -72,10 +84,13 @@ function judge(
   if (medium.kind === 'random-uid') return { reason: 'random-uid', graced: [] };
   if (medium.kind === 'unsupported') return { reason: 'medium-not-accepted', graced: [] };
   if (medium.kind === 'refused') return { reason: medium.reason, graced: [] };
-  const facts = withTicket(tariff, state, medium, lookedUp);
-  const { verdict, entitlement, ticket } = facts;
+  const date = serviceDateAt(tariff.zone, tariff.dayStartS, correctedTime(eventTimeMs, state.clock));
+  const facts = withOwnRights(tariffs, installation, state, medium, lookedUp, date);
+  const { verdict, entitlement, ticket, card } = facts;
   const riderText = verdict.kind === 'listed' ? verdict.riderText : undefined;
   if (isBlocked(verdict)) return { reason: 'blocked', graced: [], riderText };
+  const unfit = card && cardRefusal(card, date);
+  if (unfit !== undefined) return { reason: unfit, graced: [] };
 
   const mediumClass = entitlement?.mediumClass ?? tariff.mediumByForm[medium.form];
   if (mediumClass === undefined || !isSureEnough(tariff, mediumClass, medium)) {
@@ -99,6 +114,10 @@ function judge(
     return { reason: found === 'none' ? 'no-fare' : 'price-unknown', graced: [], mediumClass };
   }
   const { tariff: version, rated } = found;
+  const cardState =
+    card && decisionOf(rated.reason) === 'accepted' ? stateAfterRide(card, rated, date) : undefined;
+  if (card !== undefined && decisionOf(rated.reason) === 'accepted' && cardState === undefined)
+    return { reason: 'card-full', graced: [], mediumClass, category };
   const owing = ticket && unpaid(rated);
   if (owing !== undefined) return { reason: owing, graced: [], mediumClass, category };
   return {
@@ -113,6 +132,7 @@ function judge(
     rated,
     riderText,
     payment: decisionOf(rated.reason) === 'accepted' ? paidBy(version, mediumClass, medium) : undefined,
+    cardState,
   };
 }
 
@@ -134,16 +154,28 @@ function paidBy(
   return index !== undefined && openLoop?.media[index] ? payment : undefined;
 }
 
-/** What is judged by: a ticket brings its own rights, and no list knows better. */
+/** What is judged by: a ticket and a card bring their own rights, and no list knows better. */
 interface Judged extends Facts {
   readonly ticket?: PresentedTicket | undefined;
+  readonly card?: CardState | undefined;
 }
 
-function withTicket(tariff: Tariff, { clock }: VehicleState, medium: Identified, facts: Facts): Judged {
-  const { ticket } = medium;
-  return ticket === undefined
-    ? facts
-    : { ...facts, ticket, entitlement: entitlementOf(tariff, ticket, clock) };
+function withOwnRights(
+  tariffs: Tariffs,
+  { vehicleId }: Installation,
+  { clock, place }: VehicleState,
+  { ticket, card }: Identified,
+  facts: Facts,
+  date: ServiceDate,
+): Judged {
+  const [tariff] = tariffs;
+  if (ticket !== undefined) return { ...facts, ticket, entitlement: entitlementOf(tariff, ticket, clock) };
+  if (card === undefined) return facts;
+  const here = [tripAt(place, vehicleId, date), place.routeId, place.stopId, place.networkId];
+  const held = heldState(tariffs, card, here);
+  // One of another make has no rights here.
+  if (held === undefined) return { ...facts, entitlement: undefined };
+  return { ...facts, card: held, rider: held.rider, entitlement: cardTerms(tariff, held) };
 }
 
 /** A reader that serves both ways: whoever has a journey open leaves, unless the card is held there twice. */
@@ -197,7 +229,7 @@ function uncertainties(tariff: Tariff, state: VehicleState, facts: Judged): Unce
     if (staleStopList === 'decline') return { graced, declined: 'stop-list-stale' };
     graced.push('stop-list-stale');
   }
-  if (facts.entitlementVersion === undefined && facts.ticket === undefined) {
+  if (facts.entitlementVersion === undefined && facts.ticket === undefined && facts.card === undefined) {
     if (noEntitlement === 'decline') return { graced, declined: 'entitlement-unknown' };
     graced.push('entitlement-unknown');
   }
@@ -207,20 +239,23 @@ function uncertainties(tariff: Tariff, state: VehicleState, facts: Judged): Unce
 
 function categoryOf(
   tariff: Tariff,
-  { entitlement, verdict, ticket }: Judged,
+  { entitlement, verdict, ticket, card }: Judged,
 ): { category: string; source: CategorySource } {
   if (verdict.kind === 'listed' && verdict.effect === 'treat-as' && verdict.category !== undefined) {
     return { category: verdict.category, source: 'stop-list' };
   }
   if (entitlement === undefined) return { category: tariff.defaultCategory, source: 'default' };
-  return { category: entitlement.category, source: ticket === undefined ? 'entitlement' : 'card' };
+  return {
+    category: entitlement.category,
+    source: ticket === undefined && card === undefined ? 'entitlement' : 'card',
+  };
 }
 
 function rideOf(
   tariff: Tariff,
   installation: Installation,
   { place }: VehicleState,
-  { identity, entitlement }: Facts,
+  { identity, entitlement, card }: Judged,
   {
     action,
     atMs: correctedMs,
@@ -230,14 +265,16 @@ function rideOf(
 ): Ride {
   const atMs = epoch(correctedMs - (correctedMs % tariff.resolutionMs));
   const serviceDate = serviceDateAt(tariff.zone, tariff.dayStartS, atMs);
-  const { tripId, routeId, networkId, stopId } = place;
+  const { routeId, networkId, stopId } = place;
   const purse = entitlement?.purseMinor;
   return {
     action,
     ref: identityText(identity),
+    redeem: undefined,
+    ...(card === undefined ? undefined : cardRide(tariff, card, serviceDate)),
     atMs,
     serviceDate,
-    trip: tripId === undefined ? `vehicle:${installation.vehicleId}` : `${tripId}@${formatDate(serviceDate)}`,
+    trip: tripAt(place, installation.vehicleId, serviceDate),
     routeId,
     networkId,
     stopId,
@@ -254,4 +291,9 @@ function rideOf(
     isProven: entitlement?.paidOn !== undefined,
     carrierId: installation.carrierId,
   };
+}
+
+/** Whom the medium rode with: the trip of its day, or the vehicle where no trip is known. */
+function tripAt({ tripId }: Place, vehicleId: string, date: ServiceDate): string {
+  return tripId === undefined ? `vehicle:${vehicleId}` : `${tripId}@${formatDate(date)}`;
 }

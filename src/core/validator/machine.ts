@@ -1,12 +1,13 @@
 /**
  * The vehicle's machine: one pure function (state, event) -> (state, effects). The way of a tap is presented ->
- * look-up -> found -> commit -> committed -> show; whoever carries the effects out answers with the next event. A rider
+ * look-up -> found -> commit -> committed -> show (of a card that carries its state: `card-turn.ts`); whoever carries the effects out answers with the next event. A rider
  * sees green only after `committed`.
  */
 import { assert } from '../error.ts';
 import { correctedTime, sameIdentity, type TapIdentity } from '../tap.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import type { Tariffs } from '../tariff/versions.ts';
+import { afterCommit, afterWriting, type CardStep, intend, isInHand, settling } from './card-turn.ts';
 import { decide, type Installation } from './decide.ts';
 import type { Answer, Effect, Facts, Fault, Presented, Shown, VehicleEvent } from './event.ts';
 import { MAX_WAITING, mediumKey, type ReaderState, type Recent, type VehicleState } from './state.ts';
@@ -28,11 +29,15 @@ export function createMachine(tariffs: Tariffs, installation: Installation): Mac
       case 'found':
         return found(tariffs, installation, state, event.facts);
       case 'committed':
-        return committed(tariff, state, event.identity);
+        return state.turn?.card === undefined
+          ? committed(tariff, state, event.identity)
+          : cardStep(tariff, afterCommit(state, state.turn.card, event.identity));
       case 'commit-failed':
         return broken(state, { fault: event.fault, why: event.why });
       case 'payment-lost':
         return undecided(tariff, state, event.why);
+      case 'card-written':
+        return cardStep(tariff, afterWriting(state, event.intent, event.writing));
       case 'mended':
         return quiet(mended(state));
       case 'removed':
@@ -61,6 +66,8 @@ export function createMachine(tariffs: Tariffs, installation: Installation): Mac
 function present(tariff: Tariff, state: VehicleState, event: Presented): Step {
   const refused = refusal(state);
   if (refused !== undefined) return { state, effects: [show(event.readerId, refused)] };
+  if (isInHand(state, event))
+    return { state, effects: [show(event.readerId, { kind: 'again', why: 'one card at two readers' })] };
   const standing = standingAnswer(tariff, state, event);
   const occupied = occupy(state, event, standing);
   if (standing !== undefined) return again(occupied, event, standing);
@@ -117,7 +124,11 @@ function found(tariffs: Tariffs, installation: Installation, state: VehicleState
     turn !== undefined && turn.answer === undefined,
     'facts are found for the presentation whose turn it is',
   );
-  const { answer, ...written } = decide(tariffs, installation, state, turn.presented, facts);
+  const settled = settling(tariffs[0], state, turn);
+  if (settled !== undefined) return cardStep(tariffs[0], settled);
+  const { answer, cardState, ...written } = decide(tariffs, installation, state, turn.presented, facts);
+  if (cardState !== undefined)
+    return cardStep(tariffs[0], intend(state, turn, { body: written.body, answer, cardState }));
   const commit: Effect = { kind: 'commit', ...written };
   return { state: { ...state, turn: { ...turn, answer } }, effects: [commit] };
 }
@@ -136,10 +147,36 @@ function committed(tariff: Tariff, state: VehicleState, identity: TapIdentity): 
     sameIdentity(turn.answer.identity, identity),
     'a tap is committed under the identity it was decided by',
   );
-  const { presented, answer } = turn;
-  const { turn: _over, ...rest } = state;
+  return answered(tariff, state, turn.answer);
+}
+
+function answered(tariff: Tariff, state: VehicleState, answer: Answer): Step {
+  const { turn, ...rest } = state;
+  assert(turn !== undefined, 'whoever is answered had a turn');
+  const { presented } = turn;
   const shown = show(presented.readerId, { kind: 'answer', answer });
   return nextTurn(tariff, { state: remember(tariff, rest, presented, answer), effects: [shown] });
+}
+
+/** The turn of a card that is written is told in `card-turn.ts`; how turns follow one another, here. */
+function cardStep(tariff: Tariff, step: CardStep): Step {
+  switch (step.kind) {
+    case 'nothing':
+      return quiet(step.state);
+    case 'asked':
+      return { state: step.state, effects: [step.effect] };
+    case 'answered':
+      return answered(tariff, step.state, step.answer);
+    case 'again':
+      return undecided(tariff, step.state, step.why);
+    case 'settled': {
+      const { turn } = step.state;
+      assert(turn !== undefined, 'what is settled goes on with its turn');
+      return begin(step.state, turn.presented);
+    }
+    default:
+      return step satisfies never;
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The vehicle's state: small, plain, the same whether one reader or six are on board. */
 
 import { type Clock, NOWHERE, type Place, tokenKey } from '../tap.ts';
+import type { CardStage, Intent } from './card-turn.ts';
 import type { Answer, Fault, Presented } from './event.ts';
 
 export interface VehicleState {
@@ -12,6 +13,8 @@ export interface VehicleState {
   /** The one presentation being decided. Two doors in the same millisecond take turns here. */
   readonly turn?: Turn;
   readonly waiting: readonly Presented[];
+  /** Cards that were to be written, and nobody knows yet whether they were; the newest last. */
+  readonly unsettled: readonly Intent[];
   /** Answers young enough to be repeated instead of recorded again. */
   readonly recent: readonly Recent[];
   readonly readers: Readonly<Record<string, ReaderState>>;
@@ -21,6 +24,8 @@ export interface Turn {
   readonly presented: Presented;
   /** Set once decided, until the commit is on disk. */
   readonly answer?: Answer;
+  /** Where a card is written, or what became of it earlier is settled. */
+  readonly card?: CardStage;
 }
 
 export type ReaderState =
@@ -38,8 +43,8 @@ export interface Recent {
 /** A vehicle has a reader a door; more presentations than this at once are no boarding but a fault. */
 export const MAX_WAITING = 16;
 
-export function newVehicle(clock: Clock): VehicleState {
-  return { place: NOWHERE, clock, inService: true, waiting: [], recent: [], readers: {} };
+export function newVehicle(clock: Clock, unsettled: readonly Intent[] = []): VehicleState {
+  return { place: NOWHERE, clock, inService: true, waiting: [], unsettled, recent: [], readers: {} };
 }
 
 /**

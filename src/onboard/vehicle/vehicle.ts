@@ -20,6 +20,7 @@ import { Attendant } from './attendant.ts';
 import { LookUp, type LookUpParts } from './look-up.ts';
 import { Mender } from './mender.ts';
 import { Recogniser, type RecogniserParts } from './recogniser.ts';
+import { unsettledIn } from './unsettled.ts';
 
 export interface VehicleParts extends LookUpParts, RecogniserParts {
   readonly journal: MendableJournal;
@@ -70,6 +71,8 @@ export class Vehicle {
       recogniser: new Recogniser(parts),
       clock: parts.clock,
       tell: (happened, event) => this.#attend(happened, event),
+      written: (intent, writing) => this.#happen({ kind: 'card-written', intent, writing }),
+      timers: parts.timers,
       onFault,
     });
     this.#lookUp = new LookUp(parts, onFault);
@@ -89,7 +92,8 @@ export class Vehicle {
       ),
       versions: { feedVersion, settingsHash: createHash('sha256').update(device.text).digest('hex') },
     });
-    this.#state = newVehicle(parts.clock.standing());
+    const unsettled = parts.transitKeys.length === 0 ? [] : unsettledIn(parts.journal, tariffs[0]);
+    this.#state = newVehicle(parts.clock.standing(), unsettled);
   }
 
   start(): void {
@@ -198,6 +202,9 @@ export class Vehicle {
         return;
       case 'commit':
         this.#pending.push(this.#commit(effect));
+        return;
+      case 'write-card':
+        this.#attendant.write(effect.readerId, effect.intent, effect.state);
         return;
       case 'show':
         this.#show(effect.readerId, effect.shown);

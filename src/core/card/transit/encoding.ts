@@ -26,7 +26,7 @@ const FIRST_MS = FIRST_DAY * 86_400_000;
 const MAX_SECONDS = 0xffff_ffff;
 const MAX_DAY = 0xffff;
 /** Three bits each: passes to come, passes in use, transfer windows, caps, programmes. */
-const MAX_OF_A_KIND = 7;
+export const MAX_OF_A_KIND = 7;
 
 /** Bits of the second head byte and the third: what is there. */
 const PRESENT = [
