@@ -134,7 +134,7 @@ const chip: Target = () =>
 /** As many applications as a directory has room for, each asked at most 18 things. */
 const survey: Target = () =>
   fc.property(conversation, answers => {
-    play(surveyChip(TERMINAL), answers, 1 + 36 * 18);
+    play(surveyChip(TERMINAL, TRANSIT), answers, 1 + 36 * 18 + 4 + 3);
   });
 
 /** Whatever it is asked, a virtual card answers. */

@@ -88,6 +88,7 @@ export function responseBytes({ status, data }: Response): Uint8Array {
 export const SW = {
   done: 0x9000,
   wrongLength: 0x6700,
+  blocked: 0x6283,
   notVerified: 0x6300,
   notAuthenticated: 0x6982,
   conditionsNotMet: 0x6985,
@@ -103,7 +104,7 @@ export const SW = {
 /** ISO 7816-4, 5.1.3, and what EMV makes of them. */
 const STATUS_WORDS: ReadonlyMap<number, string> = new Map([
   [SW.done, 'done'],
-  [0x6283, 'the application is blocked'],
+  [SW.blocked, 'the application is blocked'],
   [SW.notVerified, 'not verified'],
   [0x6400, 'not executed'],
   [0x6581, 'a fault of its memory'],

@@ -10,3 +10,4 @@ export const RESIDENT_AIDS = {
   /** The cardholder's page. */
   services: 'f05455524104',
 } as const;
+export type ResidentApplication = keyof typeof RESIDENT_AIDS;

@@ -132,9 +132,12 @@ function addUp(sums: Map<string, Sums>, record: WireRecord): void {
   const currency = record.currency ?? '';
   const sum = sums.get(currency) ?? { records: 0, accepted: 0, declined: 0, riderMinor: 0 };
   sum.records += 1;
-  if (record.decision === 'accepted') sum.accepted += 1;
+  if (record.decision === 'accepted') {
+    sum.accepted += 1;
+    // What an intent would take is taken by its outcome.
+    sum.riderMinor += riderAmount(record.lines);
+  }
   if (record.decision === 'declined') sum.declined += 1;
-  sum.riderMinor += riderAmount(record.lines);
   sums.set(currency, sum);
 }
 
