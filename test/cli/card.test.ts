@@ -96,7 +96,12 @@ const NOT_ISSUED: readonly (readonly [what: string, options: readonly string[], 
   ['a category that is misspelt', ['--category', 'studnet'], /no category 'studnet'.*expected 'student'/s],
   ['a purse that is no amount', ['--purse', 'much'], /--purse much .expected an amount/],
   ['a day that there is not', ['--proof', '2026-02-30'], /categoryExpiry: .*expected a day/s],
-  ['a number that is none', ['--policy', 'x'], /policy\.number: .*4-20 digits/s],
+  ['a number that is none', ['--policy', 'x'], /policy\.number: .*16 digits/s],
+  [
+    'a number with a wrong check digit',
+    ['--policy', '7251840831000014'],
+    /policy\.number: .*another last digit/s,
+  ],
 ];
 
 for (const [what, options, says] of NOT_ISSUED) {

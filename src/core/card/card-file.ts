@@ -12,6 +12,7 @@ import { monthOf, parseDate, parseInstant } from '../time.ts';
 import { CARD_FORMS, type CardFace, UID_LENGTHS } from './face.ts';
 import { identify, identifyApplication, type Medium, type TokenKeys } from './identity.ts';
 import { identifyInstrument } from './instrument.ts';
+import { isPolicyNumber } from './policy.ts';
 import { SCHEMES } from './schemes.ts';
 import type { CardState } from './transit/state.ts';
 import { type VirtualChip, virtualChip } from './virtual/chip.ts';
@@ -99,7 +100,14 @@ const syntheticCard = z.strictObject({
   bank: bank.optional(),
   transit: transit.optional(),
   /** The policy of compulsory medical insurance. */
-  policy: numbered.optional(),
+  policy: numbered
+    .extend({
+      number: quoted(/^\d{16}$/, '16 digits').refine(
+        isPolicyNumber,
+        'expected another last digit: it checks the others',
+      ),
+    })
+    .optional(),
   loyalty: numbered.optional(),
   services: numbered.optional(),
   category: word,
