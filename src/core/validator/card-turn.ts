@@ -114,10 +114,11 @@ export function afterCommit(state: VehicleState, card: CardStage, identity: TapI
       return asked({ ...state, unsettled, turn: writing }, effect);
     }
     case 'outcome':
-      return afterOutcome(state, card);
+      return afterOutcome(state, card, identity);
     case 'settling': {
       const settled = without(state, card.intent);
-      if (card.stands) return { kind: 'answered', state: settled, answer: card.intent.answer };
+      if (card.stands)
+        return { kind: 'answered', state: settled, answer: { ...card.intent.answer, identity } };
       return { kind: 'settled', state: settled };
     }
     default:
@@ -126,13 +127,15 @@ export function afterCommit(state: VehicleState, card: CardStage, identity: TapI
   }
 }
 
+/** The tap is its outcome: by that identity its rider is told of it, and the back office charges it. */
 function afterOutcome(
   state: VehicleState,
   { intent, writing }: Extract<CardStage, { kind: 'outcome' }>,
+  identity: TapIdentity,
 ): CardStep {
   switch (writing.kind) {
     case 'written':
-      return { kind: 'answered', state: without(state, intent), answer: intent.answer };
+      return { kind: 'answered', state: without(state, intent), answer: { ...intent.answer, identity } };
     case 'torn':
       return { kind: 'again', state: without(state, intent), why: writing.why };
     case 'unknown':

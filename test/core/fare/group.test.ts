@@ -81,11 +81,7 @@ test('a button asks for a further rider after the window, too, and never beyond 
 });
 
 test('a medium may carry fewer than the category of its holder', () => {
-  const edit = [
-    'tariff.yaml',
-    'recognise: [iso14443-4]',
-    'ridersPerTrip: 2\n    recognise: [iso14443-4]',
-  ] as const;
+  const edit = ['tariff.yaml', 'recognise: [bank]', 'ridersPerTrip: 2\n    recognise: [bank]'] as const;
   const rider = new Rider(BANK, readEdited(edit).tariff);
   assert.equal(
     [0, 5, 10].map(afterS => said(rider.tap('25', at(afterS)))),

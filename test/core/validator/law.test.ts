@@ -225,8 +225,7 @@ function isOnDisk(
     const { identity, repeated, decision, reason } = effect.shown.answer;
     if (identity.sequence > onDisk || decision !== decisionOf(reason)) return false;
     if (!repeated) fresh += 1;
-    // Of a card that was written the tap is the intent, some records ago.
-    if (!repeated && identity.sequence !== onDisk && !wroteCard) return false;
+    if (!repeated && identity.sequence !== onDisk) return false;
   }
   // An intent on disk is no answer yet; nor is the outcome of a write that failed.
   if (wroteCard) return fresh === 0 || (fresh === 1 && event.kind === 'committed');

@@ -57,8 +57,8 @@ test('epoch and sequence go on without a gap, one of each for a vehicle', () => 
     if (repeated) continue;
     const [deviceId = '', epoch = '', sequence] = tap.split('/');
     const key = `${deviceId} ${epoch}`;
-    // A card that is written has a record of its outcome behind that of its intent.
-    const own = card === 'rita-resident' ? [Number(sequence), Number(sequence) + 1] : [Number(sequence)];
+    // A card that is written has a record of its intent before that of its outcome.
+    const own = card === 'rita-resident' ? [Number(sequence) - 1, Number(sequence)] : [Number(sequence)];
     sequences.set(key, [...(sequences.get(key) ?? []), ...own]);
   }
   assert.is(sequences.size, 2);
