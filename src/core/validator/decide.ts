@@ -266,12 +266,12 @@ function rideOf(
   const atMs = epoch(correctedMs - (correctedMs % tariff.resolutionMs));
   const serviceDate = serviceDateAt(tariff.zone, tariff.dayStartS, atMs);
   const { routeId, networkId, stopId } = place;
+  const own = card && cardRide(tariff, card, serviceDate);
   const purse = entitlement?.purseMinor;
   return {
     action,
-    ref: identityText(identity),
-    redeem: undefined,
-    ...(card === undefined ? undefined : cardRide(tariff, card, serviceDate)),
+    ref: own?.ref ?? identityText(identity),
+    redeem: own?.redeem,
     atMs,
     serviceDate,
     trip: tripAt(place, installation.vehicleId, serviceDate),
