@@ -15,12 +15,22 @@ import { SCHEMES } from '../../src/core/card/schemes.ts';
 import { surveyChip } from '../../src/core/card/survey.ts';
 import type { Terminal } from '../../src/core/card/terminal.ts';
 import { MAX_TLV_BYTES, MAX_TLV_DEPTH, readTlv, writeTlv } from '../../src/core/card/tlv.ts';
+import { decodeState, encodeState, MAX_STATE_BYTES } from '../../src/core/card/transit/encoding.ts';
+import { cardKey } from '../../src/core/card/transit/session.ts';
+import { openTransit, type TransitReader } from '../../src/core/card/transit/talk.ts';
 import { virtualChip } from '../../src/core/card/virtual/chip.ts';
 import { bytesOfHex } from '../../src/core/hex.ts';
 import { readYaml } from '../../src/core/source/yaml.ts';
 import type { ServiceDate } from '../../src/core/time.ts';
+import { nodeAes } from '../../src/wire/node-aes.ts';
 import type { Target } from './target.ts';
 
+/** Of the card's own key, and of nobody's. */
+const TRANSIT: TransitReader = {
+  keys: [{ keyId: 1, secret: new Uint8Array(16) }],
+  random: length => new Uint8Array(length),
+  aes: nodeAes,
+};
 const TERMINAL: Terminal = { unpredictable: Uint8Array.of(1, 2, 3, 4), date: 20260302 as ServiceDate };
 
 /** Every tag that is looked for, and some that are not. */
@@ -113,7 +123,7 @@ const ppse: Target = () =>
 /** Only what twice says 'not found' is left with its UID; no reason repeats a number. */
 const chip: Target = () =>
   fc.property(conversation, fc.subarray([...SCHEMES]), (answers, preferred) => {
-    const said = play(readChip({ terminal: TERMINAL, preferred }), answers, 20);
+    const said = play(readChip({ transit: TRANSIT, terminal: TERMINAL, preferred }), answers, 20);
     const denies = (bytes: Uint8Array | undefined) =>
       bytes !== undefined && readResponse(bytes)?.status === 0x6a82;
     const isDenied = denies(answers[0]) && denies(answers[1 % answers.length]);
@@ -124,7 +134,7 @@ const chip: Target = () =>
 /** As many applications as a directory has room for, each asked at most 18 things. */
 const survey: Target = () =>
   fc.property(conversation, answers => {
-    play(surveyChip(TERMINAL), answers, 1 + 36 * 18);
+    play(surveyChip(TERMINAL, TRANSIT), answers, 1 + 36 * 18 + 4 + 3);
   });
 
 /** Whatever it is asked, a virtual card answers. */
@@ -182,4 +192,57 @@ const cards: Target = () => {
   });
 };
 
-export const CARD_TARGETS: Readonly<Record<string, Target>> = { apdu, tlv, ppse, chip, survey, card, cards };
+const NO_NAMES = {
+  short: (number: number) => `#${number.toString(16).padStart(4, '0')}`,
+  long: (number: number) => `#${number.toString(16).padStart(8, '0')}`,
+};
+
+/** What is read as a state is written as it was. */
+const state: Target = () => {
+  const begun = fc
+    .tuple(fc.nat(0xffff), fc.nat(0xffff), fc.uint8Array({ maxLength: 64 }))
+    .map(([bits, counts, rest]) =>
+      Uint8Array.of(1, 0, 0, 9, bits >>> 8, bits & 0xff, counts >>> 8, counts & 0x92, ...rest),
+    );
+  return fc.property(fc.oneof(begun, fc.uint8Array({ maxLength: MAX_STATE_BYTES + 1 })), bytes => {
+    const read = decodeState(bytes, NO_NAMES);
+    if (read === undefined) return;
+    const again = encodeState(read);
+    if (again.kind !== 'bytes' || Buffer.compare(again.bytes, bytes) !== 0)
+      throw new Error('written otherwise');
+  });
+};
+
+/** Whatever a chip answers, none is taken for genuine that has no key. */
+const transit: Target = () =>
+  fc.property(conversation, answers => {
+    if (play(openTransit(TRANSIT), answers, 4).kind === 'transit') throw new Error('a proof without a key');
+  });
+
+/** Whatever it is told, a transit card keeps the state it has. */
+const transitCard: Target = () => {
+  const key = cardKey({ keyId: 1, secret: new Uint8Array(16) }, new Uint8Array(8), nodeAes);
+  const [head, tail] = ['00a4040006f0545552410100', '8082000010'].map(bytesOfHex);
+  const command = fc.oneof(
+    fc.constant(head ?? new Uint8Array(0)),
+    fc.uint8Array({ minLength: 16, maxLength: 16 }).map(data => Uint8Array.of(...(tail ?? []), ...data, 0)),
+    fc.uint8Array({ maxLength: 90 }).map(data => Uint8Array.of(0x80, 0xd6, 0, 0, data.length, ...data, 0)),
+    fc.uint8Array({ maxLength: 40 }),
+  );
+  return fc.property(fc.array(command, { maxLength: 6 }), commands => {
+    const write = () => {
+      throw new Error('written without a key');
+    };
+    const memory = { read: () => new Uint8Array(0), write };
+    const random = (length: number) => new Uint8Array(length);
+    const application = { serial: new Uint8Array(8), keyId: 1, key, memory, random, aes: nodeAes };
+    const answers = virtualChip({ transit: application });
+    for (const asked of commands)
+      if (readResponse(answers(asked)) === undefined) throw new Error('no answer');
+  });
+};
+
+export const CARD_TARGETS: Readonly<Record<string, Target>> = {
+  ...{ apdu, tlv, ppse, chip, survey, card, cards },
+  ...{ state, transit, 'transit-card': transitCard },
+};

@@ -1,35 +1,47 @@
 /** `tura card read`: which applications a card shows, with its numbers masked. */
 import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
-import { chipOf, faceOf } from '../core/card/card-file.ts';
+import { faceOf } from '../core/card/card-file.ts';
 import { isRandomUid } from '../core/card/face.ts';
 import { maskedUid } from '../core/card/mask.ts';
 import type { SurveyedApplication } from '../core/card/survey.ts';
+import { readTransitKey } from '../core/card/transit/key-file.ts';
+import type { TransitKey } from '../core/card/transit/session.ts';
 import { TuraError } from '../core/error.ts';
 import { hexOfBytes } from '../core/hex.ts';
 import { expectedOneOf } from '../core/suggest.ts';
 import { epoch, serviceDateAt } from '../core/time.ts';
+import { readText } from '../disk/read-text.ts';
 import { readCardFile } from '../lab/card-input.ts';
 import { type SurveyedCard, surveyNextCard } from '../lab/survey-card.ts';
+import { cardsFolder, Wallet } from '../lab/wallet.ts';
 import type { Reader } from '../onboard/reader/reader.ts';
 import { SimulatedReader } from '../onboard/reader/simulated.ts';
 import { systemTimers } from '../onboard/timers.ts';
-import { choice } from './arguments.ts';
+import { nodeAes } from '../wire/node-aes.ts';
+import { choice, folder } from './arguments.ts';
+import { describeIssue } from './card-issue.ts';
+import { residentSaid } from './card-said.ts';
 import { createOutput, type Output } from './output.ts';
 import { READER_KINDS, type ReaderKind } from './reader-kinds.ts';
-import { DEMO_CARDS } from './shipped.ts';
+import { DEMO_CARDS, TEST_TRANSIT_KEY, TYUMEN } from './shipped.ts';
 import { stoppable, untilStopped } from './signals.ts';
+import { defaultStateFolder } from './state-folder.ts';
 
 interface Options {
   readonly reader?: ReaderKind;
   readonly name: string;
   readonly card?: string;
   readonly cards: string;
+  readonly state: string;
+  readonly transitKey: string;
+  readonly tariff: string;
   readonly json?: boolean;
 }
 
 export function describe(command: Command): void {
-  command.addHelpText('after', '\nExamples:\n  tura card read\n  tura card read --card ulyana-bank');
+  command.addHelpText('after', '\nExamples:\n  tura card read\n  tura card read --card rita-resident');
+  describeIssue(command);
   command
     .command('read')
     .description('which applications the next card on the reader shows')
@@ -41,6 +53,9 @@ export function describe(command: Command): void {
     .option('--name <part>', 'PC/SC: a part of the name of the reader, where there are several', '')
     .option('--card <name>', 'the synthetic card that is held to the simulated reader')
     .option('--cards <file>', 'where synthetic cards stand', DEMO_CARDS)
+    .option('--state <dir>', 'where synthetic cards are kept between two rides', folder, defaultStateFolder())
+    .option('--transit-key <file>', 'the key that a transit application is known by', TEST_TRANSIT_KEY)
+    .option('--tariff <dir>', 'whose names stand on a transit application', TYUMEN)
     .option('--json', 'one JSON object on stdout')
     .addHelpText(
       'after',
@@ -57,10 +72,14 @@ Examples:
 
 async function read(options: Options, stop: AbortSignal): Promise<void> {
   const output = createOutput(options.json === true);
-  const { reader, hold } = await openReader(options);
+  const keys = [
+    readTransitKey(readText(options.transitKey, 'transit key', 'a transit key'), options.transitKey),
+  ];
+  const { reader, hold } = await openReader(options, keys);
   try {
     const surveyed = surveyNextCard(reader, {
       terminal: { unpredictable: randomBytes(4), date: serviceDateAt(UTC, 0, epoch(Date.now())) },
+      transit: { keys, random: randomBytes, aes: nodeAes },
       timers: systemTimers,
       onReady: name => {
         if (options.card === undefined) output.say(`${name}: hold a card there`);
@@ -68,7 +87,7 @@ async function read(options: Options, stop: AbortSignal): Promise<void> {
     });
     hold();
     await untilStopped(stop, surveyed);
-    if (!stop.aborted) tell(await surveyed, output);
+    if (!stop.aborted) tell(await surveyed, output, options.tariff);
   } finally {
     await reader.stop();
   }
@@ -77,7 +96,10 @@ async function read(options: Options, stop: AbortSignal): Promise<void> {
 const UTC = { name: 'UTC', untilMs: [], offsetsMs: [0] };
 
 /** `hold` puts the card there, where that is not a person's part. */
-async function openReader(options: Options): Promise<{ reader: Reader; hold: () => void }> {
+async function openReader(
+  options: Options,
+  keys: readonly TransitKey[],
+): Promise<{ reader: Reader; hold: () => void }> {
   const { card, name, reader: kind = card === undefined ? 'pcsc' : 'simulated' } = options;
   if (kind === 'pcsc') {
     if (card !== undefined)
@@ -96,25 +118,37 @@ async function openReader(options: Options): Promise<{ reader: Reader; hold: () 
     throw new TuraError('bad-input', `no card '${card}' in ${options.cards}`, { expected });
   }
   const reader = new SimulatedReader('reader');
-  return { reader, hold: () => void reader.tap(faceOf(held), chipOf(held)) };
+  const wallet = new Wallet({ keys, random: randomBytes, folder: cardsFolder(options.state) });
+  const chip = wallet.chipOf(held);
+  return { reader, hold: () => void reader.tap(faceOf(held), chip) };
 }
 
 function badUsage(what: string, expected: string): TuraError {
   return new TuraError('bad-usage', what, { expected });
 }
 
-function tell({ face, survey }: SurveyedCard, output: Output): void {
+function tell({ face, survey }: SurveyedCard, output: Output, tariff: string): void {
   const [uid, random] = [maskedUid(hexOfBytes(face.uid)), isRandomUid(face.uid)];
   const form = face.form === 'storage' ? 'a storage card' : 'a chip with applications';
   output.say(`${form}, UID ${uid}${random ? ', drawn anew at every tap' : ''}`);
-  const applications = survey?.kind === 'applications' ? survey.applications : [];
+  const { applications = [], resident = [] } = survey === undefined || survey.kind === 'unread' ? {} : survey;
   for (const application of applications) output.say(`  ${lineOf(application)}`);
   if (survey?.kind === 'no-directory') output.say('  no directory of payment applications');
+  const said = resident.map(application => residentSaid(application, tariff));
+  for (const { line } of said) output.say(`  ${line}`);
   if (survey?.kind === 'unread') {
     output.say(`  ${survey.why}`);
     process.exitCode = 1;
   }
-  output.emit({ form: face.form, uid, random, directory: survey?.kind, why: whyOf(survey), applications });
+  output.emit({
+    form: face.form,
+    uid,
+    random,
+    directory: survey?.kind,
+    why: whyOf(survey),
+    applications,
+    ...(said.length === 0 ? {} : { resident: said.map(({ object }) => object) }),
+  });
 }
 
 function whyOf(survey: SurveyedCard['survey']): string | undefined {
@@ -133,7 +167,6 @@ function lineOf(application: SurveyedApplication): string {
     }
     case 'unread':
       return `${application.scheme.padEnd(10)} ${application.why}  ${name}`;
-    case 'transit':
     case 'unknown':
       return `${application.kind.padEnd(10)} ${name}`;
     default:

@@ -94,17 +94,21 @@ function named(cards: readonly SyntheticCard[], name: string): SyntheticCard {
 }
 
 /** As a validator would know it; none of a card that nobody can know again. */
-async function tokensOf(card: SyntheticCard, { device, keys, tariffs }: Prepared): Promise<readonly Token[]> {
+async function tokensOf(
+  card: SyntheticCard,
+  { device, keys, transitKeys, tariffs }: Prepared,
+): Promise<readonly Token[]> {
   const recogniser = new Recogniser({
-    ...{ device, keys, tariffs, crypto: nodeCrypto, random: randomBytes, timers: systemTimers },
+    ...{ device, keys, transitKeys, tariffs, crypto: nodeCrypto, random: randomBytes, timers: systemTimers },
     ...{ clock: systemClock(() => undefined), payments: undefined },
   });
   const [face, chip] = [faceOf(card), chipOf(card)];
-  const medium =
+  const read =
     chip === undefined
-      ? recogniser.byUid(face)
+      ? { medium: recogniser.byUid(face) }
       : await recogniser.byChip(face, { transmit: async command => chip(command) });
-  return medium.kind === 'identified' ? [medium.token, ...medium.further] : [];
+  if (!('medium' in read) || read.medium.kind !== 'identified') return [];
+  return [read.medium.token, ...read.medium.further];
 }
 
 function inspectedText(zone: Zone, { check, paidAtMs, riders = 1, stopId, silent }: Inspected): string {

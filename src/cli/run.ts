@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { TuraError } from '../core/error.ts';
 import { type EpochMs, epoch, type Zone } from '../core/time.ts';
 import { type Aboard, type Boarding, putToWork } from '../lab/aboard.ts';
+import { cardsFolder } from '../lab/wallet.ts';
 import { openWorkbench, type Workbench } from '../lab/workbench.ts';
 import { type OnboardClock, PlayedClock, systemClock } from '../onboard/clock.ts';
 import type { Device } from '../onboard/device.ts';
@@ -74,7 +75,11 @@ async function run(file: string, options: Options, stop: AbortSignal): Promise<v
   refuseRealTaps(options);
   const asWritten = await prepare(resolve(file), keeper);
   const device = asAsked(asWritten.device, options);
-  const bench = await openWorkbench(device, options.taps);
+  const bench = await openWorkbench(device, options.taps, {
+    keys: asWritten.transitKeys,
+    random: randomBytes,
+    folder: cardsFolder(options.state),
+  });
   const journal = openJournalOf(device, keeper);
   let aboard: Aboard | undefined;
   let pulse: Pulse | undefined;

@@ -12,3 +12,5 @@ export const DEMO_TRAM = `${ROOT}devices/demo-tram.yaml`;
 export const DEMO_CARDS = `${ROOT}fixtures/cards.yaml`;
 export const DEMO_TAPS = `${ROOT}fixtures/taps/demo.csv`;
 export const SHIPPED_TARIFFS = `${ROOT}fixtures/tariffs`;
+export const TYUMEN = `${SHIPPED_TARIFFS}/tyumen`;
+export const TEST_TRANSIT_KEY = `${ROOT}fixtures/keys/transit-key-test.yaml`;

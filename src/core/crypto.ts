@@ -15,3 +15,9 @@ export interface Ed25519 {
   /** 32 bytes. */
   publicKeyOf(seed: Uint8Array): Uint8Array;
 }
+
+/** The cipher of cards that prove themselves (FIPS 197), apart from `Crypto` for the same reason. */
+export interface Aes128 {
+  /** Whole blocks of 16 bytes, chained (CBC) from a block of zeros, as many bytes as went in; `key`: 16 bytes. */
+  encrypt(key: Uint8Array, blocks: Uint8Array): Uint8Array;
+}

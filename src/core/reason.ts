@@ -93,6 +93,18 @@ const TEXTS = {
   'check-listed': { decision: 'declined', en: 'card listed', ru: 'карта в списке' },
   'check-unknown': { decision: 'declined', en: 'not yet known', ru: 'пока неизвестно' },
   voided: { decision: 'declined', en: 'ride taken back', ru: 'поездка отменена' },
+  'card-not-genuine': { decision: 'declined', en: 'not a genuine card', ru: 'карта не подлинная' },
+  'card-blocked': {
+    decision: 'declined',
+    en: 'the transit application is blocked',
+    ru: 'транспортное приложение заблокировано',
+  },
+  'card-expired': {
+    decision: 'declined',
+    en: 'the transit application has expired',
+    ru: 'срок транспортного приложения истёк',
+  },
+  'card-full': { decision: 'declined', en: 'the card has no more room', ru: 'на карте нет места' },
 } as const satisfies Record<string, ReasonText>;
 
 export type Reason = keyof typeof TEXTS;

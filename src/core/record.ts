@@ -7,6 +7,7 @@ import type { Decision, Grace, Reason } from './reason.ts';
 import type {
   Action,
   Assurance,
+  CardOutcome,
   CategorySource,
   ClockState,
   Finality,
@@ -101,6 +102,8 @@ interface Who {
   readonly categorySource?: CategorySource | undefined;
   readonly cardCounterBefore?: number | undefined;
   readonly cardCounterAfter?: number | undefined;
+  /** Of an intent: what is to stand on the card, in hex. */
+  readonly cardStateAfter?: string | undefined;
 }
 
 interface What {
@@ -116,6 +119,9 @@ interface What {
   readonly graced?: readonly Grace[] | undefined;
   readonly home?: Home | undefined;
   readonly finality?: Finality | undefined;
+  /** Of an outcome: what came of writing the card, and the identity of the intent it belongs to. */
+  readonly outcome?: CardOutcome | undefined;
+  readonly intentRef?: string | undefined;
 }
 
 interface Money {
@@ -163,6 +169,11 @@ export interface JournalRecord extends Envelope, RecordBody {}
 
 /** Which versions of tariff, lists and feed a decision stood on; stamped on every record. */
 export type VersionVector = Inputs;
+
+/** What a record does to the money that riders paid: a ride taken back gives it back, an intent leaves it to its outcome. */
+export function takenFromRider({ kind, lines }: Pick<JournalRecord, 'kind' | 'lines'>): MinorUnits {
+  return kind === 'intent' ? (0 as MinorUnits) : riderAmount(lines);
+}
 
 /** What the rider of one record pays, whoever else pays the rest. */
 export function riderAmount(lines: readonly ChargeLine[] | undefined): MinorUnits {

@@ -58,6 +58,10 @@ export type Home = (typeof HOMES)[number];
 export const FINALITIES = ['final', 'estimate'] as const;
 export type Finality = (typeof FINALITIES)[number];
 
+export const CARD_OUTCOMES = ['written', 'torn', 'unknown'] as const;
+/** What came of writing a card: it was written, it was not, or only its next presentation tells. */
+export type CardOutcome = (typeof CARD_OUTCOMES)[number];
+
 export const CLOCK_STATES = ['gnss', 'ntp', 'free', 'unset'] as const;
 export type ClockState = (typeof CLOCK_STATES)[number];
 

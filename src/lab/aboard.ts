@@ -63,10 +63,18 @@ export interface Aboard {
 /** Throws whatever is wrong with the device's data or the state folder; nothing is left open. */
 export async function putToWork(boarding: Boarding): Promise<Aboard> {
   const { prepared, clock, onSeen, onFault, onImport } = boarding;
-  const { device, tariffs, keys, acquirer } = prepared;
+  const { device, tariffs, keys, transitKeys, acquirer } = prepared;
   const lists = await publishLists(device, { ...boarding, keys, atMs: clock.now() });
   const progress = onImport === undefined ? {} : { onProgress: onImport };
-  const outfit = await fitOut(device, { ...boarding, ...progress, tariffs, keys, acquirer, lists });
+  const outfit = await fitOut(device, {
+    ...boarding,
+    ...progress,
+    tariffs,
+    keys,
+    transitKeys,
+    acquirer,
+    lists,
+  });
   let link: Link | undefined;
   const tell = (seen: Seen) => {
     onSeen(seen);

@@ -3,6 +3,7 @@ import { chipOf, faceOf, type SyntheticCard } from '../core/card/card-file.ts';
 import { TuraError } from '../core/error.ts';
 import { expectedOneOf } from '../core/suggest.ts';
 import type { SimulatedReader } from '../onboard/reader/simulated.ts';
+import type { Wallet } from './wallet.ts';
 
 /** vehicleId -> readerId -> reader */
 export type SimulatedFleet = ReadonlyMap<string, ReadonlyMap<string, SimulatedReader>>;
@@ -17,12 +18,19 @@ export interface Hold {
 export class Hand {
   readonly #cards: readonly SyntheticCard[];
   readonly #fleet: SimulatedFleet;
+  readonly #wallet: Pick<Wallet, 'chipOf'>;
   #held: { readonly card: string; readonly reader: SimulatedReader } | undefined;
   #turn = 0;
 
-  constructor(cards: readonly SyntheticCard[], fleet: SimulatedFleet) {
+  /** Without a wallet no card has a transit application. */
+  constructor(
+    cards: readonly SyntheticCard[],
+    fleet: SimulatedFleet,
+    wallet: Pick<Wallet, 'chipOf'> = { chipOf },
+  ) {
     this.#cards = cards;
     this.#fleet = fleet;
+    this.#wallet = wallet;
   }
 
   /** The name of the card that is held to this reader at this moment, which the reader itself cannot know; or empty. */
@@ -40,7 +48,7 @@ export class Hand {
     const readers = chosen(this.#fleet, 'vehicle', hold?.vehicleId);
     const reader = chosen(readers, 'reader', hold?.readerId);
     this.#held = { card: card.id, reader };
-    await reader.tap(faceOf(card), chipOf(card));
+    await reader.tap(faceOf(card), this.#wallet.chipOf(card));
     this.#held = undefined;
   }
 

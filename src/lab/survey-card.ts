@@ -2,6 +2,7 @@
 import type { CardFace } from '../core/card/face.ts';
 import { type Survey, surveyChip } from '../core/card/survey.ts';
 import type { Terminal } from '../core/card/terminal.ts';
+import type { TransitReader } from '../core/card/transit/talk.ts';
 import { TuraError } from '../core/error.ts';
 import { converse } from '../onboard/reader/converse.ts';
 import type { Reader, ReaderEvent } from '../onboard/reader/reader.ts';
@@ -15,6 +16,7 @@ export interface SurveyedCard {
 
 export interface Surveyor {
   readonly terminal: Terminal;
+  readonly transit: TransitReader;
   readonly timers: Timers;
   /** The reader takes cards now. */
   readonly onReady: (readerName: string) => void;
@@ -52,10 +54,13 @@ export function surveyNextCard(reader: Reader, surveyor: Surveyor): Promise<Surv
 
 async function surveyCard(
   { face, chip }: Extract<ReaderEvent, { kind: 'presented' }>,
-  { terminal, timers }: Surveyor,
+  { terminal, transit, timers }: Surveyor,
 ): Promise<SurveyedCard> {
   if (chip === undefined) return { face };
-  return { face, survey: await converse(chip, surveyChip(terminal), { timers, deadlineMs: DEADLINE_MS }) };
+  return {
+    face,
+    survey: await converse(chip, surveyChip(terminal, transit), { timers, deadlineMs: DEADLINE_MS }),
+  };
 }
 
 function mendOf({ mend }: Extract<ReaderEvent, { kind: 'down' }>): { expected?: string } {

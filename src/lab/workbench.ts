@@ -7,6 +7,7 @@ import type { Device } from '../onboard/device.ts';
 import type { PlayedTap } from '../onboard/reader/played-tap.ts';
 import { SimulatedReader } from '../onboard/reader/simulated.ts';
 import type { Hand } from './hand.ts';
+import type { WalletOptions } from './wallet.ts';
 
 export interface Workbench {
   readonly simulated: ReadonlyMap<string, SimulatedReader>;
@@ -19,7 +20,11 @@ export interface Workbench {
 }
 
 /** Throws `bad-input` with every problem of the taps file. */
-export async function openWorkbench(device: Device, tapsFile: string | undefined): Promise<Workbench> {
+export async function openWorkbench(
+  device: Device,
+  tapsFile: string | undefined,
+  wallet: WalletOptions,
+): Promise<Workbench> {
   const ids = device.readers.filter(({ kind }) => kind === 'simulated').map(({ id }) => id);
   const simulated = new Map(ids.map(id => [id, new SimulatedReader(id)]));
   let held: Hand | undefined;
@@ -39,8 +44,8 @@ export async function openWorkbench(device: Device, tapsFile: string | undefined
     taps: read?.taps,
     warnings: read?.problems ?? [],
     async hand() {
-      const { Hand } = await import('./hand.ts');
-      held ??= new Hand(await cardsOf(), new Map([[device.vehicleId, simulated]]));
+      const [{ Hand }, { Wallet }] = await Promise.all([import('./hand.ts'), import('./wallet.ts')]);
+      held ??= new Hand(await cardsOf(), new Map([[device.vehicleId, simulated]]), new Wallet(wallet));
       return held;
     },
     cardAt: readerId => held?.cardAt(device.vehicleId, readerId) ?? '',

@@ -88,6 +88,8 @@ const deviceSchema = z.strictObject({
   schemes: z.array(z.enum(SCHEMES)).max(SCHEMES.length).default([]),
   /** How bank cards pay that the tariff takes on credit; absent: nothing is kept to be paid by. */
   payment: payment.optional(),
+  /** By which keys transit applications are known: the current one, and the one that rotates out. */
+  transitKeys: z.array(z.string()).max(2).default([]),
   /** Whose tickets a scanner takes: files of issuers' public keys. */
   ticketKeys: z.array(z.string()).max(16).default([]),
   driver: driver.prefault({}),
@@ -147,6 +149,7 @@ function withPaths(device: DeviceFile, folder: string): DeviceFile {
       ? {}
       : { payment: { ...device.payment, acquirerKey: resolve(folder, device.payment.acquirerKey) } }),
     ticketKeys: device.ticketKeys.map(path => resolve(folder, path)),
+    transitKeys: device.transitKeys.map(path => resolve(folder, path)),
     ...(device.driver.drivers === undefined
       ? {}
       : { driver: { ...device.driver, drivers: resolve(folder, device.driver.drivers) } }),
@@ -201,6 +204,10 @@ function deadEnds(written: DeviceFile, absolute: DeviceFile, positionOf: Positio
     ...{ path: ['ticketKeys', index], as, file: absolute.ticketKeys[index] },
     expected: "a file with an issuer's public key",
   }));
+  const transitKeys = written.transitKeys.map((as, index) => ({
+    ...{ path: ['transitKeys', index], as, file: absolute.transitKeys[index] },
+    expected: 'a key for transit applications',
+  }));
   const acquirer = {
     ...{ path: ['payment', 'acquirerKey'], as: written.payment?.acquirerKey },
     ...{ file: absolute.payment?.acquirerKey, expected: "an acquirer's public key" },
@@ -209,7 +216,8 @@ function deadEnds(written: DeviceFile, absolute: DeviceFile, positionOf: Positio
     ...{ path: ['driver', 'drivers'], as: written.driver.drivers },
     ...{ file: absolute.driver.drivers, expected: 'a file of drivers: tura driver enrol makes its entries' },
   };
-  return [...named, ...keys, ...ticketKeys, acquirer, drivers].flatMap(({ path, as, file, expected }) => {
+  const all = [...named, ...keys, ...ticketKeys, ...transitKeys, acquirer, drivers];
+  return all.flatMap(({ path, as, file, expected }) => {
     if (file === undefined || existsSync(file)) return [];
     return [{ at: positionOf(path), what: `${path[0]}: nothing at '${as}'`, expected }];
   });

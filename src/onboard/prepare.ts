@@ -4,6 +4,9 @@
  */
 import { join } from 'node:path';
 import type { TokenKey, TokenKeys } from '../core/card/identity.ts';
+import { beyondCards } from '../core/card/transit/carried.ts';
+import { namesOf } from '../core/card/transit/names.ts';
+import type { TransitKey } from '../core/card/transit/session.ts';
 import type { Crypto } from '../core/crypto.ts';
 import { type Problem, TuraError } from '../core/error.ts';
 import { bytesOfHex, hexOfBytes } from '../core/hex.ts';
@@ -21,6 +24,8 @@ export interface Prepared {
   readonly keys: TokenKeys;
   /** Whose tickets a scanner takes. */
   readonly ticketKeys: readonly TrustedKey[];
+  /** By which keys transit applications are known. */
+  readonly transitKeys: readonly TransitKey[];
   /** Whom bank cards' data are sealed to, where the device file says so. */
   readonly acquirer?: AcquirerKey | undefined;
   /** Who may open a shift, where the device file says so. */
@@ -39,7 +44,8 @@ export interface PrepareOptions {
 }
 
 /** As it stands in the file: bytes in hex. */
-interface Kept extends Omit<Prepared, 'keys' | 'acquirer'> {
+interface Kept extends Omit<Prepared, 'keys' | 'acquirer' | 'transitKeys'> {
+  readonly transitKeys: readonly { readonly keyId: number; readonly secret: string }[];
   readonly keys: readonly { readonly keyId: number; readonly secret: string }[];
   readonly acquirer?: Omit<AcquirerKey, 'publicKey'> & { readonly publicKey: string };
 }
@@ -62,19 +68,24 @@ async function compile(
   deviceFile: string,
   crypto: Crypto,
 ): Promise<{ prepared: Prepared; looks: readonly Look[] }> {
-  const [{ readDevice }, { readTariff }, { readKeyFiles, readTicketKeys }, { readAcquirerKey }] =
-    await Promise.all([
-      import('./device.ts'),
-      import('../gtfs/tariff-folder.ts'),
-      import('./key-files.ts'),
-      import('./payment/acquirer-key.ts'),
-    ]);
+  const [
+    { readDevice },
+    { readTariff },
+    { readKeyFiles, readTicketKeys, readTransitKeys },
+    { readAcquirerKey },
+  ] = await Promise.all([
+    import('./device.ts'),
+    import('../gtfs/tariff-folder.ts'),
+    import('./key-files.ts'),
+    import('./payment/acquirer-key.ts'),
+  ]);
   const looks = [...lookAt(deviceFile)];
   const device = readDevice(deviceFile);
   const { acquirerKey } = device.payment ?? {};
   const keyFiles = [
     ...device.tokenKeys,
     ...device.ticketKeys,
+    ...device.transitKeys,
     ...(acquirerKey === undefined ? [] : [acquirerKey]),
     ...(device.driver.drivers === undefined ? [] : [device.driver.drivers]),
   ];
@@ -83,11 +94,25 @@ async function compile(
   const { keys, realm } = readKeyFiles(device.tokenKeys);
   refuseOtherRealm(device, 'keys', realm, device.tokenKeys);
   const ticketKeys = readTicketKeys(device.ticketKeys, device.realm);
+  const transitKeys = readTransitKeys(device.transitKeys, device.realm);
+  if (transitKeys.length > 0) refuseBeyondCards(device, tariffs);
   const acquirer = acquirerKey === undefined ? undefined : readAcquirerKey(acquirerKey);
   const drivers = await driversOf(device);
   if (acquirer !== undefined)
     refuseOtherRealm(device, "an acquirer's key", acquirer.realm, [String(acquirerKey)]);
-  return { prepared: { device, tariffs, keys, ticketKeys, acquirer, drivers, warnings }, looks };
+  return { prepared: { device, tariffs, keys, ticketKeys, transitKeys, acquirer, drivers, warnings }, looks };
+}
+
+/** What a card has no room for would be forgotten between two rides, and nobody would be told. */
+function refuseBeyondCards({ file, tariff }: Device, tariffs: Tariffs): void {
+  namesOf(tariffs);
+  const [beyond] = tariffs.flatMap(beyondCards);
+  if (beyond === undefined) return;
+  const what = `${file}: transitKeys, and a tariff that no card can carry: ${beyond}`;
+  throw new TuraError('bad-input', what, {
+    where: file,
+    expected: `another tariff than ${tariff}, or no transitKeys`,
+  });
 }
 
 /** What is made with a test key must never pass for production, nor a production key lie about in a test. */
@@ -116,22 +141,29 @@ function refuseOtherRealm(
   });
 }
 
-function kept({ keys, acquirer, ...rest }: Prepared): Kept {
+function kept({ keys, transitKeys, acquirer, ...rest }: Prepared): Kept {
   const plain = keys.flatMap(key => (key === undefined ? [] : [key]));
-  const written = plain.map(({ keyId, secret }) => ({ keyId, secret: hexOfBytes(secret) }));
-  if (acquirer === undefined) return { ...rest, keys: written };
-  return { ...rest, keys: written, acquirer: { ...acquirer, publicKey: hexOfBytes(acquirer.publicKey) } };
+  const written = { ...rest, keys: plain.map(inHex), transitKeys: transitKeys.map(inHex) };
+  if (acquirer === undefined) return written;
+  return { ...written, acquirer: { ...acquirer, publicKey: hexOfBytes(acquirer.publicKey) } };
 }
 
-function revived({ keys, acquirer, drivers, ...rest }: Kept): Prepared {
-  const [current, previous] = keys.map(
-    ({ keyId, secret }): TokenKey => ({ keyId, secret: bytesOfHex(secret) }),
-  );
+function inHex({ keyId, secret }: TokenKey | TransitKey): Kept['keys'][number] {
+  return { keyId, secret: hexOfBytes(secret) };
+}
+
+function inBytes({ keyId, secret }: Kept['keys'][number]): TokenKey & TransitKey {
+  return { keyId, secret: bytesOfHex(secret) };
+}
+
+function revived({ keys, transitKeys, acquirer, drivers, ...rest }: Kept): Prepared {
+  const [current, previous] = keys.map(inBytes);
   if (current === undefined) throw new Error('broken invariant: a device has a token key');
   return {
     ...rest,
     keys: previous === undefined ? [current] : [current, previous],
     drivers,
+    transitKeys: transitKeys.map(inBytes),
     acquirer: acquirer && { ...acquirer, publicKey: bytesOfHex(acquirer.publicKey) },
   };
 }

@@ -71,6 +71,16 @@ export function hex(length: number): Codec<string> {
   };
 }
 
+/** A byte string of any length up to `most`, as hex. */
+export function hexUpTo(most: number): Codec<string> {
+  const { write, read, check } = bytes(most);
+  return {
+    write: (writer, value) => write(writer, check(value, 'bytes')),
+    read: reader => hexOfBytes(read(reader)),
+    check: (value, at) => hexOfBytes(check(value, at)),
+  };
+}
+
 /** A byte string of any length up to `most`, in hex outside CBOR. */
 export function bytes(most: number): Codec<Uint8Array> {
   function within(value: Uint8Array, at?: string): Uint8Array {

@@ -1,5 +1,7 @@
 /** What `tura card read` says of a card, and what it keeps to itself. */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parseCardFile } from '../../src/lab/card-input.ts';
@@ -7,6 +9,8 @@ import { FIXTURES, write } from './input.ts';
 import { objects, tura } from './tura.ts';
 
 const { cards } = parseCardFile(readFileSync(`${FIXTURES}/cards.yaml`, 'utf8'), 'cards.yaml');
+
+const STATE = mkdtempSync(join(tmpdir(), 'tura-cards-'));
 
 const SAID: readonly (readonly [card: string, says: readonly RegExp[]])[] = [
   [
@@ -22,20 +26,30 @@ const SAID: readonly (readonly [card: string, says: readonly RegExp[]])[] = [
     'fyodor-general',
     [/a chip with applications, UID •••• •••• •••• 90/, /no directory of payment applications/],
   ],
+  [
+    'rita-resident',
+    [
+      /mir +2200 99•• •••• 0450/,
+      /transit +card •••• •••• •••• ••01 +general, earns points, written 1 times/,
+      /policy +•••• •••• •••• 0013 +to 2030-12-31/,
+      /loyalty +•••• •••• •••• 0017/,
+      /services +•••• •••• •400/,
+    ],
+  ],
   ['anna-general', [/^a storage card, UID •••• •••• •••• F6\n$/]],
 ];
 
 for (const [card, says] of SAID) {
   test(`${card} is read, masked`, async () => {
-    const { code, out, err } = await tura('card', 'read', '--card', card);
+    const { code, out, err } = await tura('card', 'read', '--card', card, '--state', STATE);
     assert.equal([code, err], [0, '']);
     for (const said of says) assert.match(out, said);
   });
 }
 
 test('with --json it is one object, and no number of any card stands in what is said', async () => {
-  for (const { id, uid, bank } of cards) {
-    const ran = await tura('card', 'read', '--card', id, '--json');
+  for (const { id, uid, bank, policy, loyalty, services, transit } of cards) {
+    const ran = await tura('card', 'read', '--card', id, '--json', '--state', STATE);
     const [said, ...more] = objects(ran);
     assert.equal([ran.code, more.length], [0, 0], id);
     const applications = said?.applications;
@@ -44,6 +58,9 @@ test('with --json it is one object, and no number of any card stands in what is 
     const all = `${ran.out}${ran.err}`.replace(/[^0-9A-Za-z]/g, '').toUpperCase();
     assert.not(all.includes(uid.toUpperCase()), id);
     if (bank !== undefined) assert.not(all.includes(bank.pan), id);
+    for (const numbered of [policy, loyalty, services])
+      if (numbered !== undefined) assert.not(all.includes(numbered.number), id);
+    if (transit !== undefined) assert.not(all.includes(transit.serial), id);
   }
 });
 
@@ -59,5 +76,48 @@ test('a card file that is wrong is said with its place', async () => {
   assert.is(code, 2);
   assert.match(err, /:2:8: cards: an empty list/);
 });
+
+test('a card that is issued is read, and rides as it was issued', async () => {
+  const file = join(STATE, 'issued.yaml');
+  const person = ['--holder', 'Ivan Belov', '--category', 'student', '--proof', '2026-06-30'];
+  const more = ['--quota-used', '2026-03=4', '--purse', '500.00', '--policy', '7251840831000013'];
+  const issued = await tura('card', 'issue', '--id', 'ivan', ...person, ...more, '--to', file);
+  assert.equal([issued.code, issued.err], [0, '']);
+  assert.is((await tura('card', 'issue', '--id', 'olya', '--holder', 'Olya Belova', '--to', file)).code, 0);
+  const { out } = await tura('card', 'read', '--card', 'ivan', '--cards', file, '--state', STATE);
+  assert.match(out, /student to 2026-06-30, 4 rides of its quota in 202603, 500\.00 RUB, written 1 times/);
+  assert.equal(
+    parseCardFile(readFileSync(file, 'utf8'), file).cards.map(({ id }) => id),
+    ['ivan', 'olya'],
+  );
+});
+
+const NOT_ISSUED: readonly (readonly [what: string, options: readonly string[], says: RegExp])[] = [
+  ['a category that is misspelt', ['--category', 'studnet'], /no category 'studnet'.*expected 'student'/s],
+  ['a purse that is no amount', ['--purse', 'much'], /--purse much .expected an amount/],
+  ['a day that there is not', ['--proof', '2026-02-30'], /categoryExpiry: .*expected a day/s],
+  ['a number that is none', ['--policy', 'x'], /policy\.number: .*16 digits/s],
+  [
+    'a number with a wrong check digit',
+    ['--policy', '7251840831000014'],
+    /policy\.number: .*another last digit/s,
+  ],
+];
+
+for (const [what, options, says] of NOT_ISSUED) {
+  test(`${what} is refused, and no card is made`, async () => {
+    const { code, out, err } = await tura(
+      'card',
+      'issue',
+      '--id',
+      'ivan',
+      '--holder',
+      'Ivan Belov',
+      ...options,
+    );
+    assert.equal([code, out], [2, '']);
+    assert.match(err, says);
+  });
+}
 
 test.run();

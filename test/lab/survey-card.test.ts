@@ -4,6 +4,7 @@ import { TuraError } from '../../src/core/error.ts';
 import { surveyNextCard } from '../../src/lab/survey-card.ts';
 import type { Reader, ReaderEvent } from '../../src/onboard/reader/reader.ts';
 import { TERMINAL } from '../core/card/play.ts';
+import { reading } from '../core/card/transit/cards.ts';
 import { clockwork } from '../onboard/clockwork.ts';
 
 /** A reader that says this as soon as it starts. */
@@ -21,7 +22,12 @@ const REMOVED: ReaderEvent = { kind: 'removed', readerId: 'reader' };
 const FACE = { uid: Uint8Array.of(4, 1, 2, 3, 4, 5, 6), form: 'storage' } as const;
 
 const survey = (...events: readonly ReaderEvent[]) =>
-  surveyNextCard(saying(...events), { terminal: TERMINAL, timers: clockwork(), onReady: () => undefined });
+  surveyNextCard(saying(...events), {
+    terminal: TERMINAL,
+    transit: reading(),
+    timers: clockwork(),
+    onReady: () => undefined,
+  });
 
 test('the first card counts, and a storage card has a face alone', async () => {
   const other = { ...FACE, uid: Uint8Array.of(1, 2, 3, 4) };

@@ -1,7 +1,10 @@
 /** Cards with applications on the real pcscd: what is said to a chip, and what it answers, is what the simulated reader has. */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { Dialogue } from '../../src/core/card/dialogue.ts';
 import { readChip } from '../../src/core/card/read-chip.ts';
+import { counterIn } from '../../src/core/card/transit/encoding.ts';
+import { openTransit, writeTransit } from '../../src/core/card/transit/talk.ts';
 import { type ChipContents, virtualChip } from '../../src/core/card/virtual/chip.ts';
 import { TuraError } from '../../src/core/error.ts';
 import { hexOfBytes } from '../../src/core/hex.ts';
@@ -14,6 +17,7 @@ import { SimulatedReader } from '../../src/onboard/reader/simulated.ts';
 import { systemTimers } from '../../src/onboard/timers.ts';
 import { CO_BADGED, MASTERCARD, MIR, UNIONPAY, VISA, WITH_REFERENCE } from '../core/card/bank-cards.ts';
 import { TERMINAL } from '../core/card/play.ts';
+import { bytesOf, issued, plain, reading, standing } from '../core/card/transit/cards.ts';
 import { type Heard, heard } from './heard.ts';
 import { needs } from './needs.ts';
 import { PCSCD_PARTS, type PrivatePcscd, privatePcscd } from './private-pcscd.ts';
@@ -54,6 +58,12 @@ test.after(async () => {
   await bench?.pcscd.close();
 });
 
+/** Bytes that came through a process are another kind of bytes. */
+function wordsOf(outcome: unknown): string {
+  const isTransit = typeof outcome === 'object' && outcome !== null && 'state' in outcome;
+  return isTransit ? `transit ${hexOfBytes(outcome.state as Uint8Array)}` : JSON.stringify(outcome);
+}
+
 /** What was said, command and answer in turn, and what it came to. */
 async function talk(chip: Chip): Promise<{ said: string[]; came: string }> {
   const said: string[] = [];
@@ -65,9 +75,9 @@ async function talk(chip: Chip): Promise<{ said: string[]; came: string }> {
       return answer;
     },
   };
-  const question = readChip({ terminal: TERMINAL, preferred: ['mir'] });
+  const question = readChip({ transit: reading(), terminal: TERMINAL, preferred: ['mir'] });
   const outcome = await converse(overheard, question, PATIENCE).catch((fault: unknown) => fault);
-  return { said, came: outcome instanceof TuraError ? outcome.code : JSON.stringify(outcome) };
+  return { said, came: outcome instanceof TuraError ? outcome.code : wordsOf(outcome) };
 }
 
 /** Lays the card there, talks to its chip, and takes it away. */
@@ -97,30 +107,60 @@ async function onSimulated(contents: ChipContents): Promise<{ said: string[]; ca
   return talked;
 }
 
-const CARDS: readonly (readonly [what: string, contents: ChipContents, commands: number])[] = [
-  ['a Mir card', { bank: MIR }, 5],
-  ['a Mir card with an account reference', { bank: WITH_REFERENCE }, 5],
-  ['a Visa card', { bank: VISA }, 3],
-  ['a Mastercard', { bank: MASTERCARD }, 5],
-  ['a UnionPay card', { bank: UNIONPAY }, 5],
-  ['a card of two schemes', { bank: CO_BADGED }, 5],
+/** Made anew for each reader: a card draws the same challenges from the same beginning. */
+const contentsOf = (contents: ChipContents | 'resident'): ChipContents =>
+  contents === 'resident' ? { transit: issued(), bank: MIR } : contents;
+
+const CARDS: readonly (readonly [what: string, contents: ChipContents | 'resident', commands: number])[] = [
+  ['a Mir card', { bank: MIR }, 6],
+  ['a Mir card with an account reference', { bank: WITH_REFERENCE }, 6],
+  ['a Visa card', { bank: VISA }, 4],
+  ['a Mastercard', { bank: MASTERCARD }, 6],
+  ['a UnionPay card', { bank: UNIONPAY }, 6],
+  ['a card of two schemes', { bank: CO_BADGED }, 6],
   ['a chip with nothing on it', {}, 2],
+  ['a resident card', 'resident', 2],
 ];
 
 for (const [what, contents, commands] of CARDS) {
   onPcscd(`${what} is read through pcscd byte for byte as by the simulated reader`, async () => {
-    const real = await onReal(chipCard(UID, contents));
-    assert.equal(real, await onSimulated(contents));
+    const real = await onReal(chipCard(UID, contentsOf(contents)));
+    assert.equal(real, await onSimulated(contentsOf(contents)));
     assert.is(real.said.length, commands * 2);
-    assert.match(real.came, contents.bank === undefined ? 'no-application' : contents.bank.pan);
+    const { bank, transit } = contentsOf(contents);
+    assert.match(real.came, transit ? 'transit 01000001' : (bank?.pan ?? 'no-application'));
   });
 }
 
-for (const count of [1, 2, 3, 4, 5]) {
+for (const count of [1, 2, 3, 4, 5, 6]) {
   onPcscd(`a card torn off at its command ${count} is told so`, async () => {
     const torn = await onReal(leavesAt(count, chipCard(UID, { bank: MIR })));
     assert.match(torn.came, /card-torn-off|reader-fault/);
     assert.is(torn.said.length, count * 2 - 1);
+  });
+}
+
+for (const [what, at, counter] of [
+  ['written', undefined, 2],
+  ['torn off before it is written', 3, 1],
+  ['torn off before it has proven itself', 2, 1],
+] as const) {
+  onPcscd(`a resident card ${what} through pcscd has been written ${counter} times`, async () => {
+    const card = issued();
+    const face = chipCard(UID, { transit: card });
+    const { pcscd, heard } = await inService();
+    const held = await present(pcscd.slots[0].port, at === undefined ? face : leavesAt(at, face));
+    const { chip } = await heard.until(READER, 'presented');
+    const state = bytesOf(plain({ counter: 2 }));
+    function* tap(): Dialogue<string> {
+      const opening = yield* openTransit(reading());
+      return opening.kind === 'transit' ? (yield* writeTransit(opening, state)).kind : opening.kind;
+    }
+    const came = await converse(chip as Chip, tap(), PATIENCE).catch((fault: TuraError) => fault.code);
+    assert.match(came, at === undefined ? 'written' : /card-torn-off|reader-fault/);
+    await held.takeAway();
+    await heard.until(READER, 'removed');
+    assert.is(counterIn(standing(card)), counter);
   });
 }
 

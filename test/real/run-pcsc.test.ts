@@ -20,7 +20,7 @@ const SLOT_POLLED_MS = 1_500;
 function faceOf(id: string): VirtualFace {
   const card = cards.find(candidate => candidate.id === id);
   if (card === undefined) throw new Error(`no card ${id}`);
-  return card.form === 'storage' ? storageCard(card.uid) : chipCard(card.uid, card);
+  return card.form === 'storage' ? storageCard(card.uid) : chipCard(card.uid, { bank: card.bank });
 }
 
 async function withPcscd(use: (pcscd: PrivatePcscd, state: string) => Promise<void>): Promise<void> {

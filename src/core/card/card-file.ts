@@ -4,13 +4,19 @@
  */
 import { z } from 'zod';
 import type { Crypto } from '../crypto.ts';
+import { NEW_RIDER } from '../fare/rider.ts';
 import { bytesOfHex } from '../hex.ts';
+import { known } from '../known.ts';
+import { minor } from '../money.ts';
 import { monthOf, parseDate, parseInstant } from '../time.ts';
 import { CARD_FORMS, type CardFace, UID_LENGTHS } from './face.ts';
-import { identify, type Medium, type TokenKeys } from './identity.ts';
+import { identify, identifyApplication, type Medium, type TokenKeys } from './identity.ts';
 import { identifyInstrument } from './instrument.ts';
+import { isPolicyNumber } from './policy.ts';
 import { SCHEMES } from './schemes.ts';
+import type { CardState } from './transit/state.ts';
 import { type VirtualChip, virtualChip } from './virtual/chip.ts';
+import type { TransitApplication } from './virtual/transit.ts';
 
 const uid = z.custom<string>(
   value =>
@@ -58,6 +64,32 @@ const bank = z.strictObject({
   coBadged: z.enum(SCHEMES).optional(),
 });
 
+/** The transit application of a chip: it rides as the card's category, with its quota, passes and purse. */
+const transit = z.strictObject({
+  serial: quoted(/^[0-9a-fA-F]{16}$/, '8 bytes of hex'),
+  /** By which of the operator's keys it is made. */
+  keyId: z.int().min(1).max(255).default(1),
+  /** Its last day. */
+  expiry: date.optional(),
+  blocked: z.boolean().default(false),
+  /** Points by programme, of a holder who takes part; `redeems`: they pay wherever they may. */
+  loyalty: z
+    .strictObject({
+      points: z.record(word, z.int().nonnegative()).default({}),
+      redeems: z.boolean().default(false),
+      blocked: z.boolean().default(false),
+      expiry: date.optional(),
+    })
+    .optional(),
+});
+
+/** An application of a chip that no validator asks for: a number, for as long as it is good. */
+const numbered = z.strictObject({
+  number: quoted(/^\d{4,20}$/, '4-20 digits'),
+  expiry: date.optional(),
+  blocked: z.boolean().default(false),
+});
+
 const syntheticCard = z.strictObject({
   id: word,
   /** A synthetic person. */
@@ -66,6 +98,18 @@ const syntheticCard = z.strictObject({
   form: z.enum(CARD_FORMS),
   uid,
   bank: bank.optional(),
+  transit: transit.optional(),
+  /** The policy of compulsory medical insurance. */
+  policy: numbered
+    .extend({
+      number: quoted(/^\d{16}$/, '16 digits').refine(
+        isPolicyNumber,
+        'expected another last digit: it checks the others',
+      ),
+    })
+    .optional(),
+  loyalty: numbered.optional(),
+  services: numbered.optional(),
   category: word,
   categoryExpiry: date.optional(),
   quotaUsed: z.strictObject({ month, used: z.int().nonnegative() }).optional(),
@@ -88,8 +132,9 @@ export const cardFileSchema = z
     cards: z.array(syntheticCard).min(1),
   })
   .superRefine(({ cards }, context) => {
-    cards.forEach(({ form, bank }, index) => {
-      if (bank === undefined || form === 'iso14443-4') return;
+    cards.forEach(({ form, bank, transit, policy, loyalty, services }, index) => {
+      const applications = [bank, transit, policy, loyalty, services];
+      if (form === 'iso14443-4' || applications.every(application => application === undefined)) return;
       const message = 'expected form iso14443-4: a storage card holds no application';
       context.addIssue({ code: 'custom', path: ['cards', index, 'form'], message, input: form });
     });
@@ -114,15 +159,44 @@ export type SyntheticCard = CardFile['cards'][number];
 
 /** Who the card is, once its chip was asked. */
 export function mediumOf(card: SyntheticCard, keys: TokenKeys, crypto: Crypto): Medium {
-  const { bank } = card;
+  const { bank, transit } = card;
+  if (transit !== undefined) return identifyApplication(bytesOfHex(transit.serial), keys, crypto);
   return bank === undefined
     ? identify(faceOf(card), keys, crypto)
     : identifyInstrument(bank, bank.scheme, keys, crypto);
 }
 
-/** Absent: a storage card has none. A chip that is taken into the field knows nothing of the time before. */
-export function chipOf({ form, bank }: SyntheticCard): VirtualChip | undefined {
-  return form === 'storage' ? undefined : virtualChip({ bank });
+/**
+ * Absent: a storage card has none. A chip that is taken into the field knows nothing of the time before, but for what its
+ * transit application remembers.
+ */
+export function chipOf(card: SyntheticCard, transit?: TransitApplication): VirtualChip | undefined {
+  const { form, bank, policy, loyalty, services } = card;
+  return form === 'storage' ? undefined : virtualChip({ bank, transit, policy, loyalty, services });
+}
+
+/** What a transit application is issued with. */
+export function issuedState(card: SyntheticCard, transit: NonNullable<SyntheticCard['transit']>): CardState {
+  const { category, categoryExpiry, quotaUsed, passes = [], purseMinor } = card;
+  const { loyalty, expiry, blocked } = transit;
+  const points = Object.entries(loyalty?.points ?? {}).map(([programme, points]) => ({ programme, points }));
+  return {
+    counter: 1,
+    actionCounter: 0,
+    isBlocked: blocked,
+    expiry,
+    category,
+    categoryExpiry,
+    loyalty:
+      loyalty && known({ isBlocked: loyalty.blocked, redeems: loyalty.redeems, expiry: loyalty.expiry }),
+    passes: passes.map(held => known(held)),
+    rider: {
+      ...NEW_RIDER,
+      quota: quotaUsed,
+      purseMinor: purseMinor === undefined ? undefined : minor(purseMinor),
+      points,
+    },
+  };
 }
 
 /** What a reader sees of the card before anything is asked of its chip. */

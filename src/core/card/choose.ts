@@ -1,27 +1,21 @@
 /**
- * Which of a card's applications is used: transit before payment, and of several payments the one that the operator
- * prefers. Whatever else a card holds (a policy, a loyalty programme) is never chosen: what is not named here is not
- * looked into.
+ * By which of a card's payment applications it pays: the one that the operator prefers. Transit was asked for before
+ * (`read-chip.ts`). Whatever else a card holds (a policy, a loyalty programme) is never chosen: what is not named here is
+ * not looked into.
  */
 import type { DirectoryEntry } from './ppse.ts';
 import { type Scheme, schemeOf } from './schemes.ts';
 
 export type Choice =
-  | { readonly kind: 'transit'; readonly aid: string }
   | { readonly kind: 'payment'; readonly aid: string; readonly scheme: Scheme }
   /** Applications, and none that this validator takes. */
   | { readonly kind: 'none' };
-
-/** The transit application of the resident card: an identifier nobody registered (ISO 7816-5, F), then `TURA`, 01. */
-export const TRANSIT_AID = 'f05455524101';
 
 /**
  * `preferred`: the operator's schemes, the most preferred first; a scheme that is not named comes after them, by the
  * card's own priority and then by its place in the directory.
  */
-export function chooseApplication(entries: readonly DirectoryEntry[], preferred: readonly Scheme[]): Choice {
-  const transit = entries.find(({ aid }) => isTransit(aid));
-  if (transit !== undefined) return { kind: 'transit', aid: transit.aid };
+export function choosePayment(entries: readonly DirectoryEntry[], preferred: readonly Scheme[]): Choice {
   const payments = entries.flatMap(({ aid, priority }) => {
     const scheme = schemeOf(aid);
     return scheme === undefined
@@ -30,10 +24,6 @@ export function chooseApplication(entries: readonly DirectoryEntry[], preferred:
   });
   const [first] = payments.sort((a, b) => a.rank - b.rank || a.priority - b.priority);
   return first === undefined ? { kind: 'none' } : { kind: 'payment', aid: first.aid, scheme: first.scheme };
-}
-
-export function isTransit(aid: string): boolean {
-  return aid.startsWith(TRANSIT_AID);
 }
 
 /** Priorities go to 15; one that is 0 or absent comes last. */

@@ -9,8 +9,8 @@ export interface CardFace {
 export const CARD_FORMS = ['storage', 'iso14443-4'] as const;
 export type CardForm = (typeof CARD_FORMS)[number];
 
-/** What a tariff may recognise a medium by: a card's form, its payment application, or that it is a code to be scanned. */
-export const MEDIUM_FORMS = [...CARD_FORMS, 'bank', 'barcode'] as const;
+/** What a tariff may recognise a medium by: a card's form, an application of it, or that it is a code to be scanned. */
+export const MEDIUM_FORMS = [...CARD_FORMS, 'bank', 'barcode', 'transit'] as const;
 export type MediumForm = (typeof MEDIUM_FORMS)[number];
 
 /** ISO 14443-3 gives single, double and triple size UIDs. */

@@ -34,13 +34,22 @@ export type Medium =
       readonly payment?: SealedPayment;
       /** What a ticket says of itself; a card's rights are on its account. */
       readonly ticket?: PresentedTicket;
+      /** What a transit application says of itself: it is the home of its rider's state. */
+      readonly card?: PresentedCard;
     }
   /** A number drawn anew at every tap: never an account, never a passback key (DEVICES.md 1). */
   | { readonly kind: 'random-uid'; readonly form: CardForm }
   /** It shows applications, and none that is taken here: it is declined, and is not taken by its UID instead. */
   | { readonly kind: 'unsupported'; readonly form: CardForm }
-  /** A ticket that is nobody's here. */
-  | { readonly kind: 'refused'; readonly reason: TicketForgery };
+  /** A ticket or a card that is nobody's here. */
+  | { readonly kind: 'refused'; readonly reason: TicketForgery | 'card-not-genuine' };
+
+export interface PresentedCard {
+  /** As it stands on the card (`transit/encoding.ts`). */
+  readonly state: Uint8Array;
+  /** How often it was written: no two states of a card have the same. */
+  readonly counter: number;
+}
 
 /** What a bank card is paid by, sealed for its acquirer: nobody on board can open it (RECORDS.md 2). */
 export interface SealedPayment {
@@ -50,6 +59,7 @@ export interface SealedPayment {
 }
 
 type MediumByUid = Extract<Medium, { kind: 'identified' | 'random-uid' }>;
+type Identified = Extract<Medium, { kind: 'identified' }>;
 
 const TOKEN_BYTES = 16;
 /** Says what is hashed, so that no other use of the key can ever give the same bytes. */
@@ -79,5 +89,20 @@ export function identify(face: CardFace, keys: TokenKeys, crypto: Crypto): Mediu
     further: previous === undefined ? [] : [tokenOf('uid', face.uid, previous, crypto)],
     form: face.form,
     assurance: 'uid',
+  };
+}
+
+/** Who a card is by its transit application, which has proven itself: its serial names it (RECORDS.md 2). */
+export function identifyApplication(
+  serial: Uint8Array,
+  [current, previous]: TokenKeys,
+  crypto: Crypto,
+): Identified {
+  return {
+    kind: 'identified',
+    token: tokenOf('application', serial, current, crypto),
+    further: previous === undefined ? [] : [tokenOf('application', serial, previous, crypto)],
+    form: 'transit',
+    assurance: 'authenticated',
   };
 }

@@ -10,6 +10,12 @@ export function maskedNumber(digits: string): string {
   return inFours(digits.slice(0, 6) + hidden + digits.slice(digits.length - shown));
 }
 
+/** `•••• •••• •••• 0013`: of a policy or a membership the last four digits, and never more than a quarter. */
+export function maskedMembership(digits: string): string {
+  const shown = Math.min(4, Math.floor(digits.length / 4));
+  return inFours('•'.repeat(digits.length - shown) + digits.slice(digits.length - shown));
+}
+
 /** `•••• •••• •••• F6`: the last byte. */
 export function maskedUid(hex: string): string {
   return inFours('•'.repeat(hex.length - 2) + hex.slice(-2).toUpperCase());

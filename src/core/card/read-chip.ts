@@ -1,25 +1,37 @@
 /**
  * Who a chip is. What shows an application is that application or nothing: only a chip that says there is neither a
- * directory nor a transit application is left with its UID (RECORDS.md 2).
+ * transit application nor a directory is left with its UID (RECORDS.md 2). Transit comes first, and is asked for by its
+ * own name: a card that does not have it says 6A82 (EMV Book 1, 11.3.5), for one command more than a bank card costs
+ * elsewhere, and a resident card costs three.
  */
-import { bytesOfHex } from '../hex.ts';
-import { chooseApplication, TRANSIT_AID } from './choose.ts';
+import { choosePayment } from './choose.ts';
 import { type Dialogue, type Unread, unread } from './dialogue.ts';
 import { type Instrument, readInstrument } from './instrument.ts';
 import { type CardData, readPayment } from './payment.ts';
-import { readDirectory } from './ppse.ts';
+import { type DirectoryEntry, readDirectory } from './ppse.ts';
+import { RESIDENT_AIDS } from './resident.ts';
 import type { Scheme } from './schemes.ts';
-import { select } from './select.ts';
 import type { Terminal } from './terminal.ts';
+import { type OpenCard, openTransit, type TransitReader } from './transit/talk.ts';
 
-export interface ChipQuestion {
+export interface ChipQuestion extends PaymentQuestion {
+  readonly transit: TransitReader;
+}
+
+interface PaymentQuestion {
   readonly terminal: Terminal;
   /** Of a co-badged card's schemes the one that stands first here. */
   readonly preferred: readonly Scheme[];
 }
 
 export type ChipReading =
+  | OpenCard
+  /** A transit application that does not prove itself. */
+  | { readonly kind: 'not-genuine' }
   | { readonly kind: 'no-application' }
+  | PaymentReading;
+
+type PaymentReading =
   | {
       readonly kind: 'payment';
       readonly scheme: Scheme;
@@ -30,41 +42,43 @@ export type ChipReading =
   | { readonly kind: 'unsupported' }
   | Unread;
 
-export function* readChip({ terminal, preferred }: ChipQuestion): Dialogue<ChipReading> {
+export function* readChip(question: ChipQuestion): Dialogue<ChipReading> {
+  const opening = yield* openTransit(question.transit);
+  switch (opening.kind) {
+    case 'not-found':
+      return yield* withoutTransit(question);
+    case 'foreign':
+      return { kind: 'unsupported' };
+    case 'transit':
+    case 'not-genuine':
+    case 'unread':
+      return opening;
+    default:
+      return opening satisfies never;
+  }
+}
+
+function* withoutTransit(question: PaymentQuestion): Dialogue<ChipReading> {
   const directory = yield* readDirectory();
   if (directory.kind === 'unread') return directory;
-  if (directory.kind === 'no-directory') return yield* withoutDirectory();
-  const choice = chooseApplication(directory.entries, preferred);
-  switch (choice.kind) {
-    case 'payment':
-      return yield* readChosen(choice.aid, choice.scheme, terminal);
-    case 'transit':
-      return TRANSIT_UNREAD;
-    case 'none':
-      return { kind: 'unsupported' };
-    default:
-      return choice satisfies never;
-  }
+  if (directory.kind === 'no-directory') return { kind: 'no-application' };
+  const shown = directory.entries.some(({ aid }) => aid.startsWith(RESIDENT_AIDS.transit));
+  return shown
+    ? unread('the card shows a transit application that it says it does not have')
+    : yield* readPayable(directory.entries, question);
 }
 
-/** Its application is told from a fault: whoever holds it is asked to hold it there again, and is not taken by its UID. */
-const TRANSIT_UNREAD = unread('a transit application, which is not read here yet');
-
-function* withoutDirectory(): Dialogue<ChipReading> {
-  const selected = yield* select(bytesOfHex(TRANSIT_AID), 'transit application');
-  switch (selected.kind) {
-    case 'not-found':
-      return { kind: 'no-application' };
-    case 'selected':
-      return TRANSIT_UNREAD;
-    case 'unread':
-      return selected;
-    default:
-      return selected satisfies never;
-  }
+function* readPayable(
+  entries: readonly DirectoryEntry[],
+  { terminal, preferred }: PaymentQuestion,
+): Dialogue<PaymentReading> {
+  const choice = choosePayment(entries, preferred);
+  return choice.kind === 'none'
+    ? { kind: 'unsupported' }
+    : yield* readChosen(choice.aid, choice.scheme, terminal);
 }
 
-function* readChosen(aid: string, scheme: Scheme, terminal: Terminal): Dialogue<ChipReading> {
+function* readChosen(aid: string, scheme: Scheme, terminal: Terminal): Dialogue<PaymentReading> {
   const payment = yield* readPayment(aid, terminal);
   if (payment.kind === 'unread') return payment;
   const { data } = payment;

@@ -3,6 +3,7 @@
  * Uncertainty is graced or declined as the tariff says, and stands on the record by name.
  */
 import type { Medium, SealedPayment } from '../card/identity.ts';
+import type { CardState } from '../card/transit/state.ts';
 import { isProofExpired } from '../entitlement.ts';
 import { rate } from '../fare/rate.ts';
 import { rateByVersion } from '../fare/rate-by-version.ts';
@@ -28,6 +29,7 @@ import { destinationAt } from './destination.ts';
 import type { DutyRules } from './duty.ts';
 import type { Answer, Facts, Presented } from './event.ts';
 import { isFurtherAsked, ridersWithOneMore } from './further.ts';
+import { cardRefusal, cardRide, cardTerms, heldState, stateAfterRide } from './held-card.ts';
 import { answerOf, type Outcome, recordBody } from './outcome.ts';
 import type { VehicleState } from './state.ts';
 import { entitlementOf, unpaid } from './ticket.ts';
@@ -53,6 +55,8 @@ export interface Decided {
   readonly answer: Answer;
   /** What the tap is paid by later. */
   readonly payment?: SealedPayment;
+  /** What is to stand on the card before the tap is shown. */
+  readonly cardState?: Uint8Array;
 }
 
 export function decide(
@@ -69,6 +73,7 @@ export function decide(
   const answer = answerOf(tariff, facts, outcome, accepted);
   const { medium } = presented;
   if (!accepted || outcome.rated === undefined || medium.kind !== 'identified') return { body, answer };
+  if (outcome.cardState !== undefined) return { body, answer, cardState: outcome.cardState };
   const rider = { token: medium.token, state: outcome.rated.state };
   const { payment } = outcome;
   return payment === undefined ? { body, answer, rider } : { body, answer, rider, payment };
@@ -85,10 +90,13 @@ function judge(
   if (medium.kind === 'random-uid') return { reason: 'random-uid', graced: [] };
   if (medium.kind === 'unsupported') return { reason: 'medium-not-accepted', graced: [] };
   if (medium.kind === 'refused') return { reason: medium.reason, graced: [] };
-  const facts = withTicket(tariff, state, medium, lookedUp);
-  const { verdict, entitlement, ticket } = facts;
+  const date = serviceDateAt(tariff.zone, tariff.dayStartS, correctedTime(eventTimeMs, state.clock));
+  const facts = withOwnRights(tariffs, installation, state, medium, lookedUp, date);
+  const { verdict, entitlement, ticket, card } = facts;
   const riderText = verdict.kind === 'listed' ? verdict.riderText : undefined;
   if (isBlocked(verdict)) return { reason: 'blocked', graced: [], riderText };
+  const unfit = card && cardRefusal(card, date);
+  if (unfit !== undefined) return { reason: unfit, graced: [] };
 
   const mediumClass = entitlement?.mediumClass ?? tariff.mediumByForm[medium.form];
   if (mediumClass === undefined || !isSureEnough(tariff, mediumClass, medium)) {
@@ -113,6 +121,10 @@ function judge(
     return { reason: found === 'none' ? 'no-fare' : 'price-unknown', graced: [], mediumClass };
   }
   const { tariff: version, rated } = found;
+  const cardState =
+    card && decisionOf(rated.reason) === 'accepted' ? stateAfterRide(card, rated, date) : undefined;
+  if (card !== undefined && decisionOf(rated.reason) === 'accepted' && cardState === undefined)
+    return { reason: 'card-full', graced: [], mediumClass, category };
   const owing = ticket && unpaid(rated);
   if (owing !== undefined) return { reason: owing, graced: [], mediumClass, category };
   return {
@@ -128,6 +140,7 @@ function judge(
     rated,
     riderText,
     payment: decisionOf(rated.reason) === 'accepted' ? paidBy(version, mediumClass, medium) : undefined,
+    cardState,
   };
 }
 
@@ -149,16 +162,28 @@ function paidBy(
   return index !== undefined && openLoop?.media[index] ? payment : undefined;
 }
 
-/** What is judged by: a ticket brings its own rights, and no list knows better. */
+/** What is judged by: a ticket and a card bring their own rights, and no list knows better. */
 interface Judged extends Facts {
   readonly ticket?: PresentedTicket | undefined;
+  readonly card?: CardState | undefined;
 }
 
-function withTicket(tariff: Tariff, { clock }: VehicleState, medium: Identified, facts: Facts): Judged {
-  const { ticket } = medium;
-  return ticket === undefined
-    ? facts
-    : { ...facts, ticket, entitlement: entitlementOf(tariff, ticket, clock) };
+function withOwnRights(
+  tariffs: Tariffs,
+  installation: Installation,
+  { clock, place }: VehicleState,
+  { ticket, card }: Identified,
+  facts: Facts,
+  date: ServiceDate,
+): Judged {
+  const [tariff] = tariffs;
+  if (ticket !== undefined) return { ...facts, ticket, entitlement: entitlementOf(tariff, ticket, clock) };
+  if (card === undefined) return facts;
+  const here = [tripAt(installation, place, date), place.routeId, place.stopId, place.networkId];
+  const held = heldState(tariffs, card, here);
+  // One of another make has no rights here.
+  if (held === undefined) return { ...facts, entitlement: undefined };
+  return { ...facts, card: held, rider: held.rider, entitlement: cardTerms(tariff, held) };
 }
 
 /** A reader that serves both ways: whoever has a journey open leaves, unless the card is held there twice. */
@@ -212,7 +237,7 @@ function uncertainties(tariff: Tariff, state: VehicleState, facts: Judged): Unce
     if (staleStopList === 'decline') return { graced, declined: 'stop-list-stale' };
     graced.push('stop-list-stale');
   }
-  if (facts.entitlementVersion === undefined && facts.ticket === undefined) {
+  if (facts.entitlementVersion === undefined && facts.ticket === undefined && facts.card === undefined) {
     if (noEntitlement === 'decline') return { graced, declined: 'entitlement-unknown' };
     graced.push('entitlement-unknown');
   }
@@ -222,13 +247,16 @@ function uncertainties(tariff: Tariff, state: VehicleState, facts: Judged): Unce
 
 function categoryOf(
   tariff: Tariff,
-  { entitlement, verdict, ticket }: Judged,
+  { entitlement, verdict, ticket, card }: Judged,
 ): { category: string; source: CategorySource } {
   if (verdict.kind === 'listed' && verdict.effect === 'treat-as' && verdict.category !== undefined) {
     return { category: verdict.category, source: 'stop-list' };
   }
   if (entitlement === undefined) return { category: tariff.defaultCategory, source: 'default' };
-  return { category: entitlement.category, source: ticket === undefined ? 'entitlement' : 'card' };
+  return {
+    category: entitlement.category,
+    source: ticket === undefined && card === undefined ? 'entitlement' : 'card',
+  };
 }
 
 /** What tells one trip from another for passback: its day too, or the vehicle where no trip is known. */
@@ -240,7 +268,7 @@ function rideOf(
   tariff: Tariff,
   installation: Installation,
   { place }: VehicleState,
-  { identity, entitlement, rider }: Facts,
+  { identity, entitlement, rider, card }: Judged,
   {
     action,
     atMs: correctedMs,
@@ -253,10 +281,12 @@ function rideOf(
   const serviceDate = serviceDateAt(tariff.zone, tariff.dayStartS, atMs);
   const { routeId, networkId, stopId } = place;
   const trip = tripAt(installation, place, serviceDate);
+  const own = card && cardRide(tariff, card, serviceDate);
   const purse = entitlement?.purseMinor;
   return {
     action,
-    ref: identityText(identity),
+    ref: own?.ref ?? identityText(identity),
+    redeem: own?.redeem,
     atMs,
     serviceDate,
     trip,

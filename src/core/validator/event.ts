@@ -1,6 +1,7 @@
 /** Everything that can happen to a vehicle, and everything its machine can ask for in return. */
 
 import type { Medium, SealedPayment } from '../card/identity.ts';
+import type { Writing } from '../card/transit/talk.ts';
 import type { EntitlementTerms } from '../entitlement.ts';
 import type { FaultCode } from '../error.ts';
 import type { RiderState } from '../fare/rider.ts';
@@ -23,6 +24,8 @@ export type VehicleEvent =
   | ({ readonly kind: 'commit-failed' } & Fault)
   /** What the tap would have been paid by could not be kept, and nothing was written. */
   | { readonly kind: 'payment-lost'; readonly why: string }
+  /** The answer to a `write-card`. */
+  | { readonly kind: 'card-written'; readonly intent: TapIdentity; readonly writing: Writing }
   /** What broke the vehicle is opened anew and verified. */
   | { readonly kind: 'mended' }
   | { readonly kind: 'placed'; readonly place: Place }
@@ -76,6 +79,13 @@ export type Effect =
       readonly body: RecordBody;
       readonly rider?: { readonly token: Token; readonly state: RiderState };
       readonly payment?: SealedPayment;
+    }
+  /** The card that stands at this reader, which proved itself there: this state in place of its own. */
+  | {
+      readonly kind: 'write-card';
+      readonly readerId: string;
+      readonly intent: TapIdentity;
+      readonly state: Uint8Array;
     }
   | { readonly kind: 'show'; readonly readerId: string; readonly shown: Shown }
   /** Who asked under this id is answered. */

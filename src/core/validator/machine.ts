@@ -1,12 +1,14 @@
 /**
  * The vehicle's machine: one pure function (state, event) -> (state, effects). The way of a tap is presented ->
- * look-up -> found -> commit -> committed -> show, that of a driver's request asked -> commit -> committed -> tell;
- * whoever carries the effects out answers with the next event. A rider sees green only after `committed`.
+ * look-up -> found -> commit -> committed -> show (of a card that carries its state: `card-turn.ts`), that of a driver's
+ * request asked -> commit -> committed -> tell; whoever carries the effects out answers with the next event. A rider sees
+ * green only after `committed`.
  */
 import { assert } from '../error.ts';
 import { correctedTime, sameIdentity, type TapIdentity } from '../tap.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import type { Tariffs } from '../tariff/versions.ts';
+import { afterCommit, afterWriting, type CardStep, intend, isInHand, settling } from './card-turn.ts';
 import { type Decided, decide, type Installation } from './decide.ts';
 import type { DutyRules, Ridden, Rules } from './duty.ts';
 import type { Answer, Effect, Facts, Fault, Presented, Shown, VehicleEvent } from './event.ts';
@@ -35,11 +37,15 @@ export function createMachine(tariffs: Tariffs, installation: Installation): Mac
       case 'found':
         return found(tariffs, rules, state, event.facts);
       case 'committed':
-        return committed(rules, state, event.identity);
+        return state.turn?.card === undefined
+          ? committed(rules, state, event.identity)
+          : cardStep(rules, afterCommit(state, state.turn.card, event.identity));
       case 'commit-failed':
         return broken(state, { fault: event.fault, why: event.why });
       case 'payment-lost':
         return undecided(rules, state, event.why);
+      case 'card-written':
+        return cardStep(rules, afterWriting(state, event.intent, event.writing));
       case 'mended':
         return quiet(mended(state));
       case 'removed':
@@ -71,6 +77,8 @@ const AT_EASE: DutyRules = { shift: 'optional', voidWithinMs: 120_000 };
 function present(rules: Rules, state: VehicleState, event: Presented): Step {
   const refused = refusalOf(state, rules.duty);
   if (refused !== undefined) return { state, effects: [show(event.readerId, refused)] };
+  if (isInHand(state, event))
+    return { state, effects: [show(event.readerId, { kind: 'again', why: 'one card at two readers' })] };
   const standing = standingAnswer(rules.tariff, state, event);
   const occupied = occupy(state, event, standing);
   if (standing !== undefined) return again(occupied, event, standing);
@@ -129,13 +137,20 @@ function found(tariffs: Tariffs, rules: Rules, before: VehicleState, facts: Fact
     'facts are found for the presentation whose turn it is',
   );
   const { presented, inspects } = turn;
+  const settled = inspects ? undefined : settling(rules.tariff, state, turn);
+  if (settled !== undefined) return cardStep(rules, settled);
   const decided = inspects
     ? inspect(rules, before, presented, facts)
     : decide(tariffs, rules.installation, withDestination(before), presented, facts);
-  const { answer, ...toWrite } = decided;
-  const commit: Effect = { kind: 'commit', ...toWrite };
+  const { answer, cardState, ...toWrite } = decided;
   const duty =
     !inspects && isFurtherAsked(state.duty, presented.monotonicMs) ? withoutOne(state.duty) : state.duty;
+  if (cardState !== undefined) {
+    // Only its card could take such a ride back, and the ride before it is the last no more.
+    const riding = { ...state, duty: { ...duty, ridden: undefined } };
+    return cardStep(rules, intend(riding, turn, { body: toWrite.body, answer, cardState }));
+  }
+  const commit: Effect = { kind: 'commit', ...toWrite };
   return {
     state: { ...state, duty, turn: { ...turn, answer, ...riding(decided, facts) } },
     effects: [commit],
@@ -170,11 +185,37 @@ function committed(rules: Rules, state: VehicleState, identity: TapIdentity): St
     sameIdentity(turn.answer.identity, identity),
     'a tap is committed under the identity it was decided by',
   );
-  const { presented, answer, ridden } = turn;
-  const { turn: _over, ...rest } = state;
+  return answered(rules, state, turn.answer);
+}
+
+function answered(rules: Rules, state: VehicleState, answer: Answer): Step {
+  const { turn, ...rest } = state;
+  assert(turn !== undefined, 'whoever is answered had a turn');
+  const { presented, ridden } = turn;
   const after = ridden === undefined ? rest : { ...rest, duty: { ...rest.duty, ridden } };
   const shown = show(presented.readerId, { kind: 'answer', answer });
   return nextTurn(rules, { state: remember(rules.tariff, after, presented, answer), effects: [shown] });
+}
+
+/** The turn of a card that is written is told in `card-turn.ts`; how turns follow one another, here. */
+function cardStep(rules: Rules, step: CardStep): Step {
+  switch (step.kind) {
+    case 'nothing':
+      return quiet(step.state);
+    case 'asked':
+      return { state: step.state, effects: [step.effect] };
+    case 'answered':
+      return answered(rules, step.state, step.answer);
+    case 'again':
+      return undecided(rules, step.state, step.why);
+    case 'settled': {
+      const { turn } = step.state;
+      assert(turn !== undefined, 'what is settled goes on with its turn');
+      return begin(step.state, turn.presented);
+    }
+    default:
+      return step satisfies never;
+  }
 }
 
 /**

@@ -27,6 +27,19 @@ export interface Outcome {
   readonly riderText?: string | undefined;
   /** What it is paid by later: sealed, and named on the record. */
   readonly payment?: SealedPayment | undefined;
+  /** What is to stand on the card. */
+  readonly cardState?: Uint8Array | undefined;
+}
+
+/** What a card carries is a fact; with other computers aboard nobody is sure of the rest. */
+function finalityOf(
+  { isShared }: Installation,
+  { rated }: Outcome,
+  isOnCard: boolean,
+): RecordBody['finality'] {
+  if (rated === undefined) return undefined;
+  if (isOnCard) return 'final';
+  return isShared ? 'estimate' : rated.finality;
 }
 
 export function recordBody(
@@ -42,6 +55,7 @@ export function recordBody(
   const { reason, graced, rated, mediumClass, category, categorySource } = outcome;
   const { medium, readerId, eventTimeMs, monotonicMs } = presented;
   const { stopListVersion, entitlementVersion } = facts;
+  const card = medium.kind === 'identified' ? medium.card : undefined;
   // One flat literal: every tap makes one, and a spread of forty fields costs more than all look-ups together.
   return {
     kind: 'tap',
@@ -73,18 +87,19 @@ export function recordBody(
     assurance: medium.kind === 'identified' ? medium.assurance : undefined,
     mediumClass,
     scheme: medium.kind === 'identified' ? medium.scheme : undefined,
+    cardCounterBefore: card?.counter,
     category,
     categorySource,
     action: outcome.action ?? 'entry',
     decision: decisionOf(reason),
     reason,
     graced: graced.length === 0 ? undefined : graced,
-    home: 'account',
+    home: card === undefined ? 'account' : 'card',
     riderIndex: rated?.riderIndex,
     riders: outcome.riders,
     journeyRef: rated?.journeyRef,
     passbackOf: rated?.passbackOf,
-    finality: rated !== undefined && installation.isShared ? 'estimate' : rated?.finality,
+    finality: finalityOf(installation, outcome, card !== undefined),
     currency: rated === undefined ? undefined : tariff.currency,
     lines: chargedBy(rated),
     purseBeforeMinor: rated?.purseBeforeMinor,

@@ -1,6 +1,7 @@
 /** The vehicle's state: small, plain, the same whether one reader or six are on board. */
 
 import { type Clock, NOWHERE, type Place, tokenKey } from '../tap.ts';
+import type { CardStage, Intent } from './card-turn.ts';
 import { type Asked, type Duty, ON_DUTY, type Ridden, type Written } from './duty.ts';
 import type { Answer, Fault, Presented } from './event.ts';
 
@@ -17,6 +18,8 @@ export interface VehicleState {
   readonly writing?: Writing;
   /** What is asked for and waits. */
   readonly orders: readonly Asked[];
+  /** Cards that were to be written, and nobody knows yet whether they were; the newest last. */
+  readonly unsettled: readonly Intent[];
   /** Answers young enough to be repeated instead of recorded again. */
   readonly recent: readonly Recent[];
   readonly readers: Readonly<Record<string, ReaderState>>;
@@ -30,6 +33,8 @@ export interface Turn {
   readonly answer?: Answer;
   /** Set once decided, where it is a ride. */
   readonly ridden?: Ridden;
+  /** Where a card is written, or what became of it earlier is settled. */
+  readonly card?: CardStage;
 }
 
 export interface Writing {
@@ -52,9 +57,13 @@ export interface Recent {
 /** A vehicle has a reader a door; more presentations than this at once are no boarding but a fault. */
 export const MAX_WAITING = 16;
 
-/** `duty`: what it was on when it stopped. */
-export function newVehicle(clock: Clock, duty: Duty = ON_DUTY): VehicleState {
-  return { place: NOWHERE, clock, duty, waiting: [], orders: [], recent: [], readers: {} };
+/** `duty`: what it was on when it stopped; `unsettled`: cards of which nobody knows whether they were written. */
+export function newVehicle(
+  clock: Clock,
+  duty: Duty = ON_DUTY,
+  unsettled: readonly Intent[] = [],
+): VehicleState {
+  return { place: NOWHERE, clock, duty, waiting: [], orders: [], unsettled, recent: [], readers: {} };
 }
 
 /**

@@ -25,6 +25,7 @@ import { openJournalOf } from '../../onboard/vehicle/fit-out.ts';
 import type { Seen } from '../../onboard/vehicle/vehicle.ts';
 import { type Aboard, type Boarding, putToWork } from '../aboard.ts';
 import { Hand, type Hold } from '../hand.ts';
+import { cardsFolder, Wallet } from '../wallet.ts';
 import { demoStart } from './schedule.ts';
 import { type Comparison, compareTotals } from './totals.ts';
 
@@ -99,7 +100,9 @@ async function assemble(options: DemoOptions, closing: Closing, close: Demo['clo
   const startMs = startOf(options.taps, lastMs) ?? demoStart(options.zone, lastMs);
   const clock = new PlayedClock(startMs);
   const fleet = vehicles.map(({ prepared, readers }) => [prepared.device.vehicleId, readers] as const);
-  const hand = new Hand(options.cards.cards, new Map(fleet));
+  const keys = options.vehicles.flatMap(({ transitKeys }) => transitKeys);
+  const wallet = new Wallet({ keys, random: randomBytes, folder: cardsFolder(options.stateFolder) });
+  const hand = new Hand(options.cards.cards, new Map(fleet), wallet);
   const working: Aboard[] = [];
   for (const vehicle of vehicles) {
     working.push(await board(vehicle, { ...options, clock, collectorUrl }, hand, closing));

@@ -1,5 +1,5 @@
 /** What a journal's records come to: the vehicle's side of the totals that both sides must agree on. */
-import { type JournalRecord, riderAmount } from '../../core/record.ts';
+import { type JournalRecord, takenFromRider } from '../../core/record.ts';
 import type { JournalTotals } from './journal.ts';
 
 export class JournalTally {
@@ -20,9 +20,9 @@ export class JournalTally {
     this.#records++;
     if (record.decision === 'declined') this.#declined++;
     if (record.decision === 'accepted') this.#accepted++;
-    // A ride taken back is no decision, and takes its money back.
-    if (record.currency === undefined) return;
-    this.#riderMinor[record.currency] = (this.#riderMinor[record.currency] ?? 0) + riderAmount(record.lines);
+    const { currency } = record;
+    if (currency === undefined) return;
+    this.#riderMinor[currency] = (this.#riderMinor[currency] ?? 0) + takenFromRider(record);
   }
 
   totals(): JournalTotals {

@@ -4,11 +4,15 @@
  */
 import { type Unread, unread } from '../../core/card/dialogue.ts';
 import type { Medium } from '../../core/card/identity.ts';
+import { type OpenCard, type Writing, writeTransit } from '../../core/card/transit/talk.ts';
 import { TuraError } from '../../core/error.ts';
+import type { TapIdentity } from '../../core/tap.ts';
 import type { VehicleEvent } from '../../core/validator/event.ts';
 import type { OnboardClock } from '../clock.ts';
 import type { Chip } from '../reader/chip.ts';
+import { converse } from '../reader/converse.ts';
 import type { ReaderEvent } from '../reader/reader.ts';
+import type { Timers } from '../timers.ts';
 import type { Recogniser } from './recogniser.ts';
 
 type PresentedEvent = Extract<ReaderEvent, { kind: 'presented' }>;
@@ -18,24 +22,53 @@ export interface AttendantParts {
   readonly clock: OnboardClock;
   /** What `event` comes to. */
   readonly tell: (happened: VehicleEvent, event: ReaderEvent) => void;
+  /** What came of writing the card. */
+  readonly written: (intent: TapIdentity, writing: Writing) => void;
+  readonly timers: Timers;
   readonly onFault: (fault: unknown) => void;
 }
 
+/** A transit application that has proven itself, and the chip it is spoken to by. */
+interface Standing {
+  readonly chip: Chip;
+  readonly card: OpenCard;
+}
+
+/** What goes on at one reader. */
+interface Talk {
+  /** How many conversations; the next begins where one leads to it. */
+  open: number;
+  readonly meanwhile: ReaderEvent[];
+}
+
+/** A write takes 10-20 ms; its rider has waited for the reading before. */
+const WRITING_MS = 500;
+
 export class Attendant {
   readonly #parts: AttendantParts;
-  /** readerId -> what happened there since its conversation began. */
-  readonly #meanwhile = new Map<string, ReaderEvent[]>();
+  readonly #talks = new Map<string, Talk>();
   readonly #conversations = new Set<Promise<void>>();
+  readonly #standing = new Map<string, Standing>();
 
   constructor(parts: AttendantParts) {
     this.#parts = parts;
   }
 
   hear(event: ReaderEvent): void {
-    const meanwhile = this.#meanwhile.get(event.readerId);
-    if (meanwhile !== undefined) meanwhile.push(event);
-    else if (event.kind === 'presented' && event.chip !== undefined) this.#begin(event, event.chip);
+    const talk = this.#talks.get(event.readerId);
+    if (talk !== undefined) talk.meanwhile.push(event);
+    else if (event.kind === 'presented' && event.chip !== undefined) this.#read(event, event.chip);
     else this.#parts.tell(this.#happened(event), event);
+  }
+
+  /** Writes the card that proved itself at this reader last; what comes of it is told when it is known. */
+  write(readerId: string, intent: TapIdentity, state: Uint8Array): void {
+    const standing = this.#standing.get(readerId);
+    this.#standing.delete(readerId);
+    this.#begin(readerId, async () => {
+      const writing = await this.#writing(standing, state);
+      return () => this.#parts.written(intent, writing);
+    });
   }
 
   /** Settles when nobody is spoken to any more. */
@@ -43,21 +76,50 @@ export class Attendant {
     while (this.#conversations.size > 0) await Promise.all(this.#conversations);
   }
 
-  #begin(event: PresentedEvent, chip: Chip): void {
-    const conversation = this.#converse(event, chip).finally(() => this.#conversations.delete(conversation));
+  #read(event: PresentedEvent, chip: Chip): void {
+    const { readerId, face } = event;
+    this.#standing.delete(readerId);
+    this.#begin(readerId, async () => {
+      const said = await this.#parts.recogniser.byChip(face, chip).catch(fault => this.#failed(fault));
+      if ('card' in said && said.card !== undefined) this.#standing.set(readerId, { chip, card: said.card });
+      const who = 'medium' in said ? said.medium : said;
+      return () => this.#parts.tell(this.#stands(readerId, who), event);
+    });
+  }
+
+  async #writing(standing: Standing | undefined, state: Uint8Array): Promise<Writing> {
+    if (standing === undefined) return { kind: 'torn', why: 'the card has left' };
+    const patience = { timers: this.#parts.timers, deadlineMs: WRITING_MS };
+    try {
+      return await converse(standing.chip, writeTransit(standing.card, state), patience);
+    } catch (fault) {
+      const hasLeft = fault instanceof TuraError && fault.code === 'card-torn-off';
+      const why = hasLeft ? 'the card left while it was written' : this.#failed(fault).why;
+      return { kind: 'unknown', why };
+    }
+  }
+
+  /** What happens at the reader meanwhile waits until it was told what the conversation came to, and what that led to. */
+  #begin(readerId: string, converse: () => Promise<() => void>): void {
+    const talk = this.#talks.get(readerId) ?? { open: 0, meanwhile: [] };
+    talk.open += 1;
+    this.#talks.set(readerId, talk);
+    const conversation = this.#talk(readerId, talk, converse).finally(() =>
+      this.#conversations.delete(conversation),
+    );
     this.#conversations.add(conversation);
   }
 
-  async #converse(event: PresentedEvent, chip: Chip): Promise<void> {
-    const { readerId, face } = event;
-    const meanwhile: ReaderEvent[] = [];
-    this.#meanwhile.set(readerId, meanwhile);
-    const said = await this.#parts.recogniser.byChip(face, chip).catch(fault => this.#failed(fault));
+  async #talk(readerId: string, talk: Talk, converse: () => Promise<() => void>): Promise<void> {
+    const tell = await converse();
     try {
-      this.#parts.tell(this.#stands(readerId, said), event);
+      tell();
     } finally {
-      this.#meanwhile.delete(readerId);
-      for (const later of meanwhile) this.hear(later);
+      talk.open -= 1;
+      if (talk.open === 0) {
+        this.#talks.delete(readerId);
+        for (const later of talk.meanwhile) this.hear(later);
+      }
     }
   }
 

@@ -7,6 +7,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { TokenKeys } from '../../core/card/identity.ts';
+import type { TransitKey } from '../../core/card/transit/session.ts';
 import type { Crypto } from '../../core/crypto.ts';
 import { assert, type Problem, refuseIfWrong, TuraError } from '../../core/error.ts';
 import { known } from '../../core/known.ts';
@@ -52,6 +53,8 @@ export interface FitOutOptions {
   readonly keys: TokenKeys;
   /** Whom bank cards' data are sealed to. */
   readonly acquirer?: AcquirerKey | undefined;
+  /** By which keys transit applications are known. */
+  readonly transitKeys?: readonly TransitKey[] | undefined;
   readonly tariffs: Tariffs;
   readonly journal: MendableJournal;
   readonly clock: OnboardClock;
@@ -106,6 +109,7 @@ export async function fitOut(device: Device, options: FitOutOptions): Promise<Ou
       keys,
       crypto,
       random,
+      transitKeys: options.transitKeys ?? [],
       payments: openPayments(device, options),
       journal,
       clock,

@@ -4,16 +4,19 @@
  */
 import type { Unread } from '../../core/card/dialogue.ts';
 import type { CardFace } from '../../core/card/face.ts';
-import { identify, type Medium, type TokenKeys } from '../../core/card/identity.ts';
+import { identify, identifyApplication, type Medium, type TokenKeys } from '../../core/card/identity.ts';
 import { identifyInstrument } from '../../core/card/instrument.ts';
 import { paymentData } from '../../core/card/payment-data.ts';
 import { type ChipReading, readChip } from '../../core/card/read-chip.ts';
 import type { Terminal } from '../../core/card/terminal.ts';
+import type { TransitKey } from '../../core/card/transit/session.ts';
+import type { OpenCard } from '../../core/card/transit/talk.ts';
 import type { Crypto } from '../../core/crypto.ts';
 import type { Tariffs } from '../../core/tariff/versions.ts';
 import { identifyTicket } from '../../core/ticket/identity.ts';
 import type { Scan } from '../../core/ticket/ticket.ts';
 import { serviceDateAt } from '../../core/time.ts';
+import { nodeAes } from '../../wire/node-aes.ts';
 import type { OnboardClock } from '../clock.ts';
 import type { Device } from '../device.ts';
 import type { Payments } from '../payment/payments.ts';
@@ -30,8 +33,16 @@ export interface RecogniserParts {
   readonly clock: OnboardClock;
   readonly timers: Timers;
   readonly tariffs: Tariffs;
+  /** By which keys transit applications are known; none: they are another operator's. */
+  readonly transitKeys: readonly TransitKey[];
   /** Where bank cards pay later; absent: none does. */
   readonly payments: Payments | undefined;
+}
+
+/** Who stands there, and the application that has proven itself and may be written to. */
+export interface Recognised {
+  readonly medium: Medium;
+  readonly card?: OpenCard;
 }
 
 /** A bank card of today takes 200-400 ms; a rider waits 500 ms gladly and a second at most. */
@@ -53,23 +64,33 @@ export class Recogniser {
   }
 
   /** Rejects as `converse` does. */
-  async byChip(face: CardFace, chip: Chip): Promise<Medium | Unread> {
-    const { clock, device, random, tariffs, timers } = this.#parts;
+  async byChip(face: CardFace, chip: Chip): Promise<Recognised | Unread> {
+    const { clock, device, random, tariffs, timers, transitKeys } = this.#parts;
     const terminal = { unpredictable: random(4), date: serviceDateAt(tariffs[0].zone, 0, clock.now()) };
-    const dialogue = readChip({ terminal, preferred: device.schemes });
+    const transit = { keys: transitKeys, random, aes: nodeAes };
+    const dialogue = readChip({ transit, terminal, preferred: device.schemes });
     const reading = await converse(chip, dialogue, { timers, deadlineMs: CONVERSATION_MS });
     switch (reading.kind) {
       case 'no-application':
-        return this.byUid(face);
+        return { medium: this.byUid(face) };
       case 'payment':
-        return this.#paying(reading, terminal);
+        return { medium: this.#paying(reading, terminal) };
       case 'unsupported':
-        return { kind: 'unsupported', form: face.form };
+        return { medium: { kind: 'unsupported', form: face.form } };
       case 'unread':
         return reading;
+      case 'transit':
+        return { medium: this.#riding(reading), card: reading };
+      case 'not-genuine':
+        return { medium: { kind: 'refused', reason: 'card-not-genuine' } };
       default:
         return reading satisfies never;
     }
+  }
+
+  #riding({ serial, state, counter }: OpenCard): Medium {
+    const { keys, crypto } = this.#parts;
+    return { ...identifyApplication(serial, keys, crypto), card: { state, counter } };
   }
 
   #paying(

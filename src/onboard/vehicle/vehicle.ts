@@ -27,6 +27,7 @@ import { lastDuty } from './last-duty.ts';
 import { LookUp, type LookUpParts } from './look-up.ts';
 import { Mender } from './mender.ts';
 import { Recogniser, type RecogniserParts } from './recogniser.ts';
+import { unsettledIn } from './unsettled.ts';
 
 export interface VehicleParts extends LookUpParts, RecogniserParts {
   readonly journal: MendableJournal;
@@ -88,6 +89,8 @@ export class Vehicle {
       recogniser: new Recogniser(parts),
       clock: parts.clock,
       tell: (happened, event) => this.#attend(happened, event),
+      written: (intent, writing) => this.#happen({ kind: 'card-written', intent, writing }),
+      timers: parts.timers,
       onFault,
     });
     this.#lookUp = new LookUp(parts, onFault);
@@ -113,7 +116,8 @@ export class Vehicle {
     this.#machine = createMachine(tariffs, installation);
     const duty = lastDuty(parts.journal);
     this.#partsDown = duty.down;
-    this.#state = newVehicle(parts.clock.standing(), duty);
+    const unsettled = parts.transitKeys.length === 0 ? [] : unsettledIn(parts.journal, tariffs[0]);
+    this.#state = newVehicle(parts.clock.standing(), duty, unsettled);
   }
 
   start(): void {
@@ -283,6 +287,9 @@ export class Vehicle {
         return;
       case 'commit':
         this.#pending.push(this.#commit(effect));
+        return;
+      case 'write-card':
+        this.#attendant.write(effect.readerId, effect.intent, effect.state);
         return;
       case 'show':
         this.#show(effect.readerId, effect.shown);

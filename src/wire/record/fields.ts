@@ -13,6 +13,7 @@ import {
 import {
   ACTIONS,
   ASSURANCES,
+  CARD_OUTCOMES,
   CATEGORY_SOURCES,
   CLOCK_STATES,
   FINALITIES,
@@ -25,7 +26,7 @@ import {
   TOKEN_KINDS,
   type Token,
 } from '../../core/tap.ts';
-import { branded, count, hex, integer, listOf, oneOf, scaled, text } from '../codec.ts';
+import { branded, count, hex, hexUpTo, integer, listOf, oneOf, scaled, text } from '../codec.ts';
 import { optional, required, struct } from '../struct.ts';
 
 export const token = struct<Token>({
@@ -44,6 +45,9 @@ const line = struct<ChargeLine>({
 
 /** Of a degree: a centimetre. */
 const TEN_MILLIONTHS = 10_000_000;
+
+/** More than a card of today holds. */
+const MAX_CARD_STATE_BYTES = 128;
 
 const identity = {
   deviceId: required(4, text),
@@ -97,6 +101,7 @@ export const journalRecord = struct<JournalRecord>({
   categorySource: optional(56, oneOf(CATEGORY_SOURCES)),
   cardCounterBefore: optional(57, count),
   cardCounterAfter: optional(58, count),
+  cardStateAfter: optional(59, hexUpTo(MAX_CARD_STATE_BYTES)),
   // what 60-79
   action: optional(60, oneOf(ACTIONS)),
   riderIndex: optional(61, count),
@@ -108,6 +113,8 @@ export const journalRecord = struct<JournalRecord>({
   graced: optional(67, listOf(oneOf(GRACES), 8)),
   home: optional(68, oneOf(HOMES)),
   finality: optional(69, oneOf(FINALITIES)),
+  outcome: optional(70, oneOf(CARD_OUTCOMES)),
+  intentRef: optional(71, text),
   // money 80-89
   currency: optional(80, text),
   lines: optional(81, listOf(line, 16)),

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { chooseApplication, TRANSIT_AID } from '../../../src/core/card/choose.ts';
+import { choosePayment } from '../../../src/core/card/choose.ts';
 import type { DirectoryEntry } from '../../../src/core/card/ppse.ts';
+import { RESIDENT_AIDS } from '../../../src/core/card/resident.ts';
 import { SCHEME_AIDS, SCHEMES, type Scheme, schemeOf } from '../../../src/core/card/schemes.ts';
 
 const MIR = 'a0000006581010';
@@ -21,8 +22,6 @@ const CHOICES: readonly (readonly [
   chosen: string,
 ])[] = [
   ['the only payment', [entry(MIR)], [], 'payment mir'],
-  ['the transit application before a payment', [entry(MIR, 1), entry(TRANSIT_AID)], ['mir'], 'transit'],
-  ['a transit application with bytes of its own', [entry(`${TRANSIT_AID}07`)], [], 'transit'],
   ["the card's first", [entry(MIR, 2), entry(UNIONPAY, 1)], [], 'payment unionpay'],
   ['one with a priority before one without', [entry(MIR), entry(UNIONPAY, 15)], [], 'payment unionpay'],
   [
@@ -52,11 +51,12 @@ const CHOICES: readonly (readonly [
   ['a supported one behind one that is not', [entry(OTHER, 1), entry(MIR, 2)], [], 'payment mir'],
   ['none where none is supported, whatever its priority', [entry(OTHER, 1)], [], 'none'],
   ['none of none', [], [], 'none'],
+  ['none where there is a policy alone', [entry(RESIDENT_AIDS.policy)], [], 'none'],
 ];
 
 for (const [what, entries, preferred, chosen] of CHOICES) {
   test(`chosen is ${what}`, () => {
-    const choice = chooseApplication(entries, preferred);
+    const choice = choosePayment(entries, preferred);
     assert.is(choice.kind === 'payment' ? `payment ${choice.scheme}` : choice.kind, chosen);
   });
 }
@@ -71,21 +71,20 @@ test('a scheme is known by the beginning of an identifier, whatever the card add
   }
 });
 
-test('nothing is ever chosen but transit and the payments of known schemes', () => {
+test('nothing is ever chosen but the payments of known schemes', () => {
   const aid = fc.oneof(
-    fc.constantFrom(MIR, UNIONPAY, VISA, TRANSIT_AID, OTHER),
+    fc.constantFrom(MIR, UNIONPAY, VISA, OTHER, ...Object.values(RESIDENT_AIDS)),
     fc.uint8Array({ minLength: 5, maxLength: 16 }).map(bytes => Buffer.from(bytes).toString('hex')),
   );
   const entries = fc.array(fc.tuple(aid, fc.option(fc.integer({ min: 1, max: 15 }), { nil: undefined })));
   fc.assert(
     fc.property(entries, fc.uniqueArray(fc.constantFrom(...SCHEMES)), (pairs, preferred) => {
-      const choice = chooseApplication(
+      const choice = choosePayment(
         pairs.map(([name, priority]) => entry(name, priority)),
         preferred,
       );
-      if (choice.kind === 'transit') assert.ok(choice.aid.startsWith(TRANSIT_AID));
-      else if (choice.kind === 'payment') assert.is(schemeOf(choice.aid), choice.scheme);
-      else assert.ok(pairs.every(([name]) => schemeOf(name) === undefined && !name.startsWith(TRANSIT_AID)));
+      if (choice.kind === 'payment') assert.is(schemeOf(choice.aid), choice.scheme);
+      else assert.ok(pairs.every(([name]) => schemeOf(name) === undefined));
     }),
   );
 });

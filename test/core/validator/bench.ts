@@ -1,6 +1,7 @@
 /** A vehicle's machine with a shell that forgets nothing and does only what it is told, for tests. */
 import type { MediumForm } from '../../../src/core/card/face.ts';
 import type { Medium, SealedPayment } from '../../../src/core/card/identity.ts';
+import type { Writing } from '../../../src/core/card/transit/talk.ts';
 import type { Entitlement } from '../../../src/core/entitlement.ts';
 import type { RiderState } from '../../../src/core/fare/rider.ts';
 import { CLEAR } from '../../../src/core/list/verdict.ts';
@@ -73,6 +74,8 @@ export class Bench {
   readonly told: Told[] = [];
   readonly riders = new Map<string, RiderState>();
   state: VehicleState = { ...newVehicle(CLOCK), place: PLACE };
+  /** What comes of writing a card. */
+  writes: (state: Uint8Array) => Writing = () => ({ kind: 'written' });
   #pending: Effect | undefined;
   #known: (medium: Medium) => Known = () => ({});
 
@@ -104,6 +107,10 @@ export class Bench {
     this.#pending = undefined;
     if (effect === undefined || effect.kind === 'show' || effect.kind === 'tell') return [];
     if (effect.kind === 'look-up') return this.step({ kind: 'found', facts: this.#factsOf(effect.medium) });
+    if (effect.kind === 'write-card') {
+      const { intent, state } = effect;
+      return this.step({ kind: 'card-written', intent, writing: this.writes(state) });
+    }
     const identity = this.next();
     this.commits.push(effect);
     if (effect.rider !== undefined) this.riders.set(tokenKey(effect.rider.token), effect.rider.state);

@@ -6,22 +6,36 @@ import * as fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Medium } from '../../../src/core/card/identity.ts';
+import { counterIn } from '../../../src/core/card/transit/encoding.ts';
+import type { Writing } from '../../../src/core/card/transit/talk.ts';
 import { NEW_RIDER, type RiderState } from '../../../src/core/fare/rider.ts';
 import { CLEAR } from '../../../src/core/list/verdict.ts';
 import { decisionOf } from '../../../src/core/reason.ts';
-import { tokenKey } from '../../../src/core/tap.ts';
+import type { RecordBody } from '../../../src/core/record.ts';
+import { identityText, tokenKey } from '../../../src/core/tap.ts';
 import type { DutyRequest } from '../../../src/core/validator/duty.ts';
 import type { Effect, VehicleEvent } from '../../../src/core/validator/event.ts';
 import { createMachine } from '../../../src/core/validator/machine.ts';
 import { MAX_ORDERS } from '../../../src/core/validator/orders.ts';
 import { MAX_WAITING, newVehicle, type VehicleState } from '../../../src/core/validator/state.ts';
+import { bytesOf, plain } from '../card/transit/cards.ts';
 import { TYUMEN } from '../fare/rider.ts';
 import { asked, CLOCK, card, INSTALLATION, PLACE, presented, RANDOM } from './bench.ts';
 
 const machine = createMachine([TYUMEN], INSTALLATION);
 
+/** A card that carries its state: what stands on it, and what of it stands on disk. */
+interface HeldCard {
+  readonly state: Uint8Array;
+  /** Intents on disk whose outcome is not: true where the card was written all the same. */
+  readonly open: Readonly<Record<string, boolean>>;
+  /** Rides that were charged. */
+  readonly charged: number;
+}
+
 /** What a shell knows: the machine's state, what it was asked for and has not answered yet, and what is on disk. */
 interface World {
+  readonly held: HeldCard;
   readonly state: VehicleState;
   readonly asked: Exclude<Effect, { kind: 'show' | 'tell' }> | undefined;
   readonly onDisk: number;
@@ -33,6 +47,7 @@ interface World {
 }
 
 const START: World = {
+  held: { state: bytesOf(plain()), open: {}, charged: 0 },
   state: { ...newVehicle(CLOCK), place: PLACE },
   asked: undefined,
   onDisk: 0,
@@ -66,12 +81,52 @@ const request = (what: DutyRequest): Move => {
     next: { requests: requests + 1 },
   });
 };
+/** The card that carries its state, as it is now. */
+const presentHeld = (readerId: string): Move => {
+  return world => present(readerId, heldMedium(world.held))(world);
+};
+
+function heldMedium({ state }: HeldCard): Medium {
+  const token = { kind: 'application', keyId: 1, value: 'ab'.repeat(16) } as const;
+  const counter = counterIn(state) ?? 0;
+  return {
+    ...{ kind: 'identified', token, further: [], form: 'transit', assurance: 'authenticated' },
+    card: { state, counter },
+  };
+}
+
+/** The card is written, or it is torn off: `wasWritten` says on which side of the write. */
+const writeCard =
+  (writing: Writing, wasWritten: boolean): Move =>
+  ({ asked, held }) => {
+    if (asked?.kind !== 'write-card') return undefined;
+    const { intent, state } = asked;
+    const ref = identityText(intent);
+    const next: HeldCard = wasWritten ? { ...held, state, open: { ...held.open, [ref]: true } } : held;
+    return { event: { kind: 'card-written', intent, writing }, next: { held: next }, answers: true };
+  };
+const LOST = { kind: 'unknown', why: 'torn off' } as const;
+
+/** What of a card comes on disk with a record. An intent has one outcome, and only a card that was written has paid. */
+function recorded(held: HeldCard, { kind, intentRef, outcome, decision }: RecordBody, ref: string): HeldCard {
+  if (kind === 'intent') return { ...held, open: { ...held.open, [ref]: false } };
+  if (kind !== 'outcome' || outcome === 'unknown') return held;
+  const { [intentRef ?? '']: wasWritten, ...open } = held.open;
+  if (wasWritten === undefined) throw new Error(`an outcome of ${intentRef}, which has none to come`);
+  if (wasWritten !== (outcome === 'written')) throw new Error(`${outcome}, where written is ${wasWritten}`);
+  if (wasWritten !== (decision === 'accepted')) throw new Error(`charged, where written is ${wasWritten}`);
+  return { ...held, open, charged: held.charged + (wasWritten ? 1 : 0) };
+}
+
 /** The shell answers what it was asked. */
-const answer: Move = ({ asked, onDisk, riders }) => {
+const answer: Move = world => {
+  const { asked, onDisk, riders, held } = world;
   if (asked === undefined) return undefined;
+  if (asked.kind === 'write-card') return writeCard({ kind: 'written' }, true)(world);
   if (asked.kind === 'commit') {
     const rider = asked.rider === undefined ? {} : { [tokenKey(asked.rider.token)]: asked.rider.state };
-    const next = { onDisk: onDisk + 1, riders: { ...riders, ...rider } };
+    const after = recorded(held, asked.body, identityText(identityOf(onDisk + 1)));
+    const next = { onDisk: onDisk + 1, riders: { ...riders, ...rider }, held: after };
     return { event: { kind: 'committed', identity: identityOf(onDisk + 1) }, next, answers: true };
   }
   const { medium } = asked;
@@ -142,11 +197,13 @@ function step(world: World, move: Move): World | undefined {
   if (!isEverybodyAnsweredOnce(world, after, event, effects)) {
     fault('whoever was presented has a turn, waits, or was told, exactly once', event);
   }
-  if (!isOnDisk(after, event, effects, world.state.turn !== undefined))
+  const isTap = world.state.turn !== undefined;
+  if (!isOnDisk(after, event, effects, isTap, world.state.turn?.card !== undefined))
     fault('nothing is shown before it is on disk', event);
   if (!isEveryRequestTold(after)) fault('whoever asks waits, or is told, exactly once', event);
   if (!isInItsShift(after, wanted)) fault('a record stands in the shift that is open', event);
   if (!isTakenBack(world, event)) fault('a ride taken back leaves its rider as before it', event);
+  if (!isChargedOnce(after)) fault('a card is charged exactly as often as it was written', event);
   return after;
 }
 
@@ -162,6 +219,7 @@ function isOneTurn({ state, asked }: World): boolean {
   if (waiting.length > MAX_WAITING || orders.length > MAX_ORDERS) return false;
   if (isIdle) return waiting.length + orders.length === 0 && asked === undefined;
   if (turn === undefined) return asked?.kind === 'commit';
+  if (turn.card?.kind === 'writing') return asked?.kind === 'write-card';
   return asked?.kind === (turn.answer === undefined ? 'look-up' : 'commit');
 }
 
@@ -211,11 +269,18 @@ function isTakenBack({ state, asked, riders }: World, event: VehicleEvent): bool
   return isLast && asked.rider.state === (ridden.before ?? NEW_RIDER);
 }
 
+/** Every write is charged, or waits to be settled by the card's next presentation. */
+function isChargedOnce({ held }: World): boolean {
+  const waiting = Object.values(held.open).filter(wasWritten => wasWritten).length;
+  return (counterIn(held.state) ?? 0) - 1 === held.charged + waiting;
+}
+
 function isOnDisk(
   { onDisk }: World,
   event: VehicleEvent,
   effects: readonly Effect[],
   isTap: boolean,
+  wroteCard: boolean,
 ): boolean {
   let fresh = 0;
   for (const effect of effects) {
@@ -225,6 +290,8 @@ function isOnDisk(
     if (!repeated) fresh += 1;
     if (!repeated && identity.sequence !== onDisk) return false;
   }
+  // An intent on disk is no answer yet; nor is the outcome of a write that failed.
+  if (wroteCard) return fresh === 0 || (fresh === 1 && event.kind === 'committed');
   return fresh === (event.kind === 'committed' && isTap ? 1 : 0);
 }
 
@@ -249,7 +316,36 @@ for (const [who, moves, least] of SMALL) {
   });
 }
 
+const HELD: readonly Move[] = [
+  presentHeld('front'),
+  presentHeld('rear'),
+  answer,
+  writeCard(LOST, true),
+  writeCard(LOST, false),
+  writeCard({ kind: 'torn', why: 'refused' }, false),
+  fail,
+  mend,
+];
+
+test('in every small world of a card that is written, it is charged exactly as often as it was', () => {
+  let [worlds, settled] = [0, 0];
+  const explore = (world: World, depth: number): void => {
+    worlds += 1;
+    if (world.state.turn?.card?.kind === 'settling') settled += 1;
+    if (depth === 0) return;
+    for (const move of HELD) {
+      const next = step(world, move);
+      if (next !== undefined) explore(next, depth - 1);
+    }
+  };
+  explore(START, 9);
+  assert.ok(worlds > 100_000, `${worlds} worlds`);
+  assert.ok(settled > 1_000, `${settled} of them settle`);
+});
+
 const MANY: readonly Move[] = [
+  ...HELD,
+  answer,
   ...TAPS,
   fail,
   mend,

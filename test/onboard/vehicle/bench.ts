@@ -17,6 +17,7 @@ import type { StopList } from '../../../src/onboard/stoplist/stop-list.ts';
 import type { OpenedList } from '../../../src/onboard/vehicle/mending-list.ts';
 import { type Seen, Vehicle, type VehicleParts } from '../../../src/onboard/vehicle/vehicle.ts';
 import { nodeCrypto } from '../../../src/wire/node-crypto.ts';
+import { TRANSIT_KEY } from '../../core/card/transit/cards.ts';
 import { TYUMEN_FOLDER } from '../../tariffs.ts';
 import { type Clockwork, clockwork } from '../clockwork.ts';
 import { MemoryJournal } from '../uplink/memory-journal.ts';
@@ -112,6 +113,7 @@ export function bench(
     ...{ device, tariffs, keys, crypto: nodeCrypto, journal, stopList: opened(CLEAR_LIST), cards: undefined },
     ...{ position, feedVersion: 'feed', clock, timers, readers: [reader] },
     ...{ random: (length: number) => new Uint8Array(length).fill(7), payments: undefined },
+    transitKeys: [TRANSIT_KEY],
     ...parts({ journal, clock, device, tariffs }),
   };
   const vehicle = new Vehicle(

@@ -3,7 +3,7 @@
  * once at its end, since they are the same few rows for all of it.
  */
 import { bytesOfHex } from '../../../core/hex.ts';
-import { riderAmount } from '../../../core/record.ts';
+import { takenFromRider } from '../../../core/record.ts';
 import type { TapIdentity } from '../../../core/tap.ts';
 import type { EpochMs } from '../../../core/time.ts';
 import type { Database } from '../../../disk/sqlite.ts';
@@ -134,7 +134,7 @@ function addUp(sums: Map<string, Sums>, record: WireRecord): void {
   sum.records += 1;
   if (record.decision === 'accepted') sum.accepted += 1;
   if (record.decision === 'declined') sum.declined += 1;
-  sum.riderMinor += riderAmount(record.lines);
+  sum.riderMinor += takenFromRider(record);
   sums.set(currency, sum);
 }
 

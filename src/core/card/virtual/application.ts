@@ -5,7 +5,12 @@ export interface VirtualApplication {
   /** Its identifier, in lower-case hex. */
   readonly aid: string;
   /** File control information, and what is answered from then on until another one is selected. */
-  select(): { readonly information: Uint8Array; readonly answer: (command: Command) => Response };
+  select(): {
+    readonly information: Uint8Array;
+    /** Absent: it is selected, and may be used. */
+    readonly status?: number;
+    readonly answer: (command: Command) => Response;
+  };
 }
 
 const NOTHING = new Uint8Array(0);

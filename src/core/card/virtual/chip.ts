@@ -4,13 +4,20 @@
  */
 import { hexOfBytes } from '../../hex.ts';
 import { type Command, type Response, readCommand, responseBytes, SW } from '../apdu.ts';
-import { given, refused, type VirtualApplication } from './application.ts';
+import { NUMBERED, type NumberedApplication } from '../numbered.ts';
+import { refused, type VirtualApplication } from './application.ts';
 import { type BankApplication, bankApplications } from './bank.ts';
 import { directoryOf } from './directory.ts';
+import { numberedApplication } from './numbered.ts';
+import { type TransitApplication, transitApplication } from './transit.ts';
 
 /** What stands on it; a chip with nothing on it has no directory either. */
 export interface ChipContents {
   readonly bank?: BankApplication | undefined;
+  readonly transit?: TransitApplication | undefined;
+  readonly policy?: NumberedApplication | undefined;
+  readonly loyalty?: NumberedApplication | undefined;
+  readonly services?: NumberedApplication | undefined;
 }
 
 export type VirtualChip = (command: Uint8Array) => Uint8Array;
@@ -18,10 +25,16 @@ export type VirtualChip = (command: Uint8Array) => Uint8Array;
 const SELECT = 0xa4;
 const BY_NAME = 0x04;
 
-export function virtualChip({ bank }: ChipContents): VirtualChip {
+export function virtualChip({ bank, transit, ...others }: ChipContents): VirtualChip {
   const payments = bank === undefined ? [] : bankApplications(bank);
-  const applications: readonly VirtualApplication[] =
-    payments.length === 0 ? [] : [directoryOf(payments), ...payments];
+  const applications: readonly VirtualApplication[] = [
+    ...(transit === undefined ? [] : [transitApplication(transit)]),
+    ...NUMBERED.flatMap(name => {
+      const application = others[name];
+      return application === undefined ? [] : [numberedApplication(name, application)];
+    }),
+    ...(payments.length === 0 ? [] : [directoryOf(payments), ...payments]),
+  ];
   let answer: (command: Command) => Response = () => refused(SW.noInstruction);
 
   function select({ p1, data }: Command): Response {
@@ -31,7 +44,7 @@ export function virtualChip({ bank }: ChipContents): VirtualChip {
     if (application === undefined) return refused(SW.notFound);
     const selected = application.select();
     answer = selected.answer;
-    return given(selected.information);
+    return { status: selected.status ?? SW.done, data: selected.information };
   }
 
   return bytes => {

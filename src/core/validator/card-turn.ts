@@ -1,0 +1,211 @@
+/**
+ * The turn of a card that is written between two commits (RECORDS.md 1): the intent is on disk before the card is
+ * touched, the outcome before its rider sees green. Where nobody knows whether the card was written, the card knows: its
+ * counter settles it at its next presentation, here as anywhere, and nothing is charged twice.
+ *
+ *   found -> commit intent -> committed -> write-card -> card-written -> commit outcome -> committed -> show
+ */
+import type { Writing } from '../card/transit/talk.ts';
+import { assert } from '../error.ts';
+import { hexOfBytes } from '../hex.ts';
+import { decisionOf } from '../reason.ts';
+import { type RecordBody, riderAmount } from '../record.ts';
+import { type CardOutcome, identityText, sameIdentity, type TapIdentity, tokenKey } from '../tap.ts';
+import type { Tariff } from '../tariff/tariff.ts';
+import type { Answer, Effect, Presented } from './event.ts';
+import type { Turn, VehicleState } from './state.ts';
+
+/** A card that is to be written; `body` is its tap's, as if it had been. */
+export interface Intent {
+  readonly identity: TapIdentity;
+  readonly body: RecordBody;
+  readonly answer: Answer;
+}
+
+export type CardStage =
+  /** On its way to the disk; `state` is for the card. */
+  | { readonly kind: 'intent'; readonly intent: Intent; readonly state: Uint8Array }
+  | { readonly kind: 'writing'; readonly intent: Intent }
+  | { readonly kind: 'outcome'; readonly intent: Intent; readonly writing: Writing }
+  /** What became of an earlier intent is on its way to the disk; `stands`: its answer is this presentation's too. */
+  | { readonly kind: 'settling'; readonly intent: Intent; readonly stands: boolean };
+
+/** Older ones are left to the back office, which settles them by the counters of later records. */
+export const MAX_UNSETTLED = 64;
+
+/** What a stage that is over leaves to the machine. */
+export type CardStep =
+  | { readonly kind: 'nothing'; readonly state: VehicleState }
+  | { readonly kind: 'asked'; readonly state: VehicleState; readonly effect: Effect }
+  /** The turn is over: `answer` is remembered, and shown. */
+  | { readonly kind: 'answered'; readonly state: VehicleState; readonly answer: Answer }
+  | { readonly kind: 'again'; readonly state: VehicleState; readonly why: string }
+  /** Nothing stands in the way any more: the card is decided on. */
+  | { readonly kind: 'settled'; readonly state: VehicleState };
+
+export function intend(
+  state: VehicleState,
+  turn: Turn,
+  { body, answer, cardState }: { body: RecordBody; answer: Answer; cardState: Uint8Array },
+): CardStep {
+  const counter = body.cardCounterBefore ?? 0;
+  const intent = { identity: answer.identity, body: { ...body, cardCounterAfter: counter + 1 }, answer };
+  const written = {
+    ...intent.body,
+    kind: 'intent',
+    decision: undefined,
+    cardStateAfter: hexOfBytes(cardState),
+  } as const;
+  const card: CardStage = { kind: 'intent', intent, state: cardState };
+  return asked({ ...state, turn: { ...turn, answer, card } }, { kind: 'commit', body: written });
+}
+
+/** What was read of a card before it was written says nothing any more: it has one turn at a time. */
+export function isInHand({ turn, waiting }: VehicleState, { medium }: Presented): boolean {
+  if (medium.kind !== 'identified' || medium.card === undefined) return false;
+  const key = tokenKey(medium.token);
+  const others = turn === undefined ? waiting : [turn.presented, ...waiting];
+  return others.some(other => other.medium.kind === 'identified' && tokenKey(other.medium.token) === key);
+}
+
+/** An intent of this very card whose outcome is not known comes before anything else it wants. */
+export function settling(tariff: Tariff, state: VehicleState, turn: Turn): CardStep | undefined {
+  const { presented } = turn;
+  const { medium } = presented;
+  if (medium.kind !== 'identified' || medium.card === undefined) return undefined;
+  const key = tokenKey(medium.token);
+  const intent = state.unsettled.find(({ body }) => body.token !== undefined && tokenKey(body.token) === key);
+  const before = intent?.body.cardCounterBefore;
+  const { counter } = medium.card;
+  // A card that was written less often than it was here tells nothing of what was done to it.
+  if (intent === undefined || before === undefined || counter < before) return undefined;
+  const outcome = counter > before ? 'written' : 'torn';
+  const stands = counter === before + 1 && isSameOccasion(tariff, intent, presented);
+  const card: CardStage = { kind: 'settling', intent, stands };
+  const { eventTimeMs, monotonicMs } = presented;
+  const body = { ...outcomeOf(intent, outcome), eventTimeMs, monotonicMs };
+  return asked({ ...state, turn: { ...turn, answer: intent.answer, card } }, { kind: 'commit', body });
+}
+
+/** Whoever was asked to hold the card there again does so, and has paid. */
+function isSameOccasion({ passback }: Tariff, { body }: Intent, { eventTimeMs }: Presented): boolean {
+  const sinceMs = Math.abs(eventTimeMs - body.eventTimeMs);
+  return sinceMs <= Math.max(passback.debounceMs, passback.furtherRiderMs, passback.refuseMs);
+}
+
+export function afterCommit(state: VehicleState, card: CardStage, identity: TapIdentity): CardStep {
+  const { turn } = state;
+  assert(turn !== undefined, 'a card is written in its turn');
+  switch (card.kind) {
+    case 'intent': {
+      const { intent } = card;
+      assert(
+        sameIdentity(intent.identity, identity),
+        'an intent is committed under the identity it was decided by',
+      );
+      const unsettled = [...state.unsettled, intent].slice(-MAX_UNSETTLED);
+      const writing: Turn = { ...turn, card: { kind: 'writing', intent } };
+      const effect: Effect = {
+        kind: 'write-card',
+        readerId: turn.presented.readerId,
+        intent: identity,
+        state: card.state,
+      };
+      return asked({ ...state, unsettled, turn: writing }, effect);
+    }
+    case 'outcome':
+      return afterOutcome(state, card, identity);
+    case 'settling': {
+      const settled = without(state, card.intent);
+      if (card.stands)
+        return { kind: 'answered', state: settled, answer: { ...card.intent.answer, identity } };
+      return { kind: 'settled', state: settled };
+    }
+    default:
+      assert(card.kind !== 'writing', 'nothing is committed while a card is written');
+      return card satisfies never;
+  }
+}
+
+/** The tap is its outcome: by that identity its rider is told of it, and the back office charges it. */
+function afterOutcome(
+  state: VehicleState,
+  { intent, writing }: Extract<CardStage, { kind: 'outcome' }>,
+  identity: TapIdentity,
+): CardStep {
+  switch (writing.kind) {
+    case 'written':
+      return { kind: 'answered', state: without(state, intent), answer: { ...intent.answer, identity } };
+    case 'torn':
+      return { kind: 'again', state: without(state, intent), why: writing.why };
+    case 'unknown':
+      return { kind: 'again', state, why: writing.why };
+    default:
+      return writing satisfies never;
+  }
+}
+
+function without(state: VehicleState, intent: Intent): VehicleState {
+  return { ...state, unsettled: state.unsettled.filter(other => other !== intent) };
+}
+
+/** Of a turn that broke off meanwhile nothing is said any more: its intent is settled at its card's next presentation. */
+export function afterWriting(state: VehicleState, written: TapIdentity, writing: Writing): CardStep {
+  const { turn } = state;
+  if (turn?.card?.kind !== 'writing' || !sameIdentity(turn.card.intent.identity, written)) {
+    return { kind: 'nothing', state };
+  }
+  const { intent } = turn.card;
+  const card: CardStage = { kind: 'outcome', intent, writing };
+  return asked(
+    { ...state, turn: { ...turn, card } },
+    { kind: 'commit', body: outcomeOf(intent, writing.kind) },
+  );
+}
+
+/** What was written is a tap like any other; of what was not, or may not have been, nothing is charged. */
+function outcomeOf({ identity, body }: Intent, outcome: CardOutcome): RecordBody {
+  const named = { ...body, kind: 'outcome', outcome, intentRef: identityText(identity) } as const;
+  if (outcome === 'written') return named;
+  return {
+    ...named,
+    decision: undefined,
+    reason: undefined,
+    graced: undefined,
+    finality: undefined,
+    currency: undefined,
+    lines: undefined,
+    purseBeforeMinor: undefined,
+    purseAfterMinor: undefined,
+    quotaBefore: undefined,
+    quotaAfter: undefined,
+  };
+}
+
+function asked(state: VehicleState, effect: Effect): CardStep {
+  return { kind: 'asked', state, effect };
+}
+
+/** From an intent as a journal kept it; its rider is told once more what the card was to be written for. */
+export function intentOf(tariff: Tariff, identity: TapIdentity, recorded: RecordBody): Intent | undefined {
+  const {
+    reason,
+    graced = [],
+    currency = tariff.currency,
+    category,
+    mediumClass,
+    riderIndex,
+    quotaAfter,
+    lines,
+  } = recorded;
+  if (recorded.kind !== 'intent' || reason === undefined) return undefined;
+  const decision = decisionOf(reason);
+  const body: RecordBody = { ...recorded, kind: 'tap', decision, cardStateAfter: undefined };
+  const answer: Answer = {
+    ...{ identity, decision, reason, graced, currency, category, mediumClass, riderIndex, quotaAfter },
+    amountMinor: lines === undefined || lines.length === 0 ? undefined : riderAmount(lines),
+    plain: category === tariff.defaultCategory && !graced.includes('stop-list-warning'),
+    repeated: false,
+  };
+  return { identity, body, answer };
+}

@@ -1,0 +1,262 @@
+/** Resident cards at the doors of vehicles that share nothing but the card: charged once, whatever happens to the write. */
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { CardState } from '../../../src/core/card/transit/state.ts';
+import { virtualChip } from '../../../src/core/card/virtual/chip.ts';
+import { stateOn, type TransitApplication } from '../../../src/core/card/virtual/transit.ts';
+import { TuraError } from '../../../src/core/error.ts';
+import { type JournalRecord, riderAmount } from '../../../src/core/record.ts';
+import { epoch, type ServiceDate } from '../../../src/core/time.ts';
+import type { Chip } from '../../../src/onboard/reader/chip.ts';
+import { tornOff } from '../../../src/onboard/reader/chip.ts';
+import type { StopList } from '../../../src/onboard/stoplist/stop-list.ts';
+import { readRecord } from '../../../src/wire/record/record.ts';
+import { MIR } from '../../core/card/bank-cards.ts';
+import { issued, plain } from '../../core/card/transit/cards.ts';
+import { type Bench, bench, CLEAR_LIST, MONDAY, opened, PLACE } from './bench.ts';
+
+const UID = Uint8Array.of(0x08, 0x01, 0x02, 0x03);
+const WRITE = 0xd6;
+
+/** `tears` says of a command whether the card leaves before its chip has it, or before its answer is heard. */
+type Tears = (command: Uint8Array) => 'before' | 'after' | undefined;
+
+function chipOf(card: TransitApplication, tears: Tears = () => undefined, withBank = false): Chip {
+  const answers = virtualChip(withBank ? { transit: card, bank: MIR } : { transit: card });
+  let isTorn = false;
+  return {
+    async transmit(command) {
+      const torn = isTorn ? 'before' : tears(command);
+      isTorn ||= torn !== undefined;
+      if (torn === 'before') throw tornOff('front');
+      const answer = answers(command);
+      if (torn === 'after') throw tornOff('front');
+      return answer;
+    },
+  };
+}
+
+async function taps(own: Bench, chip: Chip, readerId = 'front'): Promise<string[]> {
+  own.reader.holds(readerId, UID, chip);
+  await quiet();
+  own.reader.says({ kind: 'removed', readerId });
+  await quiet();
+  return own.said();
+}
+
+async function quiet(): Promise<void> {
+  for (let turn = 0; turn < 12; turn++) await new Promise(resolve => setImmediate(resolve));
+}
+
+function records({ journal }: Bench): JournalRecord[] {
+  return journal.outbox(100).map(({ bytes }) => readRecord(bytes));
+}
+
+/** `intent 1 -> 2`, `outcome written 37.00`. */
+function kinds(own: Bench): string[] {
+  return records(own).map(({ kind, outcome, cardCounterBefore, cardCounterAfter, decision, lines }) => {
+    const counters =
+      kind === 'intent' ? `${cardCounterBefore} -> ${cardCounterAfter}` : (outcome ?? decision);
+    return [kind, counters, ...(decision === 'accepted' ? [riderAmount(lines)] : [])].join(' ');
+  });
+}
+
+const counterOn = (card: TransitApplication) => stateOn(card)?.counter;
+const at = (own: Bench, minutes: number) => own.clock.advanceTo(epoch(MONDAY + minutes * 60_000));
+const onTrip = (tripId: string, routeId: string) => () => ({
+  position: { placeAt: () => ({ ...PLACE, tripId, routeId, line: routeId }) },
+});
+
+test('a ride is an intent and an outcome, and green comes after both', async () => {
+  const own = bench();
+  const card = issued();
+  assert.equal(await taps(own, chipOf(card)), ['front accepted fare-paid']);
+  assert.equal(kinds(own), ['intent 1 -> 2', 'outcome written 3700']);
+  const [intent, outcome] = records(own);
+  const { home, finality, assurance, token, categorySource, mediumClass } = outcome ?? {};
+  assert.equal(
+    [home, finality, assurance, token?.kind, categorySource, mediumClass],
+    ['card', 'final', 'authenticated', 'application', 'card', 'transport-card'],
+  );
+  assert.is(outcome?.intentRef, `${intent?.deviceId}/${intent?.epoch}/${intent?.sequence}`);
+  assert.is(intent?.cardStateAfter?.slice(0, 8), '01000002');
+  assert.is(counterOn(card), 2);
+});
+
+test('a transfer between two vehicles that never shared anything is free', async () => {
+  const [bus, tram] = [bench(onTrip('25-1', '25')), bench(onTrip('t-1', 'tram-1'))];
+  const card = issued();
+  assert.equal(await taps(bus, chipOf(card)), ['front accepted fare-paid']);
+  at(tram, 59);
+  assert.equal(await taps(tram, chipOf(card)), ['front accepted free-transfer']);
+  const [, outcome] = records(tram);
+  // The journey's first tap is the card's second state: the bus wrote it.
+  assert.is(outcome?.journeyRef, 'card/2');
+  at(bus, 120);
+  assert.equal(await taps(bus, chipOf(card)), ['front accepted fare-paid']);
+});
+
+test('a quota, a purse and a category go along with the card', async () => {
+  const state: Partial<CardState> = {
+    category: 'student',
+    categoryExpiry: 20260630 as ServiceDate,
+    rider: { ...plain().rider, quota: { month: 202603, used: 51 } },
+  };
+  const card = issued(plain(state));
+  const [bus, tram] = [bench(onTrip('25-1', '25')), bench(onTrip('t-1', 'tram-1'))];
+  assert.equal(await taps(bus, chipOf(card)), ['front accepted concession']);
+  at(tram, 70);
+  assert.equal(await taps(tram, chipOf(card)), ['front accepted quota-spent']);
+});
+
+for (const [side, written] of [
+  ['before', false],
+  ['after', true],
+] as const) {
+  const tears: Tears = command => (command[1] === WRITE ? side : undefined);
+
+  test(`torn off ${side} it was written, and held there again: paid once`, async () => {
+    const own = bench();
+    const card = issued();
+    assert.equal(await taps(own, chipOf(card, tears)), ['front again the card left while it was written']);
+    assert.is(counterOn(card), written ? 2 : 1);
+    at(own, 0.2);
+    assert.equal(await taps(own, chipOf(card)), ['front accepted fare-paid']);
+    assert.is(counterOn(card), 2);
+    const settled = written
+      ? ['outcome written 3700']
+      : ['outcome torn', 'intent 1 -> 2', 'outcome written 3700'];
+    assert.equal(kinds(own), ['intent 1 -> 2', 'outcome unknown', ...settled]);
+  });
+
+  test(`torn off ${side} it was written, and held to another vehicle: its counter says what it paid`, async () => {
+    const [bus, tram] = [bench(onTrip('25-1', '25')), bench(onTrip('t-1', 'tram-1'))];
+    const card = issued();
+    await taps(bus, chipOf(card, tears));
+    at(tram, 10);
+    assert.equal(await taps(tram, chipOf(card)), [
+      written ? 'front accepted free-transfer' : 'front accepted fare-paid',
+    ]);
+    assert.is(records(tram)[0]?.cardCounterBefore, written ? 2 : 1);
+  });
+
+  test(`torn off ${side} it was written, and the process killed: the next one settles it`, async () => {
+    const first = bench();
+    const card = issued();
+    await taps(first, chipOf(card, tears));
+    const second = bench(() => ({ journal: first.journal }));
+    at(second, 0.2);
+    assert.equal(await taps(second, chipOf(card)), ['front accepted fare-paid']);
+    assert.is(counterOn(card), 2);
+    assert.is(kinds(first).filter(kind => kind.startsWith('outcome written')).length, 1);
+  });
+
+  test(`torn off ${side} it was written, and back an hour later: settled first, and then a ride of its own`, async () => {
+    const own = bench(onTrip('25-1', '25'));
+    const card = issued();
+    await taps(own, chipOf(card, tears));
+    at(own, 61);
+    assert.equal(await taps(own, chipOf(card)), ['front accepted fare-paid']);
+    assert.is(counterOn(card), written ? 3 : 2);
+    const paid = kinds(own).filter(kind => kind === 'outcome written 3700').length;
+    assert.is(paid, written ? 2 : 1);
+  });
+}
+
+test('a card torn off while it is read is asked for again, and nothing is recorded', async () => {
+  for (const ins of [0xa4, 0x82]) {
+    for (const side of ['before', 'after'] as const) {
+      const own = bench();
+      const card = issued();
+      const said = await taps(
+        own,
+        chipOf(card, command => (command[1] === ins ? side : undefined)),
+      );
+      assert.equal(said, ['front again the card left before it was read']);
+      assert.equal([kinds(own), counterOn(card)], [[], 1]);
+    }
+  }
+});
+
+for (const failing of [1, 2]) {
+  test(`a disk that fails at commit ${failing} of two: nothing green, and after it is mended paid once`, async () => {
+    let commits = 0;
+    const own = bench(({ journal }) => {
+      const append = journal.append.bind(journal);
+      journal.append = body => {
+        commits += 1;
+        if (commits === failing) throw new TuraError('disk-full', 'the disk is full');
+        return append(body);
+      };
+      return { journal };
+    });
+    const card = issued();
+    assert.match((await taps(own, chipOf(card)))[0] ?? '', /front fault disk-full/);
+    assert.is(counterOn(card), failing);
+    own.timers.pass(60_000);
+    await quiet();
+    own.said();
+    at(own, 0.2);
+    assert.equal(await taps(own, chipOf(card)), ['front accepted fare-paid']);
+    assert.is(counterOn(card), 2);
+    assert.is(kinds(own).filter(kind => kind === 'outcome written 3700').length, 1);
+  });
+}
+
+test('a card whose turn has to wait is written when its turn comes, or asked for again when it has left', async () => {
+  const own = bench();
+  const [one, two] = [issued(), issued(plain(), { serial: Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8) })];
+  own.reader.holds('front', UID, chipOf(one));
+  own.reader.holds('rear', UID, chipOf(two));
+  await quiet();
+  assert.equal(own.said().sort(), ['front accepted fare-paid', 'rear accepted fare-paid']);
+  assert.equal([counterOn(one), counterOn(two)], [2, 2]);
+});
+
+test('a card that is not genuine is declined by name, and is neither its UID nor its bank card', async () => {
+  const own = bench();
+  const forged = { ...issued(), key: new Uint8Array(16) };
+  assert.equal(await taps(own, chipOf(forged, undefined, true)), ['front declined card-not-genuine']);
+  assert.is(records(own)[0]?.token, undefined);
+});
+
+const UNFIT: readonly (readonly [what: string, state: Partial<CardState>, reason: string])[] = [
+  ['blocked on the card', { isBlocked: true }, 'card-blocked'],
+  ['past its last day', { expiry: 20260301 as ServiceDate }, 'card-expired'],
+];
+
+for (const [what, state, reason] of UNFIT) {
+  test(`an application ${what} is declined, and not written`, async () => {
+    const own = bench();
+    const card = issued(plain(state));
+    assert.equal(await taps(own, chipOf(card)), [`front declined ${reason}`]);
+    assert.equal([kinds(own), counterOn(card)], [['tap declined'], 1]);
+  });
+}
+
+test('an application on the stop list is declined by its own token', async () => {
+  const asked: unknown[] = [];
+  const list = opened<StopList>({
+    ...CLEAR_LIST,
+    lookup: question => {
+      asked.push(question.tokens.map(({ kind }) => kind));
+      return {
+        ...{ kind: 'listed', effect: 'decline', reason: 'disabled-application' },
+        subject: { kind: 'application', keyId: 1, value: '' },
+      } as const;
+    },
+  });
+  const own = bench(() => ({ stopList: list }));
+  assert.equal(await taps(own, chipOf(issued())), ['front declined blocked']);
+  assert.equal(asked, [['application']]);
+});
+
+test('the same card at once at the other door is answered as before, and not written again', async () => {
+  const own = bench();
+  const card = issued();
+  await taps(own, chipOf(card));
+  assert.equal(await taps(own, chipOf(card), 'rear'), ['rear accepted fare-paid repeated']);
+  assert.is(counterOn(card), 2);
+});
+
+test.run();
