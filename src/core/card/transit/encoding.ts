@@ -320,8 +320,9 @@ export function decodeState(bytes: Uint8Array, names: Names): CardState | undefi
       : undefined,
     ...readRest(reader, is, several),
   };
+  if (!reader.isDone || beyond(state) !== undefined) return undefined;
   // What is read and written again must be the same bytes: then no two writings mean one state.
-  return reader.isDone && isSame(written(state), bytes) ? state : undefined;
+  return isSame(written(state), bytes) ? state : undefined;
 }
 
 function readRest(

@@ -6,6 +6,7 @@ import { decodeState, encodeState, MAX_STATE_BYTES } from '../../../../src/core/
 import { namesHere, namesOf, shortNumberOf } from '../../../../src/core/card/transit/names.ts';
 import { type CardState, cardRef } from '../../../../src/core/card/transit/state.ts';
 import { NEW_RIDER, type RiderState } from '../../../../src/core/fare/rider.ts';
+import { bytesOfHex } from '../../../../src/core/hex.ts';
 import { minor } from '../../../../src/core/money.ts';
 import { dateOfDay, type EpochMs, epoch, type ServiceDate } from '../../../../src/core/time.ts';
 import { local, TYUMEN } from '../../fare/rider.ts';
@@ -133,6 +134,11 @@ test('any bytes are a state in that one writing, or none', () => {
     }),
     { numRuns: 500 },
   );
+});
+
+test('a month that no day can be written of is no month of a card', () => {
+  const far = '010003e801ae000080800149230026002600267f35d12f1900000000008f1100';
+  assert.is(decodeState(bytesOfHex(far), NAMES), undefined);
 });
 
 test('a rider of Tyumen in the middle of a month leaves a third of the room', () => {
