@@ -6,6 +6,7 @@ import { failureLines } from '../lab/bench/failure-text.ts';
 import type { BenchResult, ScenarioResult, SuiteResult } from '../lab/bench/result.ts';
 import { sayCounts } from './bench-coverage.ts';
 import { colour } from './colour.ts';
+import { counted } from './counted.ts';
 import type { Output } from './output.ts';
 
 /** A tariff with more scenarios than this is shown as dots. */
@@ -109,10 +110,6 @@ export function saySummary(output: Output, { totals, coverage }: BenchResult, se
 function percent(value: number): string {
   const text = `${value} %`;
   return value === 100 ? colour.green(text) : colour.yellow(text);
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function scenarioObject({ tariff }: Extract<SuiteResult, { kind: 'ran' }>, result: ScenarioResult): object {

@@ -10,6 +10,7 @@ import { type Gaps, gapsOf } from '../lab/suggest/gap.ts';
 import { type Suggestion, suggest } from '../lab/suggest/suggest.ts';
 import { nodeCrypto } from '../wire/node-crypto.ts';
 import { colour } from './colour.ts';
+import { counted } from './counted.ts';
 import type { Output } from './output.ts';
 import { paced } from './paced.ts';
 import { progressBar } from './progress.ts';
@@ -64,7 +65,7 @@ function write(folder: string, { gap, text }: Suggestion): string {
 }
 
 function say(output: Output, { name, folder }: Ran, written: readonly string[], left: Gaps): void {
-  const files = written.length === 1 ? '1 scenario' : `${written.length} scenarios`;
+  const files = counted(written.length, 'scenario');
   const said =
     written.length === 0 ? 'no scenario to suggest' : `${files} written into ${join(folder, SUGGESTED)}`;
   output.say(`\n${colour.bold(name)}: ${said}`);

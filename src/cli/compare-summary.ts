@@ -3,7 +3,7 @@ import { formatAmount, type MinorUnits } from '../core/money.ts';
 import { formatDate } from '../core/time.ts';
 import type { Dimension } from '../lab/compare/boarding.ts';
 import type { Comparison, Group, Named, Told } from '../lab/compare/comparison.ts';
-import { changeShare, count, Figures, percent } from '../lab/compare/figures.ts';
+import { changeShare, count, counted, Figures, percent } from '../lab/compare/figures.ts';
 import { type Both, differenceOf } from '../lab/compare/sides.ts';
 import { nameOf, othersPay, shareOf } from '../lab/compare/tables.ts';
 import { colour } from './colour.ts';
@@ -15,7 +15,7 @@ export function saySummary(output: Output, comparison: Comparison): void {
   const period = days === undefined ? '' : `, ${formatDate(days[0])} to ${formatDate(days[1])}`;
   output.say(`old  ${sideText(sides[0])}`);
   output.say(`new  ${sideText(sides[1])}`);
-  output.say(`${count(counts.taps)} taps of ${count(counts.cards)} cards${period}`);
+  output.say(`${counted(counts.taps, 'tap')} of ${counted(counts.cards, 'card')}${period}`);
   sayColumns(
     output,
     ['', 'old', 'new', 'change', ''],

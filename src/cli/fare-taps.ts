@@ -19,6 +19,7 @@ import { readFareTaps } from '../lab/taps/taps-table.ts';
 import { bundleFile } from '../wire/list/bundle-file.ts';
 import { nodeCrypto } from '../wire/node-crypto.ts';
 import { colour } from './colour.ts';
+import { counted } from './counted.ts';
 import { createOutput, type Output, warn } from './output.ts';
 import { progressBar } from './progress.ts';
 import { readStandardInput } from './standard-input.ts';
@@ -156,9 +157,7 @@ function sayCard(
   const total = formatAmount(totalMinor as MinorUnits, currency);
   for (const part of closing)
     output.say(`${card}: ${part.journeyRef} was never left: ${amountOf([part], tariff)}`);
-  output.say(
-    `${colour.bold(card)}  ${total} ${currency}, ${journeys} ${journeys === 1 ? 'journey' : 'journeys'}`,
-  );
+  output.say(`${colour.bold(card)}  ${total} ${currency}, ${counted(journeys, 'journey')}`);
   const asked = payments.map(({ day, amountMinor }) => ({
     day: formatDate(day),
     amount: formatAmount(amountMinor as MinorUnits, currency),
@@ -195,7 +194,7 @@ function sayCarrier(output: Output, { currency }: Tariff, carrier: string, amoun
 function sayLeftOut(output: Output, problems: readonly Problem[], rated: number): void {
   for (const problem of problems)
     process.stderr.write(`${colour.red('left out')} ${formatProblem(problem)}\n`);
-  output.say(`${rated} taps rated, ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`);
+  output.say(`${counted(rated, 'tap')} rated, ${counted(problems.length, 'problem')}`);
   output.emit({ rated, problems });
   process.exitCode = 2;
 }

@@ -5,6 +5,7 @@ import { MOST_FINDINGS, search } from '../lab/search/search.ts';
 import { type Told, tell } from '../lab/search/told.ts';
 import { worldOf } from '../lab/search/world.ts';
 import { colour } from './colour.ts';
+import { counted } from './counted.ts';
 import type { Output } from './output.ts';
 import { paced } from './paced.ts';
 import { progressBar } from './progress.ts';
@@ -39,7 +40,7 @@ export async function searchTariff(
     }
   });
   bar.end();
-  const findings = found === 1 ? '1 finding' : `${found} findings`;
+  const findings = counted(found, 'finding');
   const most = found < MOST_FINDINGS ? '' : ', and looked no further';
   output.say(`${findings} in ${tried} outings, seed ${seed}${most}`);
   output.emit({ outings: tried, seed, findings: found });

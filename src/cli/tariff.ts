@@ -11,6 +11,7 @@ import { readTariff } from '../gtfs/tariff-folder.ts';
 import { nodeCrypto } from '../wire/node-crypto.ts';
 import { count } from './arguments.ts';
 import { colour } from './colour.ts';
+import { counted } from './counted.ts';
 import { createOutput, type Output } from './output.ts';
 import { describeExplain } from './tariff-explain.ts';
 import { DEFAULTS, type SearchOptions, searchTariff } from './tariff-search.ts';
@@ -142,16 +143,16 @@ function say(output: Output, { name, summary, problems }: Checked): void {
     process.stderr.write(`${word} ${formatProblem(problem)}\n`);
     output.emit({ problem: { severity: 'error', ...problem } });
   }
-  const counted = [plural(errors, 'error'), plural(warnings, 'warning')]
+  const sums = [plural(errors, 'error'), plural(warnings, 'warning')]
     .filter(text => text !== '')
     .join(', ');
-  output.say(`${name}: ${counted === '' ? 'nothing wrong' : counted}`);
+  output.say(`${name}: ${sums === '' ? 'nothing wrong' : sums}`);
   output.emit({ ...summary, errors, warnings });
   if (errors > 0) process.exitCode = 1;
 }
 
 function plural(count: number, word: string): string {
-  return count === 0 ? '' : `${count} ${word}${count === 1 ? '' : 's'}`;
+  return count === 0 ? '' : counted(count, word);
 }
 
 function byPlace({ at: a }: Problem, { at: b }: Problem): number {

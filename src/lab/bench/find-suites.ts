@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { type Problem, refuseIfWrong, TuraError } from '../../core/error.ts';
-import { expectedOneOf } from '../../core/suggest.ts';
+import { suggest } from '../../core/suggest.ts';
 import { diskFault } from '../../disk/sqlite.ts';
 import { SCENARIO_FILE } from '../scenario/read-scenarios.ts';
 
@@ -74,8 +74,7 @@ function lookedInto(named: string, tariff: string | undefined): Found[] | Proble
   const path = basename(named) === SETTINGS ? dirname(named) : named;
   const at = { file: path };
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined)
-    return { at, what: 'nothing is here', expected: expectedOneOf(path, siblingsOf(path)) };
+  if (stat === undefined) return { at, what: 'nothing is here', expected: meantBy(path) ?? EXPECTED };
   const nearest = tariff ?? tariffAbove(path);
   if (stat.isDirectory()) {
     const found = scenariosBelow(path, nearest, tariff !== undefined, DEEPEST);
@@ -87,9 +86,12 @@ function lookedInto(named: string, tariff: string | undefined): Found[] | Proble
   return [{ tariff: nearest, file: shown(path) }];
 }
 
-function siblingsOf(path: string): string[] {
+/** Something beside it that is spelt nearly so; whatever else lies there was not meant. */
+function meantBy(path: string): string | undefined {
   const folder = dirname(path);
-  return existsSync(folder) ? readdirSync(folder).map(name => join(folder, name)) : [];
+  const beside = existsSync(folder) ? readdirSync(folder).map(name => join(folder, name)) : [];
+  const meant = suggest(path, beside);
+  return meant === undefined ? undefined : `'${meant}'`;
 }
 
 function tariffAbove(path: string): string | undefined {

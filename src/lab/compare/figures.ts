@@ -51,6 +51,11 @@ export function shortCount(number: number): string {
   return SHORT.format(number);
 }
 
+/** `1 card`, `1,000 cards`. */
+export function counted(number: number, what: string): string {
+  return `${count(number)} ${what}${number === 1 ? '' : 's'}`;
+}
+
 export function count(number: number): string {
   return grouped(String(number));
 }

@@ -75,7 +75,7 @@ function isPlain(zone: Zone, date: ServiceDate): boolean {
 }
 
 /** Timeframes and the charging day are the same in every version. */
-function dayAt(tariff: Tariff, date: ServiceDate): WorldDay {
+export function dayAt(tariff: Tariff, date: ServiceDate): WorldDay {
   const { bands, zone, dayStartS, resolutionMs } = tariff;
   const unitS = resolutionMs / 1000;
   const midnightMs = dayOfDate(date) * DAY_MS;

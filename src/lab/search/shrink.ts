@@ -1,6 +1,7 @@
 /**
  * A finding made as small as it stays one of the same kind by no other rules: fewer rides, rounder times, plainer riders.
  */
+import { shrunkTo } from '../shrink.ts';
 import { type Finding, featuresOf, findingOf } from './finding.ts';
 import { isGenuine } from './genuine.ts';
 import { isInOrder, play } from './outing.ts';
@@ -12,22 +13,16 @@ import type { World } from './world.ts';
 const MOST_TRIED = 5000;
 
 export function shrunk(world: World, finding: Finding): Finding {
-  let [smallest, tried] = [finding, 0];
-  for (let next: Finding | undefined = finding; next !== undefined && tried < MOST_TRIED; ) {
-    smallest = next;
-    next = undefined;
-    const weight = weightOf(world, smallest);
-    for (const example of simpler(world, smallest)) {
-      tried += 1;
-      if (weightOf(world, example) >= weight || !isSound(world, example)) continue;
-      const dear = play(world.tariffs, example.outing);
+  return shrunkTo<Finding, Example>(finding, {
+    simpler: from => simpler(world, from),
+    weightOf: example => weightOf(world, example),
+    kept: (example, from) => {
+      const dear = isSound(world, example) ? play(world.tariffs, example.outing) : undefined;
       const found = dear && findingOf(world.tariffs, example.outing, dear, example.trick);
-      if (found === undefined || !showsNothingElse(found, smallest)) continue;
-      next = found;
-      break;
-    }
-  }
-  return smallest;
+      return found !== undefined && showsNothingElse(found, from) ? found : undefined;
+    },
+    mostTried: MOST_TRIED,
+  });
 }
 
 function isSound(world: World, { outing, trick }: Example): boolean {

@@ -2,10 +2,10 @@
 
 import type { Tariff } from '../../core/tariff/tariff.ts';
 import { tariffAt } from '../../core/tariff/versions.ts';
-import { addDays, DAY_MS, dayOfDate, epoch, offsetAt, parseDate, type ServiceDate } from '../../core/time.ts';
+import { addDays, parseDate, type ServiceDate } from '../../core/time.ts';
 import type { Random } from '../random.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import type { WorldDay } from '../search/days.ts';
+import { dayAt, type WorldDay } from '../search/days.ts';
 import type { Payer } from '../search/payers.ts';
 import type { World } from '../search/world.ts';
 import { randomCard } from './draft-card.ts';
@@ -32,21 +32,16 @@ export function randomDraft(world: World, random: Random): Scenario {
 function randomDay({ tariffs, days }: World, { category }: Payer, random: Random): WorldDay {
   const [tariff] = tariffs;
   const day = random.pick(random.chance(50) ? days.slice(0, 1) : days);
-  if (random.chance(10)) return onDate(tariff, day, random.pick(tariffs.flatMap(edgesOf)));
+  if (random.chance(10)) return dayAt(tariff, random.pick(tariffs.flatMap(edgesOf)));
   const months = Object.keys(tariff.categories[category]?.quota?.months ?? {});
   if (months.length === 0 || random.chance(40)) return day;
   const month = random.pick(months);
   const first = parseDate(`${month.slice(0, 4)}-${month.slice(4)}-01`);
-  return first === undefined ? day : onDate(tariff, day, addDays(first, random.below(25)));
+  return first === undefined ? day : dayAt(tariff, addDays(first, random.below(25)));
 }
 
 /** Its first day and its last, and those beside them, on which there may be no tariff. */
 function edgesOf({ effectiveFrom, effectiveTo }: Tariff): readonly ServiceDate[] {
   const last = effectiveTo === undefined ? [] : [effectiveTo, addDays(effectiveTo, 1)];
   return [addDays(effectiveFrom, -1), effectiveFrom, ...last];
-}
-
-function onDate({ zone }: Tariff, { momentsS }: WorldDay, date: ServiceDate): WorldDay {
-  const midnightMs = dayOfDate(date) * DAY_MS;
-  return { date, startMs: midnightMs - offsetAt(zone, epoch(midnightMs)), momentsS };
 }

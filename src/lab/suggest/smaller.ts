@@ -2,13 +2,12 @@
 import { DAY_MS, type EpochMs, epoch } from '../../core/time.ts';
 import type { Card, Scenario, Step } from '../scenario/scenario.ts';
 import type { WorldDay } from '../search/days.ts';
+import { ROUND_S } from '../search/weight.ts';
 import type { World } from '../search/world.ts';
 
 /** What is left out where it can be, the rarest first. */
 const CARD_KEYS = ['paidOn', 'purseMinor', 'quotaUsed', 'categoryExpiry'] as const;
 const STEP_KEYS = ['redeem', 'riders', 'trip', 'carrier', 'to', 'line', 'stop', 'network'] as const;
-/** Seconds that a time is a multiple of, the roundest first. */
-const ROUND_S = [3600, 1800, 900, 600, 300, 60] as const;
 
 /** Fewer steps weigh most, then what a card and a step say, then how odd the times are. */
 export function weightOf({ payers, days }: World, { cards, steps }: Scenario): number {

@@ -11,6 +11,7 @@ import { readScenarios } from '../scenario/read-scenarios.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { scenarioYaml } from '../scenario/write-yaml.ts';
 import type { World } from '../search/world.ts';
+import { shrunkTo } from '../shrink.ts';
 import { randomDraft } from './draft.ts';
 import { type Gaps, touchedBy } from './gap.ts';
 import { isInOrder, smaller, weightOf } from './smaller.ts';
@@ -59,19 +60,12 @@ export function* suggest(
 }
 
 function shrunk(world: World, draft: Scenario, shows: (draft: Scenario) => boolean): Scenario {
-  let [smallest, tried] = [draft, 0];
-  for (let next: Scenario | undefined = draft; next !== undefined && tried < MOST_TRIED; ) {
-    smallest = next;
-    next = undefined;
-    const weight = weightOf(world, smallest);
-    for (const one of smaller(world, smallest)) {
-      tried += 1;
-      if (weightOf(world, one) >= weight || !isInOrder(one) || !shows(one)) continue;
-      next = one;
-      break;
-    }
-  }
-  return smallest;
+  return shrunkTo<Scenario, Scenario>(draft, {
+    simpler: from => smaller(world, from),
+    weightOf: one => weightOf(world, one),
+    kept: one => (isInOrder(one) && shows(one) ? one : undefined),
+    mostTried: MOST_TRIED,
+  });
 }
 
 /** Undefined where it would not read back as itself: a wall clock that says the same twice cannot tell which. */

@@ -2,7 +2,7 @@
 import { formatProblem, type Problem } from '../../../core/error.ts';
 import { formatDate } from '../../../core/time.ts';
 import type { Comparison, Named, Verdict } from '../comparison.ts';
-import { changeShare, count, type Figures, percent } from '../figures.ts';
+import { changeShare, count, counted, type Figures, percent } from '../figures.ts';
 import { type Both, differenceOf } from '../sides.ts';
 import { othersPay, shareOf } from '../tables.ts';
 import { html, type Markup } from './markup.ts';
@@ -15,7 +15,7 @@ export function opening(comparison: Comparison, figures: Figures): Markup {
 <dl class="sides">
 <dt>Old</dt><dd>${sideName(sides[0])}</dd>
 <dt>New</dt><dd>${sideName(sides[1])}</dd>
-<dt>Taps</dt><dd>${file} <span class="soft">${count(counts.taps)} taps of ${count(counts.cards)} cards${period}</span></dd>
+<dt>Taps</dt><dd>${file} <span class="soft">${counted(counts.taps, 'tap')} of ${counted(counts.cards, 'card')}${period}</span></dd>
 </dl>
 ${tiles(comparison, figures)}
 ${notices(comparison)}`;
