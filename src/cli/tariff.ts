@@ -143,9 +143,7 @@ function say(output: Output, { name, summary, problems }: Checked): void {
     process.stderr.write(`${word} ${formatProblem(problem)}\n`);
     output.emit({ problem: { severity: 'error', ...problem } });
   }
-  const sums = [plural(errors, 'error'), plural(warnings, 'warning')]
-    .filter(text => text !== '')
-    .join(', ');
+  const sums = [plural(errors, 'error'), plural(warnings, 'warning')].filter(text => text !== '').join(', ');
   output.say(`${name}: ${sums === '' ? 'nothing wrong' : sums}`);
   output.emit({ ...summary, errors, warnings });
   if (errors > 0) process.exitCode = 1;

@@ -3,7 +3,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Dialogue } from '../../src/core/card/dialogue.ts';
 import { readChip } from '../../src/core/card/read-chip.ts';
-import { counterIn } from '../../src/core/card/transit/encoding.ts';
+import { counterIn } from '../../src/core/card/transit/layout.ts';
 import { openTransit, writeTransit } from '../../src/core/card/transit/talk.ts';
 import { type ChipContents, virtualChip } from '../../src/core/card/virtual/chip.ts';
 import { TuraError } from '../../src/core/error.ts';

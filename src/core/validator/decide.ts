@@ -4,7 +4,6 @@
  */
 import type { Medium, SealedPayment } from '../card/identity.ts';
 import type { CardState } from '../card/transit/state.ts';
-import { isProofExpired } from '../entitlement.ts';
 import { rate } from '../fare/rate.ts';
 import { rateByVersion } from '../fare/rate-by-version.ts';
 import type { Ride } from '../fare/ride.ts';
@@ -12,25 +11,18 @@ import type { RiderState } from '../fare/rider.ts';
 import type { Verdict } from '../list/verdict.ts';
 import { decisionOf, type Grace, type Reason } from '../reason.ts';
 import type { RecordBody, VersionVector } from '../record.ts';
-import {
-  ASSURANCES,
-  type CategorySource,
-  correctedTime,
-  identityText,
-  type Place,
-  type Token,
-} from '../tap.ts';
+import { ASSURANCES, type CategorySource, correctedTime, type Token } from '../tap.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import type { Tariffs } from '../tariff/versions.ts';
 import type { PresentedTicket } from '../ticket/ticket.ts';
 import { ticketRefusal } from '../ticket/validity.ts';
-import { epoch, formatDate, type ServiceDate, serviceDateAt } from '../time.ts';
-import { destinationAt } from './destination.ts';
+import { type ServiceDate, serviceDateAt } from '../time.ts';
 import type { DutyRules } from './duty.ts';
 import type { Answer, Facts, Presented } from './event.ts';
-import { isFurtherAsked, ridersWithOneMore } from './further.ts';
-import { cardRefusal, cardRide, cardTerms, heldState, stateAfterRide } from './held-card.ts';
+import { isFurtherAsked } from './further.ts';
+import { cardRefusal, cardTerms, heldState, stateAfterRide } from './held-card.ts';
 import { answerOf, type Outcome, recordBody } from './outcome.ts';
+import { rideOf, tripAt } from './ride-of.ts';
 import type { VehicleState } from './state.ts';
 import { entitlementOf, unpaid } from './ticket.ts';
 
@@ -256,55 +248,5 @@ function categoryOf(
   return {
     category: entitlement.category,
     source: ticket === undefined && card === undefined ? 'entitlement' : 'card',
-  };
-}
-
-/** What tells one trip from another for passback: its day too, or the vehicle where no trip is known. */
-export function tripAt({ vehicleId }: Installation, { tripId }: Place, serviceDate: ServiceDate): string {
-  return tripId === undefined ? `vehicle:${vehicleId}` : `${tripId}@${formatDate(serviceDate)}`;
-}
-
-function rideOf(
-  tariff: Tariff,
-  installation: Installation,
-  { place }: VehicleState,
-  { identity, entitlement, rider, card }: Judged,
-  {
-    action,
-    atMs: correctedMs,
-    mediumClass,
-    category,
-    isFurther,
-  }: Pick<Ride, 'action' | 'atMs' | 'mediumClass' | 'category'> & { readonly isFurther: boolean },
-): Ride {
-  const atMs = epoch(correctedMs - (correctedMs % tariff.resolutionMs));
-  const serviceDate = serviceDateAt(tariff.zone, tariff.dayStartS, atMs);
-  const { routeId, networkId, stopId } = place;
-  const trip = tripAt(installation, place, serviceDate);
-  const own = card && cardRide(tariff, card, serviceDate);
-  const purse = entitlement?.purseMinor;
-  return {
-    action,
-    ref: own?.ref ?? identityText(identity),
-    redeem: own?.redeem,
-    atMs,
-    serviceDate,
-    trip,
-    routeId,
-    networkId,
-    stopId,
-    destinationId: destinationAt(tariff, place),
-    mediumClass,
-    category,
-    proofExpired: isProofExpired(entitlement, category, serviceDate),
-    quotaUsed: entitlement?.quotaUsed,
-    passes: entitlement?.passes,
-    purseHint:
-      entitlement === undefined || purse === undefined
-        ? undefined
-        : { minor: purse, asOfMs: entitlement.asOf },
-    isProven: entitlement?.paidOn !== undefined,
-    riders: isFurther ? ridersWithOneMore(rider?.lastRide, trip) : undefined,
-    carrierId: installation.carrierId,
   };
 }

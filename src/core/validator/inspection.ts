@@ -3,11 +3,12 @@ import type { RiderState } from '../fare/rider.ts';
 import { decisionOf } from '../reason.ts';
 import { correctedTime } from '../tap.ts';
 import { type EpochMs, serviceDateAt } from '../time.ts';
-import { type Decided, isWarning, tripAt } from './decide.ts';
+import { type Decided, isWarning } from './decide.ts';
 import type { Rules } from './duty.ts';
 import type { Facts, PaidRide, Presented } from './event.ts';
 import { CHECK_REASONS, type Check } from './inspected.ts';
 import { answerOf, type Outcome, recordBody } from './outcome.ts';
+import { tripAt } from './ride-of.ts';
 import type { VehicleState } from './state.ts';
 
 /** What a medium is answered with here and now, and the ride that paid for it. */

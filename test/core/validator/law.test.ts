@@ -6,7 +6,7 @@ import * as fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Medium } from '../../../src/core/card/identity.ts';
-import { counterIn } from '../../../src/core/card/transit/encoding.ts';
+import { counterIn } from '../../../src/core/card/transit/layout.ts';
 import type { Writing } from '../../../src/core/card/transit/talk.ts';
 import { NEW_RIDER, type RiderState } from '../../../src/core/fare/rider.ts';
 import { CLEAR } from '../../../src/core/list/verdict.ts';

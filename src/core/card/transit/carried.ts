@@ -1,6 +1,6 @@
 /** What of a tariff a card has no room for (`encoding.ts`): said before any card is issued under it or taken by it. */
 import type { Tariff } from '../../tariff/tariff.ts';
-import { MAX_OF_A_KIND } from './encoding.ts';
+import { MAX_OF_A_KIND } from './layout.ts';
 
 /** In words, each of them a reason; empty where every rule of the tariff can be kept on a card. */
 export function beyondCards(tariff: Tariff): readonly string[] {

@@ -14,7 +14,7 @@ import { type Dialogue, type Unread, unread } from '../dialogue.ts';
 import { RESIDENT_AIDS } from '../resident.ts';
 import { select } from '../select.ts';
 import { find } from '../tlv.ts';
-import { counterIn } from './encoding.ts';
+import { counterIn } from './layout.ts';
 import {
   CHALLENGE_BYTES,
   type Challenges,

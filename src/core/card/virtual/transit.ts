@@ -8,7 +8,7 @@ import { type Command, type Response, SW } from '../apdu.ts';
 import { RESIDENT_AIDS } from '../resident.ts';
 import { writeTlv } from '../tlv.ts';
 import { cmac, isSameMac } from '../transit/cmac.ts';
-import { counterIn } from '../transit/encoding.ts';
+import { counterIn } from '../transit/layout.ts';
 import { CHALLENGE_BYTES, joined, MAC_BYTES, Session } from '../transit/session.ts';
 import { AUTHENTICATE, GREETING_TAG, WRITE } from '../transit/talk.ts';
 import { given, refused, type VirtualApplication } from './application.ts';

@@ -2,7 +2,8 @@
 import * as fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { decodeState, encodeState, MAX_STATE_BYTES } from '../../../../src/core/card/transit/encoding.ts';
+import { decodeState, encodeState } from '../../../../src/core/card/transit/encoding.ts';
+import { MAX_STATE_BYTES } from '../../../../src/core/card/transit/layout.ts';
 import { namesHere, namesOf, shortNumberOf } from '../../../../src/core/card/transit/names.ts';
 import { type CardState, cardRef } from '../../../../src/core/card/transit/state.ts';
 import { NEW_RIDER, type RiderState } from '../../../../src/core/fare/rider.ts';

@@ -1,7 +1,7 @@
 /** A card and a validator that know each other; whoever does not is told so, and nothing is written. */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { MAX_STATE_BYTES } from '../../../../src/core/card/transit/encoding.ts';
+import { MAX_STATE_BYTES } from '../../../../src/core/card/transit/layout.ts';
 import type { TransitKey } from '../../../../src/core/card/transit/session.ts';
 import {
   type OpenCard,
