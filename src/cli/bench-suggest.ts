@@ -1,6 +1,7 @@
 /** `tura bench --suggest`: scenarios for what no scenario touches, written beside the others, to be confirmed. */
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { writeWhole } from '../disk/write-whole.ts';
 import { readTariff } from '../gtfs/tariff-folder.ts';
 import type { BenchResult, SuiteResult } from '../lab/bench/result.ts';
 import { inventoryOf } from '../lab/coverage/inventory.ts';
@@ -15,7 +16,6 @@ import type { Output } from './output.ts';
 import { paced } from './paced.ts';
 import { progressBar } from './progress.ts';
 import { stoppable } from './signals.ts';
-import { writeReport } from './write-report.ts';
 
 /** Drafts looked at a tariff, unless all gaps are closed before. */
 const DRAFTS = 20_000;
@@ -60,7 +60,7 @@ function write(folder: string, { gap, text }: Suggestion): string {
   const name = gap.name.replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-|-$/g, '');
   let file = join(folder, `${name}.yaml`);
   for (let nth = 2; existsSync(file); nth++) file = join(folder, `${name}-${nth}.yaml`);
-  writeReport(file, text);
+  writeWhole(file, text, 'scenario');
   return relative('', file);
 }
 

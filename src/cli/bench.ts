@@ -2,6 +2,7 @@
 import { relative } from 'node:path';
 import { type Command, Option } from 'commander';
 import { TuraError } from '../core/error.ts';
+import { writeWhole } from '../disk/write-whole.ts';
 import { findSuites, type SuiteFiles } from '../lab/bench/find-suites.ts';
 import { junitOf } from '../lab/bench/junit.ts';
 import type { BenchResult } from '../lab/bench/result.ts';
@@ -19,7 +20,6 @@ import { createOutput, type Output, sayFault } from './output.ts';
 import { progressBar } from './progress.ts';
 import { SHIPPED_TARIFFS } from './shipped.ts';
 import { stoppable, untilStopped } from './signals.ts';
-import { writeReport } from './write-report.ts';
 
 interface Options {
   readonly tariff?: string;
@@ -145,7 +145,7 @@ function bench(paths: readonly string[], options: Options, output: Output): Ran 
     throw new TuraError('bad-usage', `no scenario has '${filter}' in its name`, { expected });
   }
   sayResult(output, result, options.coverage === true);
-  if (junit !== undefined) writeReport(junit, junitOf(result, seconds));
+  if (junit !== undefined) writeWhole(junit, junitOf(result, seconds), 'report');
   return { suites, result, seconds };
 }
 

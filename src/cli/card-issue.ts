@@ -1,6 +1,6 @@
 /** `tura card issue`: an entry of a card file, which is a virtual card from then on. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { stringify } from 'yaml';
 import { issuedState, type SyntheticCard } from '../core/card/card-file.ts';
@@ -12,7 +12,7 @@ import { hexOfBytes } from '../core/hex.ts';
 import { parseAmount } from '../core/money.ts';
 import { expectedOneOf } from '../core/suggest.ts';
 import type { Tariff } from '../core/tariff/tariff.ts';
-import { diskFault } from '../disk/sqlite.ts';
+import { writeWhole } from '../disk/write-whole.ts';
 import { readTariff } from '../gtfs/tariff-folder.ts';
 import { parseCardFile } from '../lab/card-input.ts';
 import { nodeCrypto } from '../wire/node-crypto.ts';
@@ -86,7 +86,7 @@ async function issue(options: Options): Promise<void> {
   refuseBeyond(card, card.transit, tariff);
   if (options.to === undefined) process.stdout.write(options.json ? '' : stringify([entry]));
   else {
-    replace(options.to, text);
+    writeWhole(options.to, text, 'card file');
     output.say(
       `${options.id} stands in ${options.to}: tura card read --card ${options.id} --cards ${options.to}`,
     );
@@ -96,15 +96,6 @@ async function issue(options: Options): Promise<void> {
 
 function newFile(): string {
   return `# Synthetic cards: the only kind of file in which a raw number may stand.\nasOf: ${new Date().toISOString()}\n\ncards:\n`;
-}
-
-function replace(file: string, text: string): void {
-  try {
-    writeFileSync(`${file}.new`, text, { flush: true });
-    renameSync(`${file}.new`, file);
-  } catch (fault) {
-    throw diskFault(fault, file, 'card file');
-  }
 }
 
 function entryOf(options: Options, tariff: Tariff) {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { diskFault } from './sqlite.ts';
 
@@ -10,8 +10,12 @@ export function writeWhole(file: string, content: Uint8Array | string, what: str
   const unfinished = `${file}.unfinished`;
   try {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(unfinished, content, { flush: true });
-    renameSync(unfinished, file);
+    // A pipe or a device is written to, and never replaced.
+    if (statSync(file, { throwIfNoEntry: false })?.isFile() === false) writeFileSync(file, content);
+    else {
+      writeFileSync(unfinished, content, { flush: true });
+      renameSync(unfinished, file);
+    }
   } catch (error) {
     if (existsSync(unfinished)) rmSync(unfinished);
     throw diskFault(error, file, what);

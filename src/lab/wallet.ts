@@ -2,7 +2,7 @@
  * Synthetic cards with chips, as their holders carry them: what a transit application remembers lies in a file of its
  * own, is there whole or not at all, and goes on from run to run.
  */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chipOf, issuedState, type SyntheticCard } from '../core/card/card-file.ts';
 import { encodeState } from '../core/card/transit/encoding.ts';
@@ -16,7 +16,7 @@ import {
 } from '../core/card/virtual/transit.ts';
 import { TuraError } from '../core/error.ts';
 import { bytesOfHex, hexOfBytes } from '../core/hex.ts';
-import { diskFault } from '../disk/sqlite.ts';
+import { writeWhole } from '../disk/write-whole.ts';
 import { nodeAes } from '../wire/node-aes.ts';
 
 export interface WalletOptions {
@@ -81,7 +81,7 @@ export class Wallet {
     if (folder === undefined) return { memory: memoryOf(), isNew: true };
     const file = join(folder, `${serial}.json`);
     const isNew = !existsSync(file);
-    return { memory: keptIn(folder, file, isNew ? ['', ''] : readCopies(file)), isNew };
+    return { memory: keptIn(file, isNew ? ['', ''] : readCopies(file)), isNew };
   }
 }
 
@@ -98,18 +98,12 @@ function readCopies(file: string): Copies {
   }
 }
 
-function keptIn(folder: string, file: string, copies: Copies): CardMemory {
+function keptIn(file: string, copies: Copies): CardMemory {
   return {
     read: copy => bytesOfHex(copies[copy]),
     write(copy, bytes) {
       copies[copy] = hexOfBytes(bytes);
-      try {
-        mkdirSync(folder, { recursive: true });
-        writeFileSync(`${file}.new`, JSON.stringify(copies), { flush: true });
-        renameSync(`${file}.new`, file);
-      } catch (fault) {
-        throw diskFault(fault, file, 'card');
-      }
+      writeWhole(file, JSON.stringify(copies), 'card');
     },
   };
 }
