@@ -1,12 +1,15 @@
 /** The program as people run it, in a process of its own: for signals, standard input and an end by force. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { bundle } from '../../scripts/bundle.ts';
 
 let built: Promise<string> | undefined;
 
-/** Built once for all tests. */
+/** Built once for all tests of this process: another may run what it built while this one builds. */
 export function program(): Promise<string> {
-  built ??= bundle('dist/test').then(({ program }) => program);
+  const folder = `dist/test-${process.pid}`;
+  if (built === undefined) process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  built ??= bundle(folder).then(({ program }) => program);
   return built;
 }
 
