@@ -175,6 +175,20 @@ function givePass(bill: Bill, cap: Cap, pass: number, from: ServiceDate): void {
   bill.passes = [...bill.passes, given];
 }
 
+/** By these counts some cap that gives the pass is full. */
+export function isEarned(
+  { caps, passes }: Tariff,
+  counts: readonly CapCount[],
+  { pass, from }: Pick<PassUse, 'pass' | 'from'>,
+): boolean {
+  return caps.some(
+    cap =>
+      cap.gives !== undefined &&
+      passes[cap.gives]?.id === pass &&
+      counts.some(count => count.cap === cap.id && count.from === from && isFull(cap, count.counted)),
+  );
+}
+
 /** How near the limit the ride comes, and how far beyond the last day of the period that was counted in before. */
 function tellHowFar({ id, ruleId, limit, period }: Cap, counted: number, bill: Bill): void {
   const withThisOne =

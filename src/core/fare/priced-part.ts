@@ -10,7 +10,7 @@ import type { Tariff } from '../tariff/tariff.ts';
 import type { ServiceDate } from '../time.ts';
 import { withoutSingle } from './best-value.ts';
 import { type Bill, pricedLinesOf } from './bill.ts';
-import { withoutCounted } from './cap.ts';
+import { isEarned, withoutCounted } from './cap.ts';
 import type { Payer } from './category.ts';
 import type { Journey, PassUse, PricedPart, RiderState, TransferWindow } from './rider.ts';
 
@@ -29,6 +29,7 @@ export function pricedPart(bill: Bill, payer: Payer, exactMinor: number): Priced
     paidMinor: bill.paidMinor,
     singleMinor: bill.singleMinor,
     pass: bill.passes === before.passes ? undefined : riddenOn(bill),
+    given: bill.passes === before.passes ? undefined : givenBy(bill),
     points: pointsChanges.length === 0 ? NOTHING : pointsChanges.map(pointsOf),
     windows: bill.windows === before.windows ? NOTHING : changedWindows(bill),
   };
@@ -39,6 +40,12 @@ function riddenOn({ passes, before }: Bill): PricedPart['pass'] {
   if (use === undefined) return undefined;
   const { pass, from } = use;
   return { pass, from, isBegun: !before.passes.some(known => isOf(known, pass, from)) };
+}
+
+/** By a cap that the ride filled. */
+function givenBy({ passes, before }: Bill): PricedPart['given'] {
+  const given = passes.filter(known => !before.passes.includes(known) && known.rides === 0);
+  return given.length === 0 ? undefined : given.map(({ pass, from }) => ({ pass, from }));
 }
 
 function pointsOf({ programme, earned, redeemed }: Bill['pointsChanges'][number]) {
@@ -62,12 +69,15 @@ export function beforeParts(tariff: Tariff, state: RiderState, journey: Journey)
   if (priced === undefined) return state;
   const { quota } = state;
   const ridden = riddenBy(tariff, journey, priced);
+  const caps = withoutCounted(tariff, state.caps, priced, ridden);
   return {
     ...state,
     quota:
       quota !== undefined && quota.month === priced.quotaMonth ? { ...quota, used: quota.used - 1 } : quota,
-    caps: withoutCounted(tariff, state.caps, priced, ridden),
-    passes: state.passes.flatMap(use => withoutRide(use, priced.pass)),
+    caps,
+    passes: state.passes.flatMap(use =>
+      isGiven(use, priced) && !isEarned(tariff, caps, use) ? [] : withoutRide(use, priced.pass),
+    ),
     bestValue: withoutSingle(tariff, state.bestValue, priced.singleMinor, ridden),
     points: state.points.map(known => {
       const change = priced.points.find(({ programme }) => programme === known.programme);
@@ -97,6 +107,10 @@ function riddenBy(tariff: Tariff, journey: Journey, { category, toStopId }: Pric
 function withoutRide(use: PassUse, ridden: PricedPart['pass']): PassUse[] {
   if (ridden === undefined || !isOf(use, ridden.pass, ridden.from)) return [use];
   return ridden.isBegun && use.rides === 1 ? [] : [{ ...use, rides: use.rides - 1 }];
+}
+
+function isGiven(use: PassUse, { given }: PricedPart): boolean {
+  return given?.some(({ pass, from }) => isOf(use, pass, from)) === true;
 }
 
 function isOf(use: PassUse, pass: string, from: ServiceDate): boolean {

@@ -182,6 +182,8 @@ export interface PricedPart {
   readonly singleMinor: number;
   /** It rode on it; `isBegun` where with its first ride. */
   readonly pass: (Pick<PassUse, 'pass' | 'from'> & { readonly isBegun: boolean }) | undefined;
+  /** Passes that it earned by filling a cap. */
+  readonly given: readonly Pick<PassUse, 'pass' | 'from'>[] | undefined;
   readonly points: readonly Points[];
   readonly windows: readonly ChangedWindow[];
 }

@@ -68,6 +68,13 @@ const WORLDS: [name: string, tariff: Tariff, more: Partial<Ride>][] = [
     { passes: [{ pass: 'p' }] },
   ],
   [
+    'a cap whose pass its first part earns',
+    rules(
+      'caps:\n  - { id: day, product: 5, limit: { rides: 3 }, gives: p, period: { every: day, starts: calendar }, covers: {}, source: assumed }\npasses:\n  - { id: p, product: 5, valid: fixed, period: { every: day, starts: calendar }, covers: {}, source: assumed }\n',
+    ),
+    {},
+  ],
+  [
     'a concession with a quota',
     railway(
       [
@@ -133,6 +140,23 @@ test('whatever way is ridden in parts, nobody is ever paid for riding', () => {
     }),
     { numRuns: 200 },
   );
+});
+
+test('a pass that a bus in the middle has earned as well is not given back with the way so far', () => {
+  const tariff = rules(
+    'caps:\n  - { id: day, product: 5, limit: { rides: 1 }, freeRidesCount: true, gives: p, period: { every: day, starts: calendar }, covers: {}, source: assumed }\npasses:\n  - { id: p, product: 5, valid: fixed, period: { every: day, starts: calendar }, covers: { networks: [rail] }, source: assumed }\n',
+  );
+  const rider = new Rider({ mediumClass: 'card', category: 'adult' }, tariff);
+  const tap = (minute: number, ride: Partial<Ride>) =>
+    riderAmount(rider.tap(`trip-${minute}`, local('2026-03-02 07:30:00', minute * 60), ride).lines);
+  const paid = [
+    tap(0, { action: 'entry', networkId: 'rail', stopId: 'a1' }),
+    tap(10, { action: 'exit', networkId: 'rail', stopId: 'b1' }),
+    tap(12, { networkId: 'bus' }),
+    tap(15, { action: 'entry', networkId: 'rail', stopId: 'b2' }),
+    tap(30, { action: 'exit', networkId: 'rail', stopId: 'c1' }),
+  ];
+  assert.equal(paid, [0, 300, 0, 0, -300]);
 });
 
 test('a bus in the middle of a linked journey stands, and is counted', () => {
