@@ -7,7 +7,7 @@ import { bandAt } from '../tariff/bands.ts';
 import type { Linking } from '../tariff/networks.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import type { Tariffs } from '../tariff/versions.ts';
-import { type Bill, newBill, owedExactly } from './bill.ts';
+import { type Bill, newBill } from './bill.ts';
 import { type Payer, payingCategory } from './category.ts';
 import { habitsAfter } from './habit.ts';
 import { closeIncomplete, enteredNowhere, incompleteEnds } from './incomplete.ts';
@@ -175,13 +175,12 @@ export function endJourney(
   if (journey.priced !== undefined) goOn(bill, journey, journey.priced);
   if (bill.counts) applyRules(bill);
   bill.journeyRef ??= journey.ref;
-  const exactMinor = owedExactly(bill);
   const deposit = tariff.networks[entered]?.deposit;
   if (deposit !== undefined && journey.depositMinor > 0)
     bill.asides = [...bill.asides, depositLine(deposit, -journey.depositMinor)];
   pay(bill);
   const isLinked = same === undefined && rules.linking !== undefined;
-  const priced = isLinked ? pricedPart(bill, payer, exactMinor) : undefined;
+  const priced = isLinked ? pricedPart(bill, payer) : undefined;
   const left = same === undefined ? leftBehind(journey, priced, ride) : undefined;
   const habits =
     same === undefined ? habitsAfter(rules, state.habits, journey.stopId, ride.stopId) : state.habits;

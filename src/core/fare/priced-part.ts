@@ -13,15 +13,15 @@ import { type Bill, pricedLinesOf } from './bill.ts';
 import { isEarned, withoutCounted } from './cap.ts';
 import type { Payer } from './category.ts';
 import type { Journey, PassUse, PricedPart, RiderState, TransferWindow } from './rider.ts';
+import { addedSum, withoutAdded } from './rounding.ts';
 
 const NOTHING: readonly never[] = [];
 
-/** Of a bill whose rules are applied and which is rounded; `exactMinor` is what it came to before that. */
-export function pricedPart(bill: Bill, payer: Payer, exactMinor: number): PricedPart {
+/** Of a bill whose rules are applied and which is rounded. */
+export function pricedPart(bill: Bill, payer: Payer): PricedPart {
   const { before, pointsChanges } = bill;
   return {
     lines: pricedLinesOf(bill),
-    exactMinor,
     toStopId: bill.ride.stopId,
     category: payer.category,
     quotaMonth: payer.used?.month,
@@ -30,6 +30,7 @@ export function pricedPart(bill: Bill, payer: Payer, exactMinor: number): Priced
     singleMinor: bill.singleMinor,
     pass: bill.passes === before.passes ? undefined : riddenOn(bill),
     given: bill.passes === before.passes ? undefined : givenBy(bill),
+    sum: addedSum(bill),
     points: pointsChanges.length === 0 ? NOTHING : pointsChanges.map(pointsOf),
     windows: bill.windows === before.windows ? NOTHING : changedWindows(bill),
   };
@@ -79,6 +80,7 @@ export function beforeParts(tariff: Tariff, state: RiderState, journey: Journey)
       isGiven(use, priced) && !isEarned(tariff, caps, use) ? [] : withoutRide(use, priced.pass),
     ),
     bestValue: withoutSingle(tariff, state.bestValue, priced.singleMinor, ridden),
+    sums: withoutAdded(tariff, state.sums, priced.sum),
     points: state.points.map(known => {
       const change = priced.points.find(({ programme }) => programme === known.programme);
       return change === undefined ? known : { ...known, points: known.points - change.points };

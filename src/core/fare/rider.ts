@@ -169,8 +169,6 @@ export interface Journey {
 /** What a part of a journey was charged, and added to its rider's counts: all that is taken back when it goes on. */
 export interface PricedPart {
   readonly lines: readonly ChargeLine[];
-  /** Before it was rounded. */
-  readonly exactMinor: number;
   /** Where it ended. */
   readonly toStopId: string | undefined;
   /** The category that paid; it used a ride of that month's quota. */
@@ -184,6 +182,8 @@ export interface PricedPart {
   readonly pass: (Pick<PassUse, 'pass' | 'from'> & { readonly isBegun: boolean }) | undefined;
   /** Passes that it earned by filling a cap. */
   readonly given: readonly Pick<PassUse, 'pass' | 'from'>[] | undefined;
+  /** Where its price was rounded within a sum. */
+  readonly sum: Required<ExactSum> | undefined;
   readonly points: readonly Points[];
   readonly windows: readonly ChangedWindow[];
 }
@@ -233,6 +233,8 @@ export interface ExactSum {
   /** The journey's first tap, or the day. */
   readonly of: string;
   readonly exactMinor: number;
+  /** Where that is something else than it rounded: a part of it was taken back. */
+  readonly chargedMinor?: number;
 }
 
 export interface Points {

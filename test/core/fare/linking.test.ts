@@ -15,6 +15,9 @@ const rules = (text: string): Tariff => railway([BEFORE, `${text}${BEFORE}`]);
 const CAP = (amount: string) =>
   `caps:\n  - { id: day, product: 5, limit: { amount: '${amount}' }, period: { every: day, starts: calendar }, covers: {}, source: assumed }\n`;
 
+/** No price is whole steps. */
+const ROUNDED = (stage: string) => railway(["step: '0.01', stage: line", `step: '1.30', stage: ${stage}`]);
+
 interface Trip {
   readonly state: Rider['state'];
   readonly lines: readonly ChargeLine[];
@@ -74,6 +77,8 @@ const WORLDS: [name: string, tariff: Tariff, more: Partial<Ride>][] = [
     ),
     {},
   ],
+  ['its sum rounded by journey', ROUNDED('journey'), {}],
+  ['its sum rounded by day', ROUNDED('day'), {}],
   [
     'a concession with a quota',
     railway(
@@ -106,7 +111,7 @@ for (const [name, tariff, more] of WORLDS) {
         ['rider', 'region'].map(funder => parts?.paid(funder as 'rider')),
         ['rider', 'region'].map(funder => whole?.paid(funder as 'rider')),
       );
-      for (const key of ['quota', 'caps', 'passes', 'points', 'purseMinor', 'bestValue'] as const)
+      for (const key of ['quota', 'caps', 'passes', 'points', 'purseMinor', 'bestValue', 'sums'] as const)
         assert.equal(parts?.state?.[key], whole?.state?.[key], key);
     });
   }
@@ -142,9 +147,30 @@ test('whatever way is ridden in parts, nobody is ever paid for riding', () => {
   );
 });
 
+function sumsOf(amounts: readonly number[]): number[] {
+  let sum = 0;
+  return amounts.map(amount => (sum += amount));
+}
+
+test('rounded by day, a bus in the middle of a linked journey is rounded with the whole way', () => {
+  const rider = new Rider({ mediumClass: 'card', category: 'adult' }, ROUNDED('day'));
+  const tap = (minute: number, ride: Partial<Ride>) =>
+    riderAmount(rider.tap(`trip-${minute}`, local('2026-03-02 07:30:00', minute * 60), ride).lines);
+  const paid = [
+    tap(0, { action: 'entry', networkId: 'rail', stopId: 'a1' }),
+    tap(10, { action: 'exit', networkId: 'rail', stopId: 'b1' }),
+    tap(12, { networkId: 'bus' }),
+    tap(15, { action: 'entry', networkId: 'rail', stopId: 'b2' }),
+    tap(30, { action: 'exit', networkId: 'rail', stopId: 'c1' }),
+    tap(40, { networkId: 'bus' }),
+  ];
+  // 3.00, 4.50, then 1.50 and the whole way of 4.00, then 7.00: to steps of 1.30.
+  assert.equal(sumsOf(paid), [0, 260, 390, 390, 520, 650]);
+});
+
 test('a pass that a bus in the middle has earned as well is not given back with the way so far', () => {
   const tariff = rules(
-    'caps:\n  - { id: day, product: 5, limit: { rides: 1 }, freeRidesCount: true, gives: p, period: { every: day, starts: calendar }, covers: {}, source: assumed }\npasses:\n  - { id: p, product: 5, valid: fixed, period: { every: day, starts: calendar }, covers: { networks: [rail] }, source: assumed }\n',
+    'caps:\n  - { id: day, product: 5, limit: { rides: 1 }, beyond: 50, gives: p, period: { every: day, starts: calendar }, covers: {}, source: assumed }\npasses:\n  - { id: p, product: 5, valid: fixed, period: { every: day, starts: calendar }, covers: { networks: [rail] }, source: assumed }\n',
   );
   const rider = new Rider({ mediumClass: 'card', category: 'adult' }, tariff);
   const tap = (minute: number, ride: Partial<Ride>) =>
@@ -156,7 +182,7 @@ test('a pass that a bus in the middle has earned as well is not given back with 
     tap(15, { action: 'entry', networkId: 'rail', stopId: 'b2' }),
     tap(30, { action: 'exit', networkId: 'rail', stopId: 'c1' }),
   ];
-  assert.equal(paid, [0, 300, 0, 0, -300]);
+  assert.equal(paid, [0, 300, 75, 0, -300]);
 });
 
 test('a bus in the middle of a linked journey stands, and is counted', () => {
