@@ -3,7 +3,7 @@ import type { MinorUnits } from '../money.ts';
 import type { Purse } from '../tariff/purse.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import { type Bill, riderPays } from './bill.ts';
-import { declined, type Rated } from './rated.ts';
+import { declined, purseAsOf, type Rated } from './rated.ts';
 import type { Interned, Ride } from './ride.ts';
 import type { RiderState } from './rider.ts';
 import { inWords, type Trace } from './trace.ts';
@@ -62,6 +62,6 @@ export function loadPurse(
   const after = (before + amountMinor) as MinorUnits;
   trace?.compared('purse', 'maximum', after);
   if (after > purse.maximumMinor) return declined('purse-full', state, 1);
-  const loaded = { ...state, purseMinor: after, purseAsOfMs: ride.atMs };
+  const loaded = { ...state, purseMinor: after, purseAsOfMs: purseAsOf(state, ride.atMs) };
   return { ...declined('purse-loaded', loaded, 1), purseBeforeMinor: before, purseAfterMinor: after };
 }

@@ -4,6 +4,7 @@ import type { MinorUnits } from '../money.ts';
 import type { Grace, Reason } from '../reason.ts';
 import type { ChargeLine } from '../record.ts';
 import type { Finality } from '../tap.ts';
+import type { EpochMs } from '../time.ts';
 import { type Bill, linesOf } from './bill.ts';
 import type { Payer } from './category.ts';
 import type { PointsChange } from './points.ts';
@@ -63,13 +64,21 @@ export function stateAfter(bill: Bill, payer: Payer, remembered: Remembered): Ri
     passes: bill.passes,
     bestValue: bill.bestValue,
     purseMinor: bill.purseMinor,
-    purseAsOfMs: bill.purseMinor === bill.before.purseMinor ? bill.before.purseAsOfMs : bill.ride.atMs,
+    purseAsOfMs:
+      bill.purseMinor === bill.before.purseMinor
+        ? bill.before.purseAsOfMs
+        : purseAsOf(bill.before, bill.ride.atMs),
     credit: bill.credit,
     sums: bill.sums,
     points: bill.points,
     completions: remembered.completions,
     habits: remembered.habits,
   };
+}
+
+/** It never goes back: a clock behind, or a journey paid long after it began, makes no older word of a balance newer. */
+export function purseAsOf({ purseAsOfMs }: RiderState, atMs: EpochMs): EpochMs {
+  return purseAsOfMs !== undefined && purseAsOfMs > atMs ? purseAsOfMs : atMs;
 }
 
 export function ratedOf(

@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert';
 import type { HeldPass } from '../../../src/core/entitlement.ts';
 import { statementOf } from '../../../src/core/fare/points.ts';
 import type { Rated } from '../../../src/core/fare/rated.ts';
+import type { Ride } from '../../../src/core/fare/ride.ts';
 import type { MinorUnits } from '../../../src/core/money.ts';
 import type { ServiceDate } from '../../../src/core/time.ts';
 import { city, Holder } from './city.ts';
@@ -238,6 +239,27 @@ test('where every ride may go to the floor, a journey may begin below zero too, 
     [begins('once', 0), begins('once', -1), begins('to-floor', -500), begins('to-floor', -501)],
     ['journey-begun', 'purse-low', 'journey-begun', 'purse-low'],
   );
+});
+
+test('a balance from before what the rider was seen to do since is no news, however late that is paid', () => {
+  const tariff = railway([
+    'passback: {',
+    "purse: { media: [card], maximum: '90.00', floor: '0.00', belowZero: to-floor, source: assumed }\npassback: {",
+  ]);
+  const rider = new Rider({ mediumClass: 'card', category: 'adult' }, tariff);
+  const at = (minute: number) => local('2026-03-02 08:00:00', minute * 60);
+  const enters = (minute: number, more: Partial<Ride> = {}) =>
+    rider.tap(`a1-${minute}`, at(minute), { action: 'entry', networkId: 'rail', stopId: 'a1', ...more });
+  const hint = { minor: 5000 as MinorUnits, asOfMs: at(10) };
+  enters(0, { purseHint: hint });
+  rider.tap('shop', at(20), { action: 'load', amountMinor: 1000 as MinorUnits });
+  rider.tap('shop', at(15), { action: 'load', amountMinor: 1000 as MinorUnits });
+  assert.is(rider.state?.purseAsOfMs, at(20), 'a clock set back');
+  // The journey that was never left is closed as of its entry.
+  enters(600);
+  assert.equal([rider.state?.purseMinor, rider.state?.purseAsOfMs], [7000 - 900, at(20)]);
+  enters(1200, { purseHint: { minor: 9000 as MinorUnits, asOfMs: at(18) } });
+  assert.is(rider.state?.purseMinor, 7000 - 900 - 900, 'the word of 08:18 is older than the load of 08:20');
 });
 
 test.run();
