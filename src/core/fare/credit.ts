@@ -18,9 +18,10 @@ export function rideOnCredit(bill: Bill, mayRefuse: boolean): boolean {
   const said = (minor: number) => inWords(bill.tariff, minor);
   const isProven = bill.ride.isProven === true;
   const limitMinor = limitOf(openLoop, isProven);
-  if (mayRefuse)
+  const isAsked = mayRefuse && amountMinor > 0;
+  if (isAsked)
     bill.trace?.compared('open-loop', isProven ? 'floorLimit' : 'firstRide', owedMinor + amountMinor);
-  if (mayRefuse && owedMinor + amountMinor > limitMinor) {
+  if (isAsked && owedMinor + amountMinor > limitMinor) {
     bill.trace?.passed(
       'open-loop',
       `${said(owedMinor)} is owed: with ${said(amountMinor)} it is more than ${said(limitMinor)}`,

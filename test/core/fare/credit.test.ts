@@ -60,4 +60,19 @@ test('a free ride asks for no credit', () => {
   );
 });
 
+test('a ride that costs nothing is let in, also where the vehicle has let more be owed than the limit', () => {
+  const free = `${OPEN_LOOP}transfers:
+  - { id: t, product: 9, window: 120 min, inclusive: true, count: 1, sameRoute: allowed, media: [card], categories: [adult], groupCovered: false, freeRideOpensWindow: false, source: assumed }
+`;
+  const holder = new Holder(city(free));
+  assert.equal(
+    [
+      holder.rides('tram', at(8), { wasRidden: true }),
+      holder.rides('bus', at(9)),
+      holder.rides('bus', at(10)),
+    ],
+    ['2.50 fare-paid', '0.00 free-transfer', REFUSED],
+  );
+});
+
 test.run();
