@@ -154,7 +154,7 @@ export function endJourney(
   const ridden = { network, fromZone, toZone: at.zone, band, medium: at.medium, category };
   const same = sameStopFare(rules, journey, ride, elapsedMs, trace);
   const fare = same ?? fareOf(tariff, { ...ridden, exitBand: at.band }, trace);
-  if (fare === undefined) return endedNowhere(tariff, state, trace);
+  if (fare === undefined) return endedNowhere(tariff, state, journey, ride, trace);
 
   const bill = newBill({
     tariff,
@@ -181,19 +181,26 @@ export function endJourney(
   pay(bill);
   const isLinked = same === undefined && rules.linking !== undefined;
   const priced = isLinked ? pricedPart(bill, payer) : undefined;
-  const left = same === undefined ? leftBehind(journey, priced, ride) : undefined;
   const habits =
     same === undefined ? habitsAfter(rules, state.habits, journey.stopId, ride.stopId) : state.habits;
   const { lastRide, completions } = state;
+  const left = leftBehind(journey, priced, ride);
   const after = stateAfter(bill, payer, { lastRide, journey: left, completions, habits });
   return ratedOf(bill, payer, { riderIndex: 1, ref: undefined }, after);
 }
 
 /** An end that nobody knows has no fare of its own, never 0 and never a guess: the journey is incomplete, once. */
-function endedNowhere(tariff: Tariff, state: RiderState, trace: Trace | undefined): Rated {
+function endedNowhere(
+  tariff: Tariff,
+  state: RiderState,
+  journey: Journey,
+  ride: Ride,
+  trace: Trace | undefined,
+): Rated {
   const closing = closeIncomplete(tariff, state, trace);
   if (closing === undefined) return declined('no-fare', state, 1);
-  const ended = declined('end-unknown', closing.state, 1);
+  const left = leftBehind(journey, undefined, ride);
+  const ended = declined('end-unknown', { ...closing.state, journey: left }, 1);
   return { ...ended, finality: 'estimate', graced: ['stop-unknown'], closed: closing.closed };
 }
 
@@ -203,7 +210,7 @@ function goOn(bill: Bill, { networkId }: Journey, { lines }: PricedPart): void {
   bill.ruleIds = [`linking:${networkId ?? ''}`];
 }
 
-/** What is kept for whoever goes on; out where one came in there is nothing to go on with. */
+/** What is kept for whoever goes on, where that may be, and to know the same exit when it is held there twice. */
 function leftBehind(journey: Journey, priced: PricedPart | undefined, { atMs, stopId }: Ride): Journey {
   return { ...journey, depositMinor: NOTHING, priced, left: { atMs, stopId } };
 }

@@ -70,6 +70,22 @@ for (const [inclusive, afterS, entry, exit] of HELD_TWICE) {
   });
 }
 
+const ENDS: [name: string, stopId: string, expected: string][] = [
+  ['where one came in', 'a1', '0.00 same-stop'],
+  ['at a stop that nobody knows', 'nowhere', '[9.00] - end-unknown'],
+];
+
+for (const [name, stopId, expected] of ENDS) {
+  test(`a second exit ${name}, held there at once, is the same exit`, () => {
+    const rider = new Passenger(RAILWAY);
+    rider.enters('a1', 0);
+    assert.equal(
+      [1, 1.5, 40].map(minute => told(rider.leaves(stopId, minute))),
+      [expected, '- passback', '9.00 incomplete-journey'],
+    );
+  });
+}
+
 const SAME_STOP: [afterS: number, told: string][] = [
   [119, '0.00 same-stop'],
   [120, '0.00 same-stop'],
