@@ -4,11 +4,13 @@
  */
 import type { Tariff } from '../tariff/tariff.ts';
 import { type NoTariff, type Tariffs, tariffAt, tariffOfJourney } from '../tariff/versions.ts';
+import type { EpochMs } from '../time.ts';
 import { rate } from './rate.ts';
 import type { Rated } from './rated.ts';
 import type { Ride } from './ride.ts';
 import type { RiderState } from './rider.ts';
 import type { Trace } from './trace.ts';
+import { isOpenAt } from './transfer.ts';
 
 interface ByVersion {
   readonly tariff: Tariff;
@@ -23,7 +25,7 @@ export function rateByVersion(
 ): ByVersion | NoTariff {
   const open = ride.action === 'exit' && state?.journey?.left === undefined ? state?.journey : undefined;
   const tariff = tariffOfJourney(tariffs, open, ride.serviceDate);
-  const earlier = continued(tariffs, tariff, state, ride, trace);
+  const earlier = continued(tariffs, tariff, state, ride, open?.enteredAtMs ?? ride.atMs, trace);
   if (earlier !== undefined) return earlier;
   if (typeof tariff === 'string') return tariff;
   return { tariff, rated: rate(tariff, state, ride, trace, tariffs) };
@@ -35,15 +37,18 @@ function continued(
   current: Tariff | NoTariff,
   state: RiderState | undefined,
   ride: Ride,
+  enteredAtMs: EpochMs,
   trace: Trace | undefined,
 ): ByVersion | undefined {
   if (state === undefined || tariffs[0].pricedBy === 'tap') return undefined;
   if (tariffs.length === 1 && typeof current !== 'string') return undefined;
-  for (const { day, ref } of state.windows) {
-    const tariff = tariffAt(tariffs, day);
+  for (const window of state.windows) {
+    const tariff = tariffAt(tariffs, window.day);
     if (tariff === current || typeof tariff === 'string') continue;
+    // Most windows are long over: they cost no second rating.
+    if (!isOpenAt(tariff, window, enteredAtMs)) continue;
     const rated = rate(tariff, state, ride, undefined, tariffs);
-    if (rated.journeyRef !== ref || rated.lines.length === 0) continue;
+    if (rated.journeyRef !== window.ref || rated.lines.length === 0) continue;
     return { tariff, rated: trace === undefined ? rated : rate(tariff, state, ride, trace, tariffs) };
   }
   return undefined;

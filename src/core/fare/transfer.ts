@@ -1,5 +1,6 @@
 /** Rides that continue a ride: which window is open, what the ride then costs, and which window it leaves open. */
 import { type MinorUnits, percentOf } from '../money.ts';
+import type { Tariff } from '../tariff/tariff.ts';
 import type { Transfer } from '../tariff/transfers.ts';
 import type { EpochMs } from '../time.ts';
 import { type Bill, reduce } from './bill.ts';
@@ -93,10 +94,24 @@ function hindrance(bill: Bill, rule: Transfer, window: TransferWindow): string |
     return 'the same route';
   if (rule.otherNetwork && window.networkId === bill.ride.networkId) return 'the same network';
   if (rule.suspendedBelowZero && (bill.before.purseMinor ?? 0) < 0) return 'the purse is below zero';
-  // A clock set back between two taps is no reason to charge twice.
+  return isInTime(rule, sinceMs) ? undefined : `${seconds(sinceMs)} after it opened`;
+}
+
+/** A clock set back between two taps is no reason to charge twice. */
+function isInTime({ windowMs, inclusive }: Transfer, sinceMs: number): boolean {
   const apartMs = Math.abs(sinceMs);
-  const inTime = apartMs < rule.windowMs || (rule.inclusive && apartMs === rule.windowMs);
-  return inTime ? undefined : `${seconds(sinceMs)} after it opened`;
+  return apartMs < windowMs || (inclusive && apartMs === windowMs);
+}
+
+/** Some rule may still have a ride of that moment continue it. */
+export function isOpenAt(
+  { transfers }: Tariff,
+  { rule, openedAtMs }: TransferWindow,
+  atMs: EpochMs,
+): boolean {
+  for (const transfer of transfers)
+    if ((rule === transfer.id || rule === '') && isInTime(transfer, atMs - openedAtMs)) return true;
+  return false;
 }
 
 function priceAfter(bill: Bill, { price }: Transfer, { dearestMinor }: TransferWindow): number {

@@ -111,6 +111,30 @@ test('a transfer is a part of its journey also where today no price is known, or
   }
 });
 
+test('a window that is over asks nothing of the version it was opened under', () => {
+  const [before, after] = raised(cityFiles(TRANSFER));
+  let asked = 0;
+  const watched = new Proxy(before, {
+    get(tariff, name) {
+      if (name === 'networkIndex') asked += 1;
+      return Reflect.get(tariff, name);
+    },
+  });
+  assert.ok(after !== undefined);
+  const tariffs: Tariffs = [watched, after];
+  const askedBy = (...times: readonly string[]) => {
+    asked = 0;
+    rides(
+      tariffs,
+      times.map(time => [`2026-03-03 ${time}`, BUS]),
+    );
+    return asked;
+  };
+  const alone = askedBy('04:10:00');
+  assert.ok(askedBy('04:10:00', '05:10:00') > alone, 'at the limit it is open');
+  assert.is(askedBy('04:10:00', '05:10:01'), alone);
+});
+
 test('where the tariff prices by the tap, each ride has the price of its own day', () => {
   const files = cityFiles(TRANSFER, [['by: first-entry', 'by: tap']]);
   assert.equal(
