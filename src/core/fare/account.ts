@@ -43,6 +43,10 @@ export interface Part {
   readonly journeyRef: string;
   /** The tap whose ride it is: the one that it is rated with, or the entry of a journey that it closes. */
   readonly rideRef: string;
+  /** Of the tariff's version that it is priced by. */
+  readonly tariffHash: string;
+  /** The charging day it belongs to; a journey's is that of its first entry. */
+  readonly day: ServiceDate;
   readonly lines: readonly ChargeLine[];
 }
 

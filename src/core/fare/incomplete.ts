@@ -58,7 +58,8 @@ export function closeIncomplete(
     journey,
     trace,
   });
-  return { closed: [{ journeyRef: journey.ref, lines }], state: after };
+  const closed = { journeyRef: journey.ref, tariffHash: tariff.hash, day: journey.day, lines };
+  return { closed: [closed], state: after };
 }
 
 /** An exit that no entry belongs to. */

@@ -5,6 +5,7 @@ import type { Grace, Reason } from '../reason.ts';
 import type { ChargeLine } from '../record.ts';
 import type { Finality } from '../tap.ts';
 import type { EpochMs } from '../time.ts';
+import type { Part } from './account.ts';
 import { type Bill, linesOf } from './bill.ts';
 import type { Payer } from './category.ts';
 import type { PointsChange } from './points.ts';
@@ -33,10 +34,7 @@ export interface Rated {
 }
 
 /** A journey that ended without an exit, and what it came to beside what was paid for it already. */
-export interface ClosedJourney {
-  readonly journeyRef: string;
-  readonly lines: readonly ChargeLine[];
-}
+export type ClosedJourney = Omit<Part, 'rideRef'>;
 
 export function declined(reason: Reason, state: RiderState, riderIndex: number, passbackOf?: string): Rated {
   return known({ reason, lines: [], riderIndex, passbackOf, graced: [], finality: 'final', state });

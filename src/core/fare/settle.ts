@@ -5,6 +5,7 @@
  */
 import type { Reason } from '../reason.ts';
 import type { ChargeLine } from '../record.ts';
+import type { Tariff } from '../tariff/tariff.ts';
 import { type Tariffs, tariffOfJourney } from '../tariff/versions.ts';
 import { addDays, type ServiceDate } from '../time.ts';
 import type { Account, AccountTap, Charge, Outcome, Part } from './account.ts';
@@ -14,7 +15,7 @@ import { takenBack } from './priced-part.ts';
 import { rateByVersion } from './rate-by-version.ts';
 import type { Rated } from './rated.ts';
 import type { Ride } from './ride.ts';
-import type { RiderState } from './rider.ts';
+import type { Journey, RiderState } from './rider.ts';
 import type { Trace } from './trace.ts';
 
 export interface Settled {
@@ -118,7 +119,7 @@ export function rateTap(
   if (typeof found === 'string') return { outcome: UNRATED[found], state };
   const { tariff, rated } = found;
   const { reason, quotaAfter, purseAfterMinor, points, graced } = rated;
-  const parts = partsOf(rated, ride);
+  const parts = partsOf(tariff, ride, rated, state?.journey);
   return {
     outcome: { reason, tariffHash: tariff.hash, parts, quotaAfter, purseAfterMinor, points, graced },
     state: rated.state,
@@ -149,9 +150,15 @@ function isVoided({ voided }: Account, { ride }: AccountTap): boolean {
 }
 
 /** What it closes first. */
-function partsOf({ lines, closed, journeyRef }: Rated, { ref }: Ride): readonly Part[] {
+function partsOf(
+  { hash: tariffHash }: Tariff,
+  { ref, serviceDate }: Ride,
+  { lines, closed, journeyRef = ref }: Rated,
+  open: Journey | undefined,
+): readonly Part[] {
   if (closed === undefined && lines.length === 0) return NO_PARTS;
-  const own = lines.length === 0 ? NO_PARTS : [{ journeyRef: journeyRef ?? ref, rideRef: ref, lines }];
+  const day = open?.ref === journeyRef ? open.day : serviceDate;
+  const own = lines.length === 0 ? NO_PARTS : [{ journeyRef, rideRef: ref, tariffHash, day, lines }];
   if (closed === undefined) return own;
   return [...closed.map(part => ({ ...part, rideRef: part.journeyRef })), ...own];
 }
@@ -159,19 +166,19 @@ function partsOf({ lines, closed, journeyRef }: Rated, { ref }: Ride): readonly 
 /** Tells the charges that lead from what a tap came to before to what it comes to now. */
 function charged(
   { closedThrough }: Account,
-  { ref, serviceDate }: Ride,
+  { ref }: Ride,
   now: Omit<Outcome, 'revision'>,
   before: Outcome | undefined,
   charges: Charge[],
 ): Outcome {
-  const { reason, tariffHash, parts } = now;
+  const { parts } = now;
   const differences = before === undefined ? parts : difference(parts, before.parts);
   if (differences.length === 0) return outcome(now, before?.revision ?? 0);
   const revision = (before?.revision ?? 0) + 1;
-  const isLate = closedThrough !== undefined && serviceDate <= closedThrough;
-  const bookedOn = isLate ? nextOpen(closedThrough) : serviceDate;
-  for (const { journeyRef, lines } of differences) {
-    charges.push({ ref, journeyRef, revision, tariffHash, reason, serviceDate, bookedOn, lines });
+  for (const { journeyRef, rideRef, tariffHash, day, lines } of differences) {
+    const reason = rideRef === ref ? now.reason : 'incomplete-journey';
+    const bookedOn = openDay(closedThrough, day);
+    charges.push({ ref, journeyRef, revision, tariffHash, reason, serviceDate: day, bookedOn, lines });
   }
   return outcome(now, revision);
 }
@@ -190,15 +197,13 @@ function outcome(now: RatedTap['outcome'], revision: number): Outcome {
 }
 
 /** The old lines taken back and the new ones given, journey by journey; what did not change is not said. */
-function difference(
-  now: readonly Part[],
-  before: readonly Part[],
-): readonly Pick<Part, 'journeyRef' | 'lines'>[] {
-  const journeys = [...new Set([...before, ...now].map(({ journeyRef }) => journeyRef))];
-  return journeys.flatMap(journeyRef => {
-    const [old, fresh] = [linesOf(before, journeyRef), linesOf(now, journeyRef)];
+function difference(now: readonly Part[], before: readonly Part[]): readonly Part[] {
+  // A journey that is told twice keeps the place of the first and the version of the last.
+  const journeys = new Map([...before, ...now].map(part => [part.journeyRef, part]));
+  return [...journeys.values()].flatMap(part => {
+    const [old, fresh] = [linesOf(before, part.journeyRef), linesOf(now, part.journeyRef)];
     if (isSame(old, fresh)) return [];
-    return [{ journeyRef, lines: [...old.map(takenBack), ...fresh] }];
+    return [{ ...part, lines: [...old.map(takenBack), ...fresh] }];
   });
 }
 
@@ -234,7 +239,7 @@ export function closeDays(tariffs: Tariffs, account: Account, day: ServiceDate):
   let state = account.settled;
   const closed = account.taps.filter(({ ride }) => ride.serviceDate <= day);
   for (const tap of closed) if (!isVoided(account, tap)) state = rateTap(tariffs, state, tap.ride).state;
-  const ended = endJourney(tariffs, state, day);
+  const ended = endJourney(tariffs, state, day, closedThrough);
   const voided = account.voided.filter(ref => !closed.some(({ ride }) => ride.ref === ref));
   const moved: Account = { ...account, closedThrough: day, settled: ended.state, voided };
   if (open.length === 0) {
@@ -252,6 +257,7 @@ function endJourney(
   tariffs: Tariffs,
   state: RiderState | undefined,
   day: ServiceDate,
+  closedThrough: ServiceDate | undefined,
 ): { state: RiderState | undefined; charges: Charge[] } {
   const journey = state?.journey;
   if (state === undefined || journey === undefined || journey.left !== undefined || journey.day >= day) {
@@ -259,22 +265,23 @@ function endJourney(
   }
   const tariff = tariffOfJourney(tariffs, journey, journey.day);
   const closing = typeof tariff === 'string' ? undefined : closeIncomplete(tariff, state, undefined);
-  if (closing === undefined || typeof tariff === 'string') return { state, charges: [] };
+  if (closing === undefined) return { state, charges: [] };
   const charges = closing.closed.map(
-    ({ journeyRef, lines }): Charge => ({
+    (part): Charge => ({
       ref: `close:${day}`,
-      journeyRef,
+      journeyRef: part.journeyRef,
       revision: 1,
-      tariffHash: tariff.hash,
+      tariffHash: part.tariffHash,
       reason: 'incomplete-journey',
-      serviceDate: journey.day,
-      bookedOn: journey.day,
-      lines,
+      serviceDate: part.day,
+      bookedOn: openDay(closedThrough, part.day),
+      lines: part.lines,
     }),
   );
   return { state: closing.state, charges };
 }
 
-function nextOpen(closed: ServiceDate): ServiceDate {
-  return addDays(closed, 1);
+/** What belongs to a day that is closed is booked to the one after the last of them. */
+function openDay(closedThrough: ServiceDate | undefined, day: ServiceDate): ServiceDate {
+  return closedThrough !== undefined && day <= closedThrough ? addDays(closedThrough, 1) : day;
 }

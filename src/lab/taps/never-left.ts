@@ -12,5 +12,11 @@ export const NEVER = 99991231 as ServiceDate;
 export function neverLeft(tariffs: Tariffs, state: RiderState | undefined): readonly Part[] {
   if (state?.journey === undefined || state.journey.left !== undefined) return [];
   const { charges } = closeDays(tariffs, { ...NEW_ACCOUNT, settled: state, state }, NEVER);
-  return charges.map(({ journeyRef, lines }) => ({ journeyRef, rideRef: journeyRef, lines }));
+  return charges.map(({ journeyRef, tariffHash, serviceDate, lines }) => ({
+    journeyRef,
+    rideRef: journeyRef,
+    tariffHash,
+    day: serviceDate,
+    lines,
+  }));
 }

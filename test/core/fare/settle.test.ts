@@ -6,9 +6,12 @@ import { rate } from '../../../src/core/fare/rate.ts';
 import type { Ride } from '../../../src/core/fare/ride.ts';
 import type { RiderState } from '../../../src/core/fare/rider.ts';
 import { closeDays, settle } from '../../../src/core/fare/settle.ts';
+import { riderAmount } from '../../../src/core/record.ts';
 import type { Tariff } from '../../../src/core/tariff/tariff.ts';
-import type { ServiceDate } from '../../../src/core/time.ts';
-import { TYUMEN } from './rider.ts';
+import { type ServiceDate, serviceDateAt } from '../../../src/core/time.ts';
+import { raised } from './dearer.ts';
+import { railway, railwayFiles } from './rail.ts';
+import { local, TYUMEN } from './rider.ts';
 import { anyMade, netOf, TYUMEN_WORLD, tapsOf, WORLDS } from './worlds.ts';
 
 function settledIn(
@@ -128,6 +131,77 @@ test('an identity that stands already under another hash is a conflict, and is n
   const other = { ...early, hash: 'another' } as AccountTap;
   const { charges, conflicts } = settle([TYUMEN], account, [other, other]);
   assert.equal([charges.length, conflicts.length], [0, 2]);
+});
+
+const onRails = (
+  sequence: number,
+  action: 'entry' | 'exit',
+  stopId: string,
+  at: string,
+  { zone, dayStartS }: Tariff,
+): AccountTap => {
+  const [ref, atMs] = [`rail/e/${sequence}`, local(at)];
+  const serviceDate = serviceDateAt(zone, dayStartS, atMs);
+  const ride = { ref, atMs, serviceDate, trip: ref, mediumClass: 'card', category: 'adult' };
+  return {
+    stream: 'rail/e',
+    sequence,
+    hash: ref,
+    ride: { ...ride, networkId: 'rail', stopId, action },
+  };
+};
+
+const said = (charges: readonly Charge[]) =>
+  charges.map(({ journeyRef, tariffHash, reason, serviceDate, bookedOn, lines }) =>
+    [journeyRef, tariffHash, reason, serviceDate, bookedOn, riderAmount(lines)].join(' '),
+  );
+
+test('a journey that a later tap closes is charged under its own version, for its own day', () => {
+  const [before, after] = raised(railwayFiles());
+  assert.ok(after !== undefined);
+  const tap = (sequence: number, action: 'entry' | 'exit', stopId: string, at: string) =>
+    onRails(sequence, action, stopId, at, before);
+  const taps = [
+    tap(1, 'entry', 'a1', '2026-03-02 20:00:00'),
+    tap(2, 'entry', 'a1', '2026-03-03 08:00:00'),
+    tap(3, 'exit', 'b1', '2026-03-03 08:20:00'),
+  ];
+  const { charges } = settle([before, after], NEW_ACCOUNT, taps);
+  assert.equal(said(charges), [
+    `rail/e/1 ${before.hash} incomplete-journey 20260302 20260302 900`,
+    `rail/e/2 ${after.hash} fare-paid 20260303 20260303 3000`,
+  ]);
+});
+
+test('a journey that is left after the day begins anew belongs to the day it began on', () => {
+  const tariff = railway();
+  const taps = [
+    onRails(1, 'entry', 'a1', '2026-03-03 04:10:00', tariff),
+    onRails(2, 'exit', 'b1', '2026-03-03 04:40:00', tariff),
+  ];
+  const { charges } = settle([tariff], NEW_ACCOUNT, taps);
+  assert.equal(said(charges), [`rail/e/1 ${tariff.hash} fare-paid 20260302 20260302 300`]);
+});
+
+test('a forgotten journey of a day that is closed is booked to the day that is open', () => {
+  const tariff = railway();
+  const entered = onRails(1, 'entry', 'a1', '2026-03-02 20:00:00', tariff);
+  const closed = closeDays([tariff], NEW_ACCOUNT, 20260304 as ServiceDate).account;
+  const { account, charges } = settle([tariff], closed, [entered]);
+  assert.equal(charges, [], 'it may still be left');
+  assert.equal(said(closeDays([tariff], account, 20260305 as ServiceDate).charges), [
+    `rail/e/1 ${tariff.hash} incomplete-journey 20260302 20260305 900`,
+  ]);
+});
+
+test('a day that forgets a journey of the day before books it to that day, which it closes with it', () => {
+  const tariff = railway();
+  const entered = onRails(1, 'entry', 'a1', '2026-03-02 20:00:00', tariff);
+  const { account } = settle([tariff], NEW_ACCOUNT, [entered]);
+  const first = closeDays([tariff], account, 20260302 as ServiceDate);
+  const second = closeDays([tariff], first.account, 20260303 as ServiceDate);
+  assert.equal(first.charges, []);
+  assert.equal(said(second.charges), [`rail/e/1 ${tariff.hash} incomplete-journey 20260302 20260303 900`]);
 });
 
 const STRANGE: [name: string, ride: Partial<Ride>, reason: string][] = [

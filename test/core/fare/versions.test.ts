@@ -9,19 +9,9 @@ import type { Tariffs } from '../../../src/core/tariff/versions.ts';
 import { serviceDateAt } from '../../../src/core/time.ts';
 import { compileTariff } from '../../../src/fare.ts';
 import { cityFiles } from './city.ts';
+import { raised } from './dearer.ts';
 import { railwayFiles } from './rail.ts';
 import { local } from './rider.ts';
-
-/** From 2026-03-03 on every amount is ten times as high. */
-function raised(files: Readonly<Record<string, string>>, from = '2026-03-03'): Tariffs {
-  const products = files['fare_products.txt'] ?? '';
-  const later = products.replace(/\d+\.\d\d/g, amount => (Number(amount) * 10).toFixed(2));
-  const settings = (files['tariff.yaml'] ?? '').replace(
-    /^effective:.*$/m,
-    `$&\nversions: [{ revision: 2, from: ${from}, fareProducts: later.txt, source: assumed }]`,
-  );
-  return compileTariff({ ...files, 'tariff.yaml': settings, 'later.txt': later }).tariffs;
-}
 
 /** `3.00, [90.00] 0.00`: what each tap comes to, and before it what it closes. */
 function rides(tariffs: Tariffs, taps: readonly (readonly [at: string, ride: Partial<Ride>])[]): string[] {
