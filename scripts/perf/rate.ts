@@ -189,7 +189,7 @@ function after(
   quota: RiderState['quota'],
 ): RiderState {
   return {
-    version: 2,
+    version: 3,
     lastRide,
     windows,
     quota,

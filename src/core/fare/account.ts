@@ -47,6 +47,8 @@ export interface Part {
   readonly tariffHash: string;
   /** The charging day it belongs to; a journey's is that of its first entry. */
   readonly day: ServiceDate;
+  /** Beside what an earlier part of its journey did to them. */
+  readonly points: readonly PointsChange[] | undefined;
   readonly lines: readonly ChargeLine[];
 }
 

@@ -12,6 +12,7 @@ import { newBill } from './bill.ts';
 import { type Payer, payingCategory } from './category.ts';
 import { usualEnd } from './habit.ts';
 import { pay } from './payment.ts';
+import { pointsBeside } from './points.ts';
 import { fareOf } from './price.ts';
 import { beforeParts, takenBack } from './priced-part.ts';
 import { type ClosedJourney, declined, type Rated, ratedOf, stateAfter } from './rated.ts';
@@ -51,15 +52,15 @@ export function closeIncomplete(
     rules === undefined
       ? undefined
       : ending(tariff, rules, before, at, { ...journey, known: 'fromStopId' }, trace);
-  const { lines, after } = charge(tariff, end === undefined ? state : before, {
+  const { lines, points, after } = charge(tariff, end === undefined ? state : before, {
     ride,
     at,
     end,
     journey,
     trace,
   });
-  const closed = { journeyRef: journey.ref, tariffHash: tariff.hash, day: journey.day, lines };
-  return { closed: [closed], state: after };
+  const { ref: journeyRef, day } = journey;
+  return { closed: [{ journeyRef, tariffHash: tariff.hash, day, lines, points }], state: after };
 }
 
 /** An exit that no entry belongs to. */
@@ -76,10 +77,10 @@ export function enteredNowhere(
       ? undefined
       : ending(tariff, rules, state, at, { ...ride, day: ride.serviceDate, known: 'toStopId' }, trace);
   if (end === undefined) return declined('no-fare', state, 1);
-  const { lines, after } = charge(tariff, state, { ride, at, end, journey: undefined, trace });
+  const { lines, points, after } = charge(tariff, state, { ride, at, end, journey: undefined, trace });
   // Out again at once, it is the same exit held there twice.
   const seen = { ...after, journey: leftUnentered(tariff, ride) };
-  return { ...declined('incomplete-journey', seen, 1), lines, finality: 'estimate' };
+  return { ...declined('incomplete-journey', seen, 1), lines, points, finality: 'estimate' };
 }
 
 function leftUnentered(tariff: Tariff, ride: Ride): Journey {
@@ -199,8 +200,8 @@ function charge(
   tariff: Tariff,
   state: RiderState,
   { ride, at, end, journey, trace }: Charged,
-): { lines: readonly ChargeLine[]; after: RiderState } {
-  if (end === undefined) return { lines: [], after: { ...state, journey: undefined } };
+): Pick<ClosedJourney, 'lines' | 'points'> & { readonly after: RiderState } {
+  if (end === undefined) return { lines: [], points: undefined, after: { ...state, journey: undefined } };
   const day = journey?.day ?? ride.serviceDate;
   const { payer } = end;
   const bill = newBill({
@@ -229,7 +230,8 @@ function charge(
   const month = monthOf(day);
   const counted = end.isGuess ? { month, count: completionsIn(state, month) + 1 } : completions;
   const after = stateAfter(bill, payer, { lastRide, journey: undefined, completions: counted, habits });
-  return { lines: ratedOf(bill, payer, { riderIndex: 1, ref: undefined }, after).lines, after };
+  const { lines, points } = ratedOf(bill, payer, { riderIndex: 1, ref: undefined }, after);
+  return { lines, points: pointsBeside(points, journey?.priced?.points), after };
 }
 
 /** Its deposit, and what an earlier part of it paid. */

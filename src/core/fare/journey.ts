@@ -14,6 +14,7 @@ import { closeIncomplete, enteredNowhere, incompleteEnds } from './incomplete.ts
 import { isTooLong } from './maximum-time.ts';
 import { isHeldTwice } from './passback.ts';
 import { pay } from './payment.ts';
+import { pointsBeside } from './points.ts';
 import { fareOf } from './price.ts';
 import { beforeParts, pricedPart, takenBack } from './priced-part.ts';
 import { mayBegin } from './purse.ts';
@@ -186,7 +187,10 @@ export function endJourney(
   const { lastRide, completions } = state;
   const left = leftBehind(journey, priced, ride);
   const after = stateAfter(bill, payer, { lastRide, journey: left, completions, habits });
-  return ratedOf(bill, payer, { riderIndex: 1, ref: undefined }, after);
+  const rated = ratedOf(bill, payer, { riderIndex: 1, ref: undefined }, after);
+  return journey.priced === undefined
+    ? rated
+    : { ...rated, points: pointsBeside(rated.points, journey.priced.points) };
 }
 
 /** An end that nobody knows has no fare of its own, never 0 and never a guess: the journey is incomplete, once. */

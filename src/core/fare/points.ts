@@ -16,6 +16,21 @@ export interface PointsChange {
   readonly redeemed: number;
 }
 
+/** What changes come to when those of the journey's way so far are taken back. */
+export function pointsBeside(
+  changes: readonly PointsChange[] | undefined,
+  earlier: readonly PointsChange[] | undefined,
+): readonly PointsChange[] | undefined {
+  if (earlier === undefined || earlier.length === 0) return changes;
+  const beside = new Map(changes?.map(change => [change.programme, change]));
+  for (const { programme, earned, redeemed } of earlier) {
+    const now = beside.get(programme) ?? { programme, earned: 0, redeemed: 0 };
+    beside.set(programme, { programme, earned: now.earned - earned, redeemed: now.redeemed - redeemed });
+  }
+  const changed = [...beside.values()].filter(({ earned, redeemed }) => earned !== 0 || redeemed !== 0);
+  return changed.length === 0 ? undefined : changed;
+}
+
 /** After caps: points pay what is left, and are earned on what the rider then pays. */
 export function applyPoints(bill: Bill): void {
   const { loyalty } = bill.tariff;

@@ -19,7 +19,7 @@ const NOTHING: readonly never[] = [];
 
 /** Of a bill whose rules are applied and which is rounded. */
 export function pricedPart(bill: Bill, payer: Payer): PricedPart {
-  const { before, pointsChanges } = bill;
+  const { before } = bill;
   return {
     lines: pricedLinesOf(bill),
     toStopId: bill.ride.stopId,
@@ -31,7 +31,7 @@ export function pricedPart(bill: Bill, payer: Payer): PricedPart {
     pass: bill.passes === before.passes ? undefined : riddenOn(bill),
     given: bill.passes === before.passes ? undefined : givenBy(bill),
     sum: addedSum(bill),
-    points: pointsChanges.length === 0 ? NOTHING : pointsChanges.map(pointsOf),
+    points: bill.pointsChanges,
     windows: bill.windows === before.windows ? NOTHING : changedWindows(bill),
   };
 }
@@ -47,10 +47,6 @@ function riddenOn({ passes, before }: Bill): PricedPart['pass'] {
 function givenBy({ passes, before }: Bill): PricedPart['given'] {
   const given = passes.filter(known => !before.passes.includes(known) && known.rides === 0);
   return given.length === 0 ? undefined : given.map(({ pass, from }) => ({ pass, from }));
-}
-
-function pointsOf({ programme, earned, redeemed }: Bill['pointsChanges'][number]) {
-  return { programme, points: earned - redeemed };
 }
 
 function changedWindows({ windows, before }: Bill): PricedPart['windows'] {
@@ -83,7 +79,9 @@ export function beforeParts(tariff: Tariff, state: RiderState, journey: Journey)
     sums: withoutAdded(tariff, state.sums, priced.sum),
     points: state.points.map(known => {
       const change = priced.points.find(({ programme }) => programme === known.programme);
-      return change === undefined ? known : { ...known, points: known.points - change.points };
+      return change === undefined
+        ? known
+        : { ...known, points: known.points - change.earned + change.redeemed };
     }),
     windows: state.windows.flatMap(window => {
       const opened = priced.windows.find(({ after }) => isSame(after, window));

@@ -4,7 +4,7 @@ import type { MinorUnits } from '../money.ts';
 import type { Grace, Reason } from '../reason.ts';
 import type { ChargeLine } from '../record.ts';
 import type { Finality } from '../tap.ts';
-import type { EpochMs } from '../time.ts';
+import type { EpochMs, ServiceDate } from '../time.ts';
 import type { Part } from './account.ts';
 import { type Bill, linesOf } from './bill.ts';
 import type { Payer } from './category.ts';
@@ -19,6 +19,8 @@ export interface Rated {
   readonly riderIndex: number;
   /** The identity text of the first tap of the journey it goes on with. */
   readonly journeyRef?: string | undefined;
+  /** The charging day its lines belong to; absent: the tap's own. */
+  readonly day?: ServiceDate | undefined;
   readonly passbackOf?: string | undefined;
   readonly quotaBefore?: number | undefined;
   readonly quotaAfter?: number | undefined;
@@ -91,6 +93,7 @@ export function ratedOf(
     lines: linesOf(bill),
     riderIndex: group.riderIndex,
     journeyRef: bill.journeyRef,
+    day: bill.day,
     passbackOf: group.ref,
     quotaBefore: payer.quotaBefore,
     quotaAfter: payer.quotaAfter,

@@ -7,8 +7,9 @@ import type { QuotaUsed } from '../entitlement.ts';
 import type { MinorUnits } from '../money.ts';
 import type { ChargeLine } from '../record.ts';
 import type { EpochMs, ServiceDate } from '../time.ts';
+import type { PointsChange } from './points.ts';
 
-export const RIDER_STATE_VERSION = 2;
+export const RIDER_STATE_VERSION = 3;
 
 export interface RiderState {
   readonly version: typeof RIDER_STATE_VERSION;
@@ -83,9 +84,20 @@ function filled<T>(list: readonly T[]): readonly T[] | undefined {
 
 /** A state as it was written, whatever it left out. A version before this one becomes this one. */
 export function readRiderState(written: unknown): RiderState {
-  const { version: _version, window, ...rest } = written as Partial<RiderState> & { window?: FirstWindow };
+  const { version, window, journey, ...rest } = written as Written;
   const windows = window === undefined ? rest.windows : [upgraded(window)];
-  return { ...NEW_RIDER, ...rest, windows: windows ?? [] };
+  const upToDate = journey === undefined || version === RIDER_STATE_VERSION ? journey : keepingItsPoints(journey);
+  return { ...NEW_RIDER, ...rest, journey: upToDate, windows: windows ?? [] };
+}
+
+type Written = Omit<Partial<RiderState>, 'version'> & {
+  readonly version?: number;
+  readonly window?: FirstWindow;
+};
+
+/** Version 2 knew points only, not earned from redeemed: those of a journey that was under way then stand. */
+function keepingItsPoints({ priced, ...journey }: Journey): Journey {
+  return { ...journey, priced: priced === undefined ? undefined : { ...priced, points: [] } };
 }
 
 /** Version 1 knew one window, of one rule without a name: it serves whichever rule asks. */
@@ -184,7 +196,7 @@ export interface PricedPart {
   readonly given: readonly Pick<PassUse, 'pass' | 'from'>[] | undefined;
   /** Where its price was rounded within a sum. */
   readonly sum: Required<ExactSum> | undefined;
-  readonly points: readonly Points[];
+  readonly points: readonly PointsChange[];
   readonly windows: readonly ChangedWindow[];
 }
 

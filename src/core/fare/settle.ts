@@ -13,9 +13,9 @@ import { closeIncomplete } from './incomplete.ts';
 import { inTotalOrder } from './order.ts';
 import { takenBack } from './priced-part.ts';
 import { rateByVersion } from './rate-by-version.ts';
-import type { Rated } from './rated.ts';
+import type { ClosedJourney, Rated } from './rated.ts';
 import type { Ride } from './ride.ts';
-import type { Journey, RiderState } from './rider.ts';
+import type { RiderState } from './rider.ts';
 import type { Trace } from './trace.ts';
 
 export interface Settled {
@@ -119,7 +119,7 @@ export function rateTap(
   if (typeof found === 'string') return { outcome: UNRATED[found], state };
   const { tariff, rated } = found;
   const { reason, quotaAfter, purseAfterMinor, points, graced } = rated;
-  const parts = partsOf(tariff, ride, rated, state?.journey);
+  const parts = partsOf(tariff, ride, rated);
   return {
     outcome: { reason, tariffHash: tariff.hash, parts, quotaAfter, purseAfterMinor, points, graced },
     state: rated.state,
@@ -153,14 +153,17 @@ function isVoided({ voided }: Account, { ride }: AccountTap): boolean {
 function partsOf(
   { hash: tariffHash }: Tariff,
   { ref, serviceDate }: Ride,
-  { lines, closed, journeyRef = ref }: Rated,
-  open: Journey | undefined,
+  { lines, points, closed, journeyRef = ref, day = serviceDate }: Rated,
 ): readonly Part[] {
   if (closed === undefined && lines.length === 0) return NO_PARTS;
-  const day = open?.ref === journeyRef ? open.day : serviceDate;
-  const own = lines.length === 0 ? NO_PARTS : [{ journeyRef, rideRef: ref, tariffHash, day, lines }];
+  const own = lines.length === 0 ? NO_PARTS : [{ journeyRef, rideRef: ref, tariffHash, day, lines, points }];
   if (closed === undefined) return own;
-  return [...closed.map(part => ({ ...part, rideRef: part.journeyRef })), ...own];
+  return [...closed.map(closedPart), ...own];
+}
+
+/** Its ride is that of its entry. */
+function closedPart(closed: ClosedJourney): Part {
+  return { ...closed, rideRef: closed.journeyRef };
 }
 
 /** Tells the charges that lead from what a tap came to before to what it comes to now. */
@@ -259,14 +262,9 @@ function endJourney(
   day: ServiceDate,
   closedThrough: ServiceDate | undefined,
 ): { state: RiderState | undefined; charges: Charge[] } {
-  const journey = state?.journey;
-  if (state === undefined || journey === undefined || journey.left !== undefined || journey.day >= day) {
-    return { state, charges: [] };
-  }
-  const tariff = tariffOfJourney(tariffs, journey, journey.day);
-  const closing = typeof tariff === 'string' ? undefined : closeIncomplete(tariff, state, undefined);
-  if (closing === undefined) return { state, charges: [] };
-  const charges = closing.closed.map(
+  if (state?.journey === undefined || state.journey.day >= day) return { state, charges: [] };
+  const closed = closeJourney(tariffs, state);
+  const charges = closed.parts.map(
     (part): Charge => ({
       ref: `close:${day}`,
       journeyRef: part.journeyRef,
@@ -278,7 +276,22 @@ function endJourney(
       lines: part.lines,
     }),
   );
-  return { state: closing.state, charges };
+  return { state: closed.state, charges };
+}
+
+interface Closed {
+  readonly parts: readonly Part[];
+  readonly state: RiderState | undefined;
+}
+
+/** What the open journey comes to when nobody will be seen to leave it; nothing where none is open. */
+export function closeJourney(tariffs: Tariffs, state: RiderState | undefined): Closed {
+  const journey = state?.journey;
+  if (state === undefined || journey === undefined) return { parts: NO_PARTS, state };
+  const tariff = tariffOfJourney(tariffs, journey, journey.day);
+  const closing = typeof tariff === 'string' ? undefined : closeIncomplete(tariff, state, undefined);
+  if (closing === undefined) return { parts: NO_PARTS, state };
+  return { parts: closing.closed.map(closedPart), state: closing.state };
 }
 
 /** What belongs to a day that is closed is booked to the one after the last of them. */

@@ -1,7 +1,7 @@
 /** Journeys that nobody was seen to leave when there are no more taps. */
-import { NEW_ACCOUNT, type Part } from '../../core/fare/account.ts';
+import type { Part } from '../../core/fare/account.ts';
 import type { RiderState } from '../../core/fare/rider.ts';
-import { closeDays } from '../../core/fare/settle.ts';
+import { closeJourney } from '../../core/fare/settle.ts';
 import type { Tariffs } from '../../core/tariff/versions.ts';
 import type { ServiceDate } from '../../core/time.ts';
 
@@ -10,13 +10,5 @@ export const NEVER = 99991231 as ServiceDate;
 
 /** What the open journey comes to as an incomplete one; nothing where none is open. */
 export function neverLeft(tariffs: Tariffs, state: RiderState | undefined): readonly Part[] {
-  if (state?.journey === undefined || state.journey.left !== undefined) return [];
-  const { charges } = closeDays(tariffs, { ...NEW_ACCOUNT, settled: state, state }, NEVER);
-  return charges.map(({ journeyRef, tariffHash, serviceDate, lines }) => ({
-    journeyRef,
-    rideRef: journeyRef,
-    tariffHash,
-    day: serviceDate,
-    lines,
-  }));
+  return closeJourney(tariffs, state).parts;
 }

@@ -53,7 +53,7 @@ export function rateTaps(
 ): RatedTaps {
   const byCard = grouped(taps, ({ card }) => card);
   const found = new Map<AccountTap, Outcome | Unrated>();
-  const rides: Ridden[] = [];
+  const parts: Part[] = [];
   const cards: RatedCard[] = [];
   const carriers = new Map<string, number>();
   for (const [card, own] of byCard) {
@@ -69,14 +69,15 @@ export function rateTaps(
       const outcome = account.outcomes[index];
       if (outcome === undefined) continue;
       found.set(tap, outcome);
-      rides.push({ lines: outcome.parts.flatMap(({ lines }) => lines), points: outcome.points });
+      parts.push(...outcome.parts);
     }
     const rated = { card, ...ended(tariffs, account) };
     cards.push(rated);
+    parts.push(...rated.closing);
     shareAmong(carriers, tariffs, account, rated.closing);
     onCard(cards.length, byCard.size);
   }
-  const statements = tariffs[0].loyalty.map(({ id }) => statementOf(id, rides));
+  const statements = tariffs[0].loyalty.map(({ id }) => statementOf(id, parts));
   return { outcomes: taps.map(({ tap }) => found.get(tap) ?? 'repeat'), cards, carriers, statements };
 }
 
@@ -86,8 +87,6 @@ function withoutDoubles([tariff]: Tariffs, taps: readonly AccountTap[]): readonl
     return before === undefined || !isDouble(tariff, before.ride, tap.ride);
   });
 }
-
-type Ridden = Parameters<typeof statementOf>[1] extends Iterable<infer Ride> ? Ride : never;
 
 /** Journey by journey: what a tap settles of an earlier one belongs to that one's first ride. */
 function shareAmong(

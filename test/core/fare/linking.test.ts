@@ -2,8 +2,10 @@
 import * as fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { statementOf } from '../../../src/core/fare/points.ts';
 import type { Rated } from '../../../src/core/fare/rated.ts';
 import type { Ride } from '../../../src/core/fare/ride.ts';
+import { NEW_RIDER, readRiderState } from '../../../src/core/fare/rider.ts';
 import { type ChargeLine, riderAmount } from '../../../src/core/record.ts';
 import type { Tariff } from '../../../src/core/tariff/tariff.ts';
 import { railway } from './rail.ts';
@@ -17,6 +19,10 @@ const CAP = (amount: string) =>
 
 /** No price is whole steps. */
 const ROUNDED = (stage: string) => railway(["step: '0.01', stage: line", `step: '1.30', stage: ${stage}`]);
+
+const CLUB = rules(
+  "loyalty:\n  - { id: club, partner: shop, point: '0.01', source: assumed, accrual: [{ id: each, covers: {}, points: 7, percent: 10, source: assumed }] }\n",
+);
 
 interface Trip {
   readonly state: Rider['state'];
@@ -93,13 +99,7 @@ const WORLDS: [name: string, tariff: Tariff, more: Partial<Ride>][] = [
     ),
     { category: 'pupil' },
   ],
-  [
-    'points for every ride',
-    rules(
-      "loyalty:\n  - { id: club, partner: shop, point: '0.01', source: assumed, accrual: [{ id: each, covers: {}, points: 7, percent: 10, source: assumed }] }\n",
-    ),
-    {},
-  ],
+  ['points for every ride', CLUB, {}],
 ];
 
 for (const [name, tariff, more] of WORLDS) {
@@ -145,6 +145,40 @@ test('whatever way is ridden in parts, nobody is ever paid for riding', () => {
     }),
     { numRuns: 200 },
   );
+});
+
+const earnedOn = (...ends: readonly (readonly ['entry' | 'exit', string])[]): number[] => {
+  const rider = new Rider({ mediumClass: 'card', category: 'adult' }, CLUB);
+  return ends.map(([action, stopId], index) => {
+    const at = local('2026-03-02 07:30:00', index * 300);
+    const { points, closed = [] } = rider.tap(`${index}`, at, { action, networkId: 'rail', stopId });
+    const rides = [{ lines: [], points }, ...closed];
+    return statementOf('club', rides).earned;
+  });
+};
+
+test('a partner is told the points of a journey that goes on once, and of one that was never left none', () => {
+  assert.equal(earnedOn(['entry', 'a1'], ['exit', 'b1'], ['entry', 'b2'], ['exit', 'c1']), [0, 37, 0, 10]);
+  assert.equal(earnedOn(['entry', 'a1'], ['exit', 'b1'], ['entry', 'b2'], ['entry', 'a1']), [0, 37, 0, -37]);
+});
+
+test('a journey that was under way before points were told apart goes on with the points it has', () => {
+  const rider = new Rider({ mediumClass: 'card', category: 'adult' }, CLUB);
+  const tap = (action: 'entry' | 'exit', stopId: string, minute: number) =>
+    rider.tap(stopId, local('2026-03-02 07:30:00', minute * 60), { action, networkId: 'rail', stopId });
+  tap('entry', 'a1', 0);
+  tap('exit', 'b1', 10);
+  const { journey } = rider.state ?? NEW_RIDER;
+  const points = [{ programme: 'club', points: 37 }];
+  const written = {
+    ...rider.state,
+    version: 2,
+    journey: { ...journey, priced: { ...journey?.priced, points } },
+  };
+  rider.state = readRiderState(written);
+  tap('entry', 'b2', 15);
+  tap('exit', 'c1', 30);
+  assert.equal(rider.state?.points, [{ programme: 'club', points: 37 + 47 }]);
 });
 
 function sumsOf(amounts: readonly number[]): number[] {
