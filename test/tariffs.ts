@@ -24,10 +24,9 @@ export function singleOf(tariff: Tariff, category: string): Fare | undefined {
     fromZone: 0,
     toZone: 0,
     band: 0,
-    exitBand: 0,
     medium,
     category: index,
-  });
+  }, 0);
 }
 
 /** What stands there once, and what stands there instead. */

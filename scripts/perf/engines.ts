@@ -73,8 +73,8 @@ function askTura(tariff: Tariff): Ask {
   const zoneOf = ZONES.map(zone => tariff.zoneOfStop[`s${zone}`] ?? 0);
   return ({ from, to }) => {
     const [fromZone, toZone] = [zoneOf[from - 1] ?? 0, zoneOf[to - 1] ?? 0];
-    const ride = { network: 0, fromZone, toZone, band: 0, exitBand: 0, medium: 0, category: 0 };
-    return fareOf(tariff, ride)?.amountMinor ?? 0;
+    const ride = { network: 0, fromZone, toZone, band: 0, medium: 0, category: 0 };
+    return fareOf(tariff, ride, 0)?.amountMinor ?? 0;
   };
 }
 

@@ -24,7 +24,8 @@ export function rowReader<S extends TableSpec>(
   take: (row: Row<S>) => void,
   leaveOut: (record: readonly string[]) => void = () => undefined,
 ): TakeRecord {
-  const cells = spec.columns.map(column => cellOf(header, column));
+  // A column that the file lacks is in no row.
+  const cells = spec.columns.flatMap(column => cellOf(header, column) ?? []);
   const isNew = uniqueness(spec.key ?? [], header);
   return (record, line) => {
     if (!header.fits(record, line)) return leaveOut(record);
@@ -35,16 +36,16 @@ export function rowReader<S extends TableSpec>(
       if (value === REFUSED) sound = false;
       else row[name] = value;
     }
-    // The loop gave every column of the spec a value of its type, which is what `Row<S>` says.
+    // The loop gave every column of the spec a value of its type, where the file has it, which is what `Row<S>` says.
     if (!sound) leaveOut(record);
     else if (isNew(record, line)) take(row as Row<S>);
   };
 }
 
-function cellOf(header: Header<TableSpec>, { name, required, type }: Column): Cell {
+/** A required column is there, or there is no header. */
+function cellOf(header: Header<TableSpec>, { name, required, type }: Column): Cell | undefined {
   const index = header.indexOf(name);
-  // A required column is there, or there is no header.
-  if (index === -1) return { name, read: () => undefined };
+  if (index === -1) return undefined;
   const { read, expected } = cellType(type);
   const refuse = (line: number, text: string, what: string): typeof REFUSED => {
     header.problem(line, name, what, typeof expected === 'string' ? expected : expected(text));

@@ -30,7 +30,7 @@ export function applyCaps(bill: Bill): void {
     if (cap === undefined || !covers(cap, bill)) continue;
     const place = standingFor(cap, bill, bill.before.caps);
     places[index] = place;
-    const counted = bill.before.caps[place]?.counted ?? 0;
+    const counted = countedAt(place, bill.before.caps);
     if (bill.trace !== undefined) tellHowFar(cap, counted, bill);
     const due = dueUnder(cap, counted, bill, priceMinor, rounding);
     if (due < least) [least, by] = [due, cap];
@@ -63,7 +63,9 @@ function countAll(bill: Bill): void {
     if (standing === undefined) isAnyOver ||= isCounted(cap, bill.caps);
     const from = standing?.from ?? periodStart(cap.period, bill.tariff, bill.day, undefined);
     const counted = Math.max(0, (standing?.counted ?? 0) + more);
-    counts[standing === undefined ? counts.length : place] = { cap: cap.id, from, counted };
+    const count = { cap: cap.id, from, counted };
+    if (standing === undefined) counts.push(count);
+    else counts[place] = count;
     if (cap.gives !== undefined && isFull(cap, counted)) givePass(bill, cap, cap.gives, from);
   }
   bill.caps = isAnyOver ? withoutOver(bill, counts) : counts;
@@ -89,6 +91,10 @@ function standingFor({ id, period }: Cap, { tariff, day }: Bill, counts: readonl
     if (known?.cap === id && periodStart(period, tariff, day, known.from) === known.from) return index;
   }
   return NOT_BEGUN;
+}
+
+function countedAt(place: number, counts: readonly CapCount[]): number {
+  return place === NOT_BEGUN ? 0 : (counts[place]?.counted ?? 0);
 }
 
 function dueUnder(cap: Cap, counted: number, bill: Bill, priceMinor: number, rounding: Rounding): number {

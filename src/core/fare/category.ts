@@ -7,7 +7,11 @@ import type { RiderState } from './rider.ts';
 import type { Trace } from './trace.ts';
 
 /** What of a tap says who pays. */
-type Holder = Pick<Ride, 'category' | 'proofExpired' | 'quotaUsed'>;
+interface Holder {
+  readonly category: string;
+  readonly proofExpired?: boolean | undefined;
+  readonly quotaUsed?: Ride['quotaUsed'];
+}
 
 export interface Payer {
   readonly category: string;

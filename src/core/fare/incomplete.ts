@@ -49,9 +49,7 @@ export function closeIncomplete(
   };
   const ride = rideOf(journey);
   const end =
-    rules === undefined
-      ? undefined
-      : ending(tariff, rules, before, at, { ...journey, known: 'fromStopId' }, trace);
+    rules === undefined ? undefined : ending(tariff, rules, before, at, { ride, known: 'fromStopId' }, trace);
   const { lines, points, after } = charge(tariff, end === undefined ? state : before, {
     ride,
     at,
@@ -73,9 +71,7 @@ export function enteredNowhere(
 ): Rated {
   const rules = tariff.networks[at.network];
   const end =
-    rules === undefined
-      ? undefined
-      : ending(tariff, rules, state, at, { ...ride, day: ride.serviceDate, known: 'toStopId' }, trace);
+    rules === undefined ? undefined : ending(tariff, rules, state, at, { ride, known: 'toStopId' }, trace);
   if (end === undefined) return declined('no-fare', state, 1);
   const { lines, points, after } = charge(tariff, state, { ride, at, end, journey: undefined, trace });
   // Out again at once, it is the same exit held there twice.
@@ -122,8 +118,8 @@ interface Ending {
 }
 
 /** The one end that was seen. */
-interface Seen extends Pick<Ride, 'stopId' | 'category' | 'networkId'> {
-  readonly day: ServiceDate;
+interface Seen {
+  readonly ride: Ride;
   readonly known: 'fromStopId' | 'toStopId';
 }
 
@@ -133,10 +129,11 @@ function ending(
   rules: NetworkRules,
   state: RiderState,
   at: Interned,
-  { stopId, category, networkId, day, known }: Seen,
+  { ride, known }: Seen,
   trace: Trace | undefined,
 ): Ending | undefined {
   const { autoCompletion, incomplete } = rules;
+  const { stopId, category, networkId, serviceDate: day } = ride;
   const month = monthOf(day);
   const isLeft = autoCompletion !== undefined && completionsIn(state, month) < autoCompletion.perMonth;
   const usual = isLeft ? usualEnd(state.habits, known, stopId, autoCompletion.afterSame) : undefined;
@@ -144,8 +141,10 @@ function ending(
     const other = tariff.zoneOfStop[usual] ?? 0;
     const [fromZone, toZone] = known === 'fromStopId' ? [at.zone, other] : [other, at.zone];
     const payer = payingCategory(tariff, state, { category }, day, trace);
+    const { network, band, medium } = at;
     const index = tariff.categories[payer.category]?.index ?? -1;
-    const fare = fareOf(tariff, { ...at, fromZone, toZone, exitBand: at.band, category: index }, trace);
+    const ridden = { network, fromZone, toZone, band, medium, category: index };
+    const fare = fareOf(tariff, ridden, band, trace);
     if (fare !== undefined)
       return {
         payer,

@@ -87,7 +87,8 @@ export function beginJourney(
     priced: undefined,
     left: undefined,
   };
-  const after = stateAfter(bill, ENTERING, { ...before, journey: opened });
+  const { lastRide, completions, habits } = before;
+  const after = stateAfter(bill, ENTERING, { lastRide, journey: opened, completions, habits });
   const rated = ratedOf(bill, ENTERING, { riderIndex: 1, ref: undefined }, after);
   return closed === undefined ? rated : { ...rated, closed: closed.closed };
 }
@@ -150,11 +151,14 @@ export function endJourney(
     return incompleteEnds(tariff, state, ride, { ...at, network }, trace);
   }
   const before = beforeParts(tariff, state, journey);
-  const payer = payingCategory(tariff, before, { ...ride, category: journey.category }, journey.day, trace);
+  const { proofExpired, quotaUsed } = ride;
+  const holder = { category: journey.category, proofExpired, quotaUsed };
+  const payer = payingCategory(tariff, before, holder, journey.day, trace);
   const category = tariff.categories[payer.category]?.index ?? -1;
-  const ridden = { network, fromZone, toZone: at.zone, band, medium: at.medium, category };
+  const { zone: toZone, medium } = at;
+  const ridden = { network, fromZone, toZone, band, medium, category };
   const same = sameStopFare(rules, journey, ride, elapsedMs, trace);
-  const fare = same ?? fareOf(tariff, { ...ridden, exitBand: at.band }, trace);
+  const fare = same ?? fareOf(tariff, ridden, at.band, trace);
   if (fare === undefined) return endedNowhere(tariff, state, journey, ride, trace);
 
   const bill = newBill({
@@ -169,7 +173,12 @@ export function endJourney(
     isExit: true,
     counts: same === undefined,
     fare,
-    ...ridden,
+    network,
+    fromZone,
+    toZone,
+    band,
+    medium,
+    category,
   });
   if (payer.instead !== undefined) bill.reason = payer.instead;
   if (ride.atMs < journey.enteredAtMs) bill.graced = ['clock-unsynced'];

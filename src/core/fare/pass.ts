@@ -109,7 +109,8 @@ function extensionDue(bill: Bill, { covers, extension }: Pass): number | undefin
   const { last, first } = boundary(bill.tariff, zones, inside, outside);
   const [fromZone, toZone] = extension === 'difference' ? [inside, last] : [first, outside];
   if (fromZone === undefined || toZone === undefined) return undefined;
-  const part = fareOf(bill.tariff, { ...indices(bill), fromZone, toZone, exitBand: bill.band });
+  const { network, band, medium, category } = bill;
+  const part = fareOf(bill.tariff, { network, fromZone, toZone, band, medium, category }, band);
   if (part === undefined) return undefined;
   return extension === 'difference' ? Math.max(0, bill.dueMinor - part.amountMinor) : part.amountMinor;
 }
@@ -117,10 +118,6 @@ function extensionDue(bill: Bill, { covers, extension }: Pass): number | undefin
 /** Network, time, medium and category, whatever the areas. */
 function coversOtherwise({ zones: _zones, ...covers }: Coverage, bill: Bill): boolean {
   return coversRide(covers, bill);
-}
-
-function indices({ network, band, medium, category }: Bill) {
-  return { network, band, medium, category };
 }
 
 /** On the way from inside to outside, in the order areas are crossed: the last zone covered and the first that is not. */

@@ -1,24 +1,14 @@
 /** What a ride costs before anything is taken off: two look-ups. */
+import type { Ridden } from '../tariff/covers.ts';
 import type { Fare, Tariff } from '../tariff/tariff.ts';
 import { inWords, type Trace } from './trace.ts';
 
-export interface Priced {
-  readonly network: number;
-  readonly fromZone: number;
-  readonly toZone: number;
-  readonly band: number;
-  /** When it was left, where a leg rule asks. */
-  readonly exitBand: number;
-  readonly medium: number;
-  readonly category: number;
-}
-
-/** Undefined: no fare known, which is never 0. */
-export function fareOf(tariff: Tariff, ride: Priced, trace?: Trace): Fare | undefined {
+/** `exitBand`: when it was left, where a leg rule asks. Undefined: no fare known, which is never 0. */
+export function fareOf(tariff: Tariff, ride: Ridden, exitBand: number, trace?: Trace): Fare | undefined {
   const { prices, zones, mediumNames, bands } = tariff;
   const cell =
     ((ride.network * zones.length + ride.fromZone) * zones.length + ride.toZone) * bands.count + ride.band;
-  const leg = prices.legs[prices.exitBands === 1 ? cell : cell * prices.exitBands + ride.exitBand];
+  const leg = prices.legs[prices.exitBands === 1 ? cell : cell * prices.exitBands + exitBand];
   const fare =
     leg === undefined || leg < 0
       ? undefined
@@ -31,7 +21,7 @@ export function fareOf(tariff: Tariff, ride: Priced, trace?: Trace): Fare | unde
 function tellRules(
   tariff: Tariff,
   leg: number | undefined,
-  ride: Priced,
+  ride: Ridden,
   fare: Fare | undefined,
   trace: Trace,
 ): void {

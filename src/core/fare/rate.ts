@@ -64,8 +64,7 @@ function rideAlone(
   }
   const payer = payingCategory(tariff, state, ride, ride.serviceDate, trace);
   const category = tariff.categories[payer.category]?.index ?? -1;
-  const kind = { network, fromZone: zone, toZone, band, exitBand: band, medium, category };
-  const fare = fareOf(tariff, kind, trace);
+  const fare = fareOf(tariff, { network, fromZone: zone, toZone, band, medium, category }, band, trace);
   if (fare === undefined) return declined('no-fare', state, 1);
 
   const bill = newBill({

@@ -1,5 +1,4 @@
 /** What one tap came to. */
-import { known } from '../known.ts';
 import type { MinorUnits } from '../money.ts';
 import type { Grace, Reason } from '../reason.ts';
 import type { ChargeLine } from '../record.ts';
@@ -38,8 +37,26 @@ export interface Rated {
 /** A journey that ended without an exit, and what it came to beside what was paid for it already. */
 export type ClosedJourney = Omit<Part, 'rideRef'>;
 
+const NOTHING: readonly never[] = [];
+
 export function declined(reason: Reason, state: RiderState, riderIndex: number, passbackOf?: string): Rated {
-  return known({ reason, lines: [], riderIndex, passbackOf, graced: [], finality: 'final', state });
+  return {
+    reason,
+    lines: NOTHING,
+    riderIndex,
+    journeyRef: undefined,
+    day: undefined,
+    passbackOf,
+    quotaBefore: undefined,
+    quotaAfter: undefined,
+    purseBeforeMinor: undefined,
+    purseAfterMinor: undefined,
+    points: undefined,
+    graced: NOTHING,
+    finality: 'final',
+    closed: undefined,
+    state,
+  };
 }
 
 /** The rest of what a rider's state becomes, which no rule on the bill has changed. */
@@ -111,5 +128,7 @@ export function ratedOf(
 function isEstimate({ tariff, medium, category, purseMinor }: Bill, payer: Payer): boolean {
   if (purseMinor !== undefined || tariff.openLoop?.media[medium] === true) return true;
   if (payer.quotaBefore !== undefined || tariff.caps.length > 0 || tariff.bestValue.length > 0) return true;
-  return tariff.transfers.some(rule => rule.media[medium] === true && rule.categories[category] === true);
+  for (const rule of tariff.transfers)
+    if (rule.media[medium] === true && rule.categories[category] === true) return true;
+  return false;
 }

@@ -68,8 +68,19 @@ export function openWindows(bill: Bill): void {
     const window = windowOf(rule, bill.windows);
     const after = windowAfter(bill, rule, window, bill.continues ? bill.window : undefined);
     if (after === window || after === undefined) continue;
-    bill.windows = [...bill.windows.filter(candidate => candidate !== window), after];
+    bill.windows = withWindow(bill.windows, window, after);
   }
+}
+
+/** In place of `window`, behind the others. */
+function withWindow(
+  windows: readonly TransferWindow[],
+  window: TransferWindow | undefined,
+  after: TransferWindow,
+): readonly TransferWindow[] {
+  // Most riders have one: no list is sifted for it.
+  if (windows.length === 0 || (windows.length === 1 && windows[0] === window)) return [after];
+  return [...windows.filter(candidate => candidate !== window), after];
 }
 
 function continues(bill: Bill, rule: Transfer, window: TransferWindow): boolean {

@@ -202,8 +202,7 @@ function byDistance(km: number): number | undefined {
     'distances.txt': `from_area_id,to_area_id,metres\na,b,${km * 1000}\n`,
   });
   const [fromZone, toZone] = [tariff.zoneOfStop.a ?? 0, tariff.zoneOfStop.b ?? 0];
-  return fareOf(tariff, { network: 0, fromZone, toZone, band: 0, exitBand: 0, medium: 0, category: 0 })
-    ?.amountMinor;
+  return fareOf(tariff, { network: 0, fromZone, toZone, band: 0, medium: 0, category: 0 }, 0)?.amountMinor;
 }
 
 function byAge(fare: number): Tariff {
@@ -220,15 +219,8 @@ function byAge(fare: number): Tariff {
 
 function costOf(tariff: Tariff, category: string): number | undefined {
   const index = tariff.categories[category]?.index ?? -1;
-  return fareOf(tariff, {
-    network: 0,
-    fromZone: 0,
-    toZone: 0,
-    band: 0,
-    exitBand: 0,
-    medium: 0,
-    category: index,
-  })?.amountMinor;
+  const ridden = { network: 0, fromZone: 0, toZone: 0, band: 0, medium: 0, category: index };
+  return fareOf(tariff, ridden, 0)?.amountMinor;
 }
 
 function filesOf(fare: string, rules: string): Record<string, string> {
