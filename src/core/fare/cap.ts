@@ -136,12 +136,24 @@ function increment(
 /** A period has begun: earlier ones of its cap are over, but for the one that a journey still under way belongs to. */
 function withoutOver({ tariff, before }: Bill, counts: readonly CapCount[]): readonly CapCount[] {
   const day = before.journey?.day;
-  return counts.filter(({ cap: id, from }, index) => {
-    const newest = counts.findLastIndex(other => other.cap === id);
-    if (index === newest || from > (counts[newest]?.from ?? from)) return true;
-    const period = tariff.caps.find(cap => cap.id === id)?.period;
-    return day !== undefined && period !== undefined && from <= day && day <= periodEnd(period, from);
+  return counts.filter((count, index) => {
+    const newest = newestOf(count.cap, counts);
+    if (index === newest || count.from > (counts[newest]?.from ?? count.from)) return true;
+    return day !== undefined && isWithin(count, day, tariff);
   });
+}
+
+function newestOf(id: string, counts: readonly CapCount[]): number {
+  let newest = counts.length - 1;
+  while (newest > 0 && counts[newest]?.cap !== id) newest--;
+  return newest;
+}
+
+/** The period of a cap that is no more is over. */
+function isWithin({ cap: id, from }: CapCount, day: ServiceDate, { caps }: Tariff): boolean {
+  if (day < from) return false;
+  for (const { id: known, period } of caps) if (known === id) return day <= periodEnd(period, from);
+  return false;
 }
 
 /** The counts as if that part of a journey had not been ridden. */

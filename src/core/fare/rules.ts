@@ -7,15 +7,11 @@ import { applyPasses } from './pass.ts';
 import { applyPoints } from './points.ts';
 import { applyTransfers, openWindows } from './transfer.ts';
 
-const RULES: readonly ((bill: Bill) => void)[] = [
-  applyPasses,
-  applyTransfers,
-  applyCaps,
-  applyBestValue,
-  applyPoints,
-  openWindows,
-];
-
 export function applyRules(bill: Bill): void {
-  for (const apply of RULES) apply(bill);
+  applyPasses(bill);
+  applyTransfers(bill);
+  applyCaps(bill);
+  applyBestValue(bill);
+  applyPoints(bill);
+  openWindows(bill);
 }

@@ -102,8 +102,9 @@ export class TapRows {
     const { line } = row;
     const device = this.#texts.of(row.device);
     const ref = `${device ?? 'file'}/${line}`;
-    // Of rows without a device, those of one moment are in the file's order, as text too.
-    const stream = device ?? `file/${String(line).padStart(LINE_DIGITS, '0')}`;
+    // Of rows without a device, those of one moment are in the file's order, as text too. It is short: texts that are
+    // joined and longer than twelve characters are written out anew wherever they are compared.
+    const stream = device ?? String(line).padStart(LINE_DIGITS, '0');
     return { stream, sequence: line, hash: ref, ride: this.#ride(row, ref, tariff, clock) };
   }
 
