@@ -19,14 +19,18 @@ export function singleOf(tariff: Tariff, category: string): Fare | undefined {
     tariff.media['transport-card']?.index ?? -1,
     tariff.categories[category]?.index ?? -1,
   ];
-  return fareOf(tariff, {
-    network: 0,
-    fromZone: 0,
-    toZone: 0,
-    band: 0,
-    medium,
-    category: index,
-  }, 0);
+  return fareOf(
+    tariff,
+    {
+      network: 0,
+      fromZone: 0,
+      toZone: 0,
+      band: 0,
+      medium,
+      category: index,
+    },
+    0,
+  );
 }
 
 /** What stands there once, and what stands there instead. */

@@ -45,7 +45,7 @@ const TYUMEN: City = {
 
 const CATEGORIES = ['general', 'general', 'general', 'pupil', 'student', 'pensioner'];
 
-/** Two taps by rail, then one by bus. */
+/** Two taps by rail, then one by bus: in, out, and on. */
 const LONDON: City = {
   name: 'london-like',
   ...{ found: "limit: { amount: '8.90' }", instead: "limit: { amount: '7.70' }" },
@@ -87,7 +87,11 @@ const START = Date.parse('2026-03-02T06:00:00Z');
 const APART_MS = (26 * 86_400_000) / TAPS;
 const BATCH = 10_000;
 
-/** Cards in turn. */
+/** Riders who are under way at the same time, 19 minutes from one of their taps to the next. */
+const TOGETHER = 500;
+/** Of one way: then others ride. */
+const TAPS_OF_WAY = 3;
+
 function writeTaps(file: string, { rowOf }: City, cards: number): void {
   const open = openSync(file, 'w');
   writeSync(open, 'at,card,action,route,network,stop,category,trip\n');
@@ -95,12 +99,20 @@ function writeTaps(file: string, { rowOf }: City, cards: number): void {
     const rows = Array.from({ length: BATCH }, (_, index) => {
       const tap = first + index;
       const at = new Date(START + tap * APART_MS).toISOString().slice(0, 19).replace('T', ' ');
-      const [card, turn] = [tap % cards, Math.floor(tap / cards)];
+      const [card, turn] = riderOf(tap, cards);
       return `${at},card-${String(card).padStart(6, '0')},${rowOf(card, turn, tap)}\n`;
     });
     writeSync(open, rows.join(''));
   }
   closeSync(open);
+}
+
+/** Cards in turn, and which of a card's taps it is. */
+function riderOf(tap: number, cards: number): readonly [card: number, turn: number] {
+  const way = Math.floor(tap / (TOGETHER * TAPS_OF_WAY));
+  const ways = cards / TOGETHER;
+  const turn = Math.floor(tap / TOGETHER) % TAPS_OF_WAY;
+  return [(way % ways) * TOGETHER + (tap % TOGETHER), Math.floor(way / ways) * TAPS_OF_WAY + turn];
 }
 
 function sidesOf({ name, found, instead }: City): Both<Side> {

@@ -68,11 +68,12 @@ function sayGroups(output: Output, dimension: Dimension, groups: readonly Group[
 }
 
 function sayNotices(output: Output, { counts, later }: Comparison): void {
-  const { declined, leftOut, repeats } = counts;
+  const { declined, leftOut, repeats, takenBack } = counts;
   const says: readonly (readonly [said: string, number: number])[] = [
     ['rides that old accepts and new declines, whose fare counts as a saving', declined[1]],
     ['rides that old declines and new accepts, whose fare counts as a burden', declined[0]],
     ['taps that came twice and were rated once', repeats],
+    ['rides that their drivers took back', takenBack],
     ['lines left out of every number', leftOut],
   ];
   if (later !== undefined) {

@@ -46,7 +46,7 @@ test('with --json every row is an object, and the last one is the summary', asyn
   assert.equal(
     { counts, ridersPay, riders, currency },
     {
-      counts: { taps: 3, cards: 2, leftOut: 0, repeats: 0, declinedByOld: 0, declinedByNew: 0 },
+      counts: { taps: 3, cards: 2, leftOut: 0, repeats: 0, takenBack: 0, declinedByOld: 0, declinedByNew: 0 },
       ridersPay: { old: '95.00', new: '97.00', change: '2.00' },
       riders: { betterOff: 0, worseOff: 1, unchanged: 1 },
       currency: 'RUB',

@@ -9,8 +9,8 @@ export function csvOf({ columns, rows }: Table, currency: string): string {
   return `${Papa.unparse({ fields, data }, { newline: '\n', escapeFormulae: FORMULA })}\n`;
 }
 
-/** What a spreadsheet would work out instead of showing it; a number below zero is none. */
-const FORMULA = /^[=+@\t\r]|^-(?!\d)/;
+/** What a spreadsheet would work out instead of showing it; a number below zero is none, and `-1+1` is no number. */
+const FORMULA = /^[=+@\t\r]|^-(?!\d+(?:\.\d+)?$)/;
 
 /** `{"table": "category", "category": "pupil", …}`: counts and shares are numbers, what is not known is absent. */
 export function objectsOf({ name, columns, rows }: Table, currency: string): readonly object[] {

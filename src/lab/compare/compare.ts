@@ -1,11 +1,13 @@
 /**
  * Two tariffs over the same taps. The file is read twice: once for all sums, keeping a state a card and nothing a tap, and
- * once more for the traces of the riders who turned out to be changed the most.
+ * once more for the traces of the riders who turned out to be changed the most. One of records is looked through before,
+ * for rides that were taken back.
  */
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { refuseIfWrong, TuraError } from '../../core/error.ts';
 import type { ServiceDate } from '../../core/time.ts';
+import { takenBackIn } from '../taps/taken-back.ts';
 import { DIMENSIONS, type Dimension } from './boarding.ts';
 import type { Comparison, Group, Named } from './comparison.ts';
 import { extremesOf } from './extremes.ts';
@@ -32,11 +34,13 @@ export async function compare(
 ): Promise<Comparison> {
   const currency = oneCurrency(sides);
   refuseUnrepeatable(file);
-  const { tally, leftOut, riders, repeats } = await rate(file, sides, shares, (read, total) =>
+  const takenBack = await takenBackIn(file);
+  const whole = await rate(file, sides, shares, takenBack, (read, total) =>
     onProgress('rating', read, total),
   );
+  const { tally, leftOut, riders } = whole;
   if (tally.taps === 0) refuseIfWrong(leftOut.problems);
-  const told = await tellExtremes(file, sides, extremesOf(riders), (read, total) =>
+  const told = await tellExtremes(file, sides, takenBack, extremesOf(riders), (read, total) =>
     onProgress('explaining', read, total),
   );
   const { taps, days, declined } = tally;
@@ -45,7 +49,14 @@ export async function compare(
     sides: [named(sides[0]), named(sides[1])],
     currency,
     days,
-    counts: { taps, cards: riders.length, leftOut: leftOut.count, repeats, declined },
+    counts: {
+      taps,
+      cards: riders.length,
+      leftOut: leftOut.count,
+      repeats: whole.repeats,
+      takenBack: whole.takenBack,
+      declined,
+    },
     later: laterThan(days, sides[1]),
     problems: leftOut.problems,
     ...summed(tally, riders),
@@ -78,13 +89,14 @@ async function rate(
   file: string,
   sides: Both<Side>,
   shares: number,
+  takenBack: ReadonlySet<string>,
   onProgress: (bytesRead: number, bytesTotal: number) => void,
 ): Promise<Whole> {
   const whole = new Whole(sides);
   const rated =
     shares === 1
-      ? [await rateShare(file, sides, { index: 0, of: 1 }, onProgress)]
-      : await rateInProcesses(file, sides, shares, onProgress);
+      ? [await rateShare(file, sides, { index: 0, of: 1, takenBack }, onProgress)]
+      : await rateInProcesses(file, sides, shares, takenBack, onProgress);
   for (const share of rated) whole.add(share);
   return whole;
 }

@@ -39,6 +39,8 @@ export interface Counts {
   /** Taps that are wrong, late, or of a day without a price: none of their money is in any sum. */
   readonly leftOut: number;
   readonly repeats: number;
+  /** By their drivers: rides that were never ridden, and are in no other number. */
+  readonly takenBack: number;
   /** Rides that this tariff declines and the other accepts: what is not paid for them is no saving. */
   readonly declined: Both<number>;
 }

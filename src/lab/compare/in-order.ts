@@ -39,7 +39,7 @@ export class InOrder {
     const { waiting } = rider;
     const [tap] = tapped.taps;
     const last = waiting.at(-1)?.taps[0];
-    if (last !== undefined && waiting.some(({ taps: [other] }) => isSame(other, tap))) {
+    if (last !== undefined && isAmong(waiting, tap)) {
       this.#then(rider, tapped, 'again');
       return;
     }
@@ -70,7 +70,9 @@ export class InOrder {
   }
 
   #letGo(rider: Rider): void {
-    const tapped = rider.waiting.shift();
+    const { waiting } = rider;
+    // Nearly always it is the only one: what is shifted is moved about.
+    const tapped = waiting.length === 1 ? waiting.pop() : waiting.shift();
     if (tapped === undefined) return;
     const [tap] = tapped.taps;
     const place = this.#placeAfter(rider.last, tap);
@@ -84,6 +86,11 @@ export class InOrder {
     if (isBefore(tap, last)) return 'late';
     return this.#isDouble(last, tap) ? 'again' : 'next';
   }
+}
+
+function isAmong(waiting: readonly Tapped[], tap: AccountTap): boolean {
+  for (const { taps } of waiting) if (isSame(taps[0], tap)) return true;
+  return false;
 }
 
 function isSame(a: AccountTap, b: AccountTap): boolean {

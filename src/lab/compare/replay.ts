@@ -23,6 +23,8 @@ export interface Audience extends Pick<TapsFor, 'report' | 'leaveOut'> {
   rated(rider: Rider, tapped: Tapped, came: Both<Came>, heard: Both<Listener> | undefined): void;
   readonly listens: boolean;
   repeated(): void;
+  /** A ride that its driver took back: it was never ridden. */
+  takenBack(): void;
   /** After the last tap: what the journeys come to that were never left. */
   ended(rider: Rider, parts: Both<readonly Part[]>): void;
   onProgress(bytesRead: number, bytesTotal: number): void;
@@ -31,8 +33,16 @@ export interface Audience extends Pick<TapsFor, 'report' | 'leaveOut'> {
 /** More cards than this do not fit into the memory of a small machine. */
 export const MOST_CARDS = 1_000_000;
 
-/** Every rider who was rated, by their number. Throws bad-input for a file that cannot be read. */
-export async function replay(file: string, sides: Both<Side>, audience: Audience): Promise<readonly Rider[]> {
+/**
+ * Every rider who was rated, by their number; `takenBack` are the identity texts of rides that are left out. Throws
+ * bad-input for a file that cannot be read.
+ */
+export async function replay(
+  file: string,
+  sides: Both<Side>,
+  takenBack: ReadonlySet<string>,
+  audience: Audience,
+): Promise<readonly Rider[]> {
   const riders = new Map<string, Rider>();
   const rating = new Rating(file, sides, audience);
   // They were read under the old tariff.
@@ -45,6 +55,10 @@ export async function replay(file: string, sides: Both<Side>, audience: Audience
     { tariffs, report, leaveOut, isWanted },
     (card, line, [old, fresh]) => {
       if (old === undefined || fresh === undefined) return;
+      if (takenBack.has(old.ride.ref)) {
+        audience.takenBack();
+        return;
+      }
       let rider = riders.get(card);
       if (rider === undefined) {
         if (riders.size >= MOST_CARDS) throw tooManyCards(file);
@@ -138,6 +152,6 @@ class Rating {
 type NoPrice = NonNullable<ReturnType<typeof noPriceOn>>;
 
 const LATE: NoPrice = {
-  what: 'a tap before one of the same card that stands earlier',
+  what: 'a tap before one of the same card that stands earlier, or the same tap again long after it',
   expected: `each card's taps in the order of time, or at most ${LINES_WAITED.toLocaleString('en')} lines late`,
 };

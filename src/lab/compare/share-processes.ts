@@ -46,6 +46,7 @@ export async function rateInProcesses(
   file: string,
   sides: Both<Side>,
   shares: number,
+  takenBack: ReadonlySet<string>,
   onProgress: (bytesRead: number, bytesTotal: number) => void,
 ): Promise<readonly Shared[]> {
   const reads = new Array<number>(shares).fill(0);
@@ -59,7 +60,7 @@ export async function rateInProcesses(
   );
   try {
     const rated = processes.map((child, index) => {
-      child.send({ file, sides, share: { index, of: shares } } satisfies ShareWork);
+      child.send({ file, sides, share: { index, of: shares, takenBack } } satisfies ShareWork);
       return outcomeOf(child, (read, total) => {
         reads[index] = read;
         onProgress(Math.min(...reads), total);

@@ -9,6 +9,8 @@ export interface Share {
   /** From 0. */
   readonly index: number;
   readonly of: number;
+  /** Identity texts of the file's rides that were taken back. */
+  readonly takenBack: ReadonlySet<string>;
 }
 
 /** What a share comes to: plain data, to be handed from one process to another. */
@@ -17,6 +19,7 @@ export interface Shared {
   readonly sums: TallySums;
   readonly leftOut: LeftOutSums;
   readonly repeats: number;
+  readonly takenBack: number;
 }
 
 /** Throws `TuraError` bad-input for a file that cannot be read, too many cards, a column that is misspelt. */
@@ -28,8 +31,8 @@ export async function rateShare(
 ): Promise<Shared> {
   const tally = new Tally(sides[0].tariff.zone);
   const leftOut = new LeftOut();
-  let repeats = 0;
-  const riders = await replay(file, sides, {
+  let [repeats, takenBack] = [0, 0];
+  const riders = await replay(file, sides, share.takenBack, {
     listens: false,
     isWanted: card => isInShare(card, share),
     rated: (rider, tapped, came) => tally.rated(rider, tapped, came),
@@ -37,13 +40,16 @@ export async function rateShare(
     repeated: () => {
       repeats += 1;
     },
+    takenBack: () => {
+      takenBack += 1;
+    },
     // What belongs to no card every share meets: one tells it.
     report: share.index === 0 ? leftOut.report : () => undefined,
     leaveOut: leftOut.leaveOut,
     onProgress,
   });
   const paid = riders.map(({ card, paidMinor }) => ({ card, paidMinor }));
-  return { riders: paid, sums: tally.sums, leftOut: leftOut.sums, repeats };
+  return { riders: paid, sums: tally.sums, leftOut: leftOut.sums, repeats, takenBack };
 }
 
 /** By a hash of its name (FNV-1a). */
@@ -60,15 +66,17 @@ export class Whole {
   readonly leftOut = new LeftOut();
   readonly riders: Paid[] = [];
   repeats = 0;
+  takenBack = 0;
 
   constructor(sides: Both<Side>) {
     this.tally = new Tally(sides[0].tariff.zone);
   }
 
-  add({ riders, sums, leftOut, repeats }: Shared): void {
+  add({ riders, sums, leftOut, repeats, takenBack }: Shared): void {
     this.tally.merge(sums, this.riders.length);
     for (const rider of riders) this.riders.push(rider);
     this.leftOut.merge(leftOut);
     this.repeats += repeats;
+    this.takenBack += takenBack;
   }
 }

@@ -16,18 +16,20 @@ export const TAPS_TOLD = 20;
 export async function tellExtremes(
   file: string,
   sides: Both<Side>,
+  takenBack: ReadonlySet<string>,
   { winners, losers }: Extremes,
   onProgress: Audience['onProgress'],
 ): Promise<{ readonly winners: readonly Told[]; readonly losers: readonly Told[] }> {
   const stories = new Map([...winners, ...losers].map(rider => [rider.card, new Story(sides)]));
   if (stories.size > 0) {
-    await replay(file, sides, {
+    await replay(file, sides, takenBack, {
       isWanted: card => stories.has(card),
       listens: true,
       rated: (rider, tapped, came, heard) => stories.get(rider.card)?.rated(tapped, came, heard),
       ended: (rider, parts) => stories.get(rider.card)?.ended(parts),
       // The first reading told all this.
       repeated: () => undefined,
+      takenBack: () => undefined,
       report: () => undefined,
       leaveOut: () => undefined,
       onProgress,

@@ -94,13 +94,14 @@ export class Tally {
   }
 
   #boarding(rider: Rider, ride: Ride): Boarding {
-    const boarding: number[] = [];
+    const boarding = new Array<number>(DIMENSIONS.length);
     for (let index = 0; index < DIMENSIONS.length; index++) {
-      const [dimension, groups] = [DIMENSIONS[index], this.by[index]];
+      const dimension = DIMENSIONS[index];
+      const groups = this.by[index];
       if (dimension === undefined || groups === undefined) continue;
       const group = groups.of(KEYS[dimension](ride, this.#zone));
-      groups.seen(group, rider.index);
-      boarding.push(group);
+      boarding[index] = group;
+      if (rider.boarding?.[index] !== group) groups.seen(group, rider.index);
     }
     return boarding;
   }

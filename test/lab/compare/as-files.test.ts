@@ -9,7 +9,7 @@ const comparison = await compareTaps(
   table([
     row({ at: '2026-03-02 07:30', card: 'anna', route: '=1+2' }),
     row({ at: '2026-03-03 08:30', card: 'vera', category: 'pupil', route: '-1' }),
-    row({ at: '2026-03-03 09:30', card: 'gleb', category: 'student', route: '-x' }),
+    row({ at: '2026-03-03 09:30', card: 'gleb', category: 'student', route: '-1+cmd' }),
   ]),
   TYUMEN,
   TYUMEN_CHANGED,
@@ -42,7 +42,7 @@ test('a name that a spreadsheet would work out is marked as text, a number below
   const lines = csvOf(named('line'), 'RUB').split('\n').slice(1, 4);
   assert.equal(
     lines.map(line => line.split(',')[0]),
-    ['-1', `"'-x"`, `"'=1+2"`],
+    ['-1', `"'-1+cmd"`, `"'=1+2"`],
   );
 });
 

@@ -117,7 +117,7 @@ test('three rides of three cards: one pays more, one less, one the same', async 
     row({ at: '2026-03-02 08:50', card: 'anna', route: 'bus-2', stop: 'station' }),
   ];
   const { total, by, counts, days, winners, losers } = await compareTaps(table(rows), TYUMEN, TYUMEN_CHANGED);
-  assert.equal(counts, { taps: 4, cards: 3, leftOut: 0, repeats: 0, declined: [0, 0] });
+  assert.equal(counts, { taps: 4, cards: 3, leftOut: 0, repeats: 0, takenBack: 0, declined: [0, 0] });
   assert.equal(days, [20260302, 20260303]);
   assert.equal(total.riders, { better: 2, worse: 0, equal: 1 });
   assert.equal(total.paidMinor, {
@@ -325,6 +325,15 @@ test('records are compared as a table is, and one that came twice is rated once'
   const { counts, total, by } = await compareTaps(`${lines.join('\n')}\n`, TYUMEN, RAISED);
   assert.equal([counts.taps, counts.repeats, counts.leftOut], [3, 1, 0]);
   assert.equal([total.paidMinor.rider, by.line[0]?.key], [[3 * 3700, 3 * 3800], 'bus-25']);
+});
+
+test('a ride that its driver took back was never ridden, however many lines stand between', async () => {
+  const [ride, ...others] = Array.from({ length: 1_500 }, (_, index) => recordAt(index + 1, index * 90));
+  const of = 'tmn-bus-101/00112233aabbccdd/1';
+  const taken = recordLine(aRecord({ kind: 'void', sequence: 1_501, voidOf: of }));
+  const { counts, total } = await compareTaps([ride, ...others, taken].join('\n'), TYUMEN, RAISED);
+  assert.equal([counts.taps, counts.takenBack, counts.leftOut], [1_499, 1, 0]);
+  assert.equal(total.rides, [1_499, 1_499]);
 });
 
 test('a card that is held there for a moment longer is rated once', async () => {

@@ -25,7 +25,7 @@ function withTaps<T>(text: string, use: (file: string) => Promise<T>): Promise<T
 async function inShares(file: string, of: number): Promise<unknown> {
   const whole = new Whole(SIDES);
   for (let index = 0; index < of; index++)
-    whole.add(await rateShare(file, SIDES, { index, of }, () => undefined));
+    whole.add(await rateShare(file, SIDES, { index, of, takenBack: new Set() }, () => undefined));
   const { tally, leftOut, riders, repeats } = whole;
   const { taps, days, declined, changes } = tally;
   const groups = tally.by.map(

@@ -61,7 +61,7 @@ const PROBLEMS_SHOWN = 8;
 
 /** What the numbers leave out, or take for something it is not. */
 function notices({ counts, problems, later }: Comparison): Markup {
-  const { leftOut, repeats, declined } = counts;
+  const { leftOut, repeats, takenBack, declined } = counts;
   const lines = leftOut === 1 ? '1 line is' : `${count(leftOut)} lines are`;
   const [wrong, doubtful] = [problems.filter(isError), problems.filter(problem => !isError(problem))];
   return html`${notice(leftOut, html`<b>${lines} left out</b> of every number here.`, list(wrong))}
@@ -69,6 +69,7 @@ ${notice(doubtful.length, html`<b>The file is not as it should be</b>, though ev
 ${notice(declined[1], html`The new tariff declines <b>${count(declined[1])} rides</b> that the old one accepts: their fare counts as a saving, which it is not.`)}
 ${notice(declined[0], html`The new tariff accepts <b>${count(declined[0])} rides</b> that the old one declines: their fare counts as a burden, which it is not.`)}
 ${notice(repeats, html`<b>${count(repeats)} taps</b> came twice and were rated once.`)}
+${notice(takenBack, html`<b>${count(takenBack)} rides</b> were taken back by their drivers: they are in no number here.`)}
 ${later === undefined ? undefined : notice(1, html`The new tariff has a version of ${formatDate(later)}, which rates none of these taps: --new-as-of ${formatDate(later)} does.`)}`;
 }
 
