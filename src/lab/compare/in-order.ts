@@ -9,6 +9,12 @@ import type { Rider, Tapped } from './rider.ts';
 /** A tap that stands so many lines late is still put in its place. */
 export const LINES_WAITED = 1_024;
 
+/**
+ * After so many lines a tap is let go for certain, and with it those of its card that have waited: who rides taps again
+ * soon, and taps that are rated together find their rider's state at hand, which between them is nobody's.
+ */
+const LINES_HELD = 4 * LINES_WAITED;
+
 /** Of one card, so many taps wait at most. */
 export const TAPS_WAITING = 64;
 
@@ -25,7 +31,7 @@ export class InOrder {
   readonly #then: TakeOrdered;
   readonly #isDouble: IsDouble;
   /** By line: whose tap stood there. */
-  readonly #lines: (Rider | undefined)[] = new Array<Rider | undefined>(LINES_WAITED).fill(undefined);
+  readonly #lines: (Rider | undefined)[] = new Array<Rider | undefined>(LINES_HELD).fill(undefined);
   #line = 0;
 
   constructor(then: TakeOrdered, isDouble: IsDouble) {
@@ -47,26 +53,35 @@ export class InOrder {
       this.#letGo(rider);
       rider.ahead += 1;
     }
-    this.#lines[tapped.line % LINES_WAITED] = rider;
+    this.#lines[tapped.line % LINES_HELD] = rider;
     waiting.push(tapped);
     if (last !== undefined && isBefore(tap, last)) rider.waiting = ordered(waiting);
   }
 
   /** After the last tap. */
   end(): void {
-    this.#goTo(this.#line + LINES_WAITED);
+    this.#goTo(this.#line + LINES_HELD);
   }
 
   #goTo(line: number): void {
-    for (let next = Math.max(this.#line + 1, line - LINES_WAITED + 1); next <= line; next++) {
-      const place = next % LINES_WAITED;
+    for (let next = Math.max(this.#line + 1, line - LINES_HELD + 1); next <= line; next++) {
+      const place = next % LINES_HELD;
       const rider = this.#lines[place];
       if (rider === undefined) continue;
       this.#lines[place] = undefined;
       if (rider.ahead > 0) rider.ahead -= 1;
-      else this.#letGo(rider);
+      else this.#letGoTogether(rider, next - LINES_WAITED);
     }
     this.#line = line;
+  }
+
+  /** The next one, and behind it whichever stands no later than `line`. */
+  #letGoTogether(rider: Rider, line: number): void {
+    this.#letGo(rider);
+    for (let next = rider.waiting[0]; next !== undefined && next.line <= line; next = rider.waiting[0]) {
+      this.#letGo(rider);
+      rider.ahead += 1;
+    }
   }
 
   #letGo(rider: Rider): void {

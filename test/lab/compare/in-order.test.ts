@@ -96,11 +96,11 @@ const ROWS: readonly [
     ],
   ],
   [
-    'a line later than that',
-    [A(2), ...gap(LINES_WAITED - 1), A(1)],
+    'after the one behind it was let go',
+    [A(2), ...gap(4 * LINES_WAITED - 1), A(1)],
     [
       [2, 'next'],
-      [LINES_WAITED + 2, 'late'],
+      [4 * LINES_WAITED + 2, 'late'],
     ],
   ],
   [
@@ -121,10 +121,19 @@ const ROWS: readonly [
   ],
   [
     'the same tap again afterwards',
-    [A(1, { ref: 'x' }), ...gap(LINES_WAITED), A(1, { ref: 'x' })],
+    [A(1, { ref: 'x' }), ...gap(4 * LINES_WAITED), A(1, { ref: 'x' })],
     [
       [2, 'next'],
-      [LINES_WAITED + 3, 'again'],
+      [4 * LINES_WAITED + 3, 'again'],
+    ],
+  ],
+  [
+    'soon behind one another are let go together, before another that came between them',
+    [A(1), A(2, { card: 'b' }), A(3), ...gap(4 * LINES_WAITED)],
+    [
+      [2, 'next'],
+      [4, 'next'],
+      [3, 'next'],
     ],
   ],
   [
