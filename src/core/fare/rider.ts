@@ -86,7 +86,8 @@ function filled<T>(list: readonly T[]): readonly T[] | undefined {
 export function readRiderState(written: unknown): RiderState {
   const { version, window, journey, ...rest } = written as Written;
   const windows = window === undefined ? rest.windows : [upgraded(window)];
-  const upToDate = journey === undefined || version === RIDER_STATE_VERSION ? journey : keepingItsPoints(journey);
+  const upToDate =
+    journey === undefined || version === RIDER_STATE_VERSION ? journey : keepingItsPoints(journey);
   return { ...NEW_RIDER, ...rest, journey: upToDate, windows: windows ?? [] };
 }
 
