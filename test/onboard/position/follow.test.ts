@@ -221,7 +221,9 @@ test('a clock that is set back stops nothing: the vehicle is followed on', () =>
 });
 
 test('a clock that is set back starts the search for what a vehicle runs at once', () => {
-  const bus = walk('2026-03-02T11:58:00').stands('cherepan', 60).waits(-4 * 3600);
+  const bus = walk('2026-03-02T11:58:00')
+    .stands('cherepan', 60)
+    .waits(-4 * 3600);
   bus.stands('vokzal-1', 60).serves('vokzal-1').stands('vokzal-1', 60).runs(WHOLE.slice(0, 10));
   assert.is(bus.place.stopId, 'geolog');
 });
