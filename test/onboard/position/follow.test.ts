@@ -214,6 +214,62 @@ test('after half an hour of silence it begins anew, and is not certain at once',
   assert.is.not(bus.place.stopId, 'cvetnoy-a');
 });
 
+test('a clock that is set back stops nothing: the vehicle is followed on', () => {
+  const bus = eightOClock().runs(TO_CVETNOY).waits(-3600).stands('cvetnoy-a', 5);
+  bus.goes('cvetnoy-a', 'profsoyuz-a', 70).serves('profsoyuz-a').goes('profsoyuz-a', 'gorkogo', 20, 0.3);
+  assert.is(bus.says, 'certain 25-we0-0800 profsoyuz-a 5');
+});
+
+test('a clock that is set back starts the search for what a vehicle runs at once', () => {
+  const bus = walk('2026-03-02T11:58:00')
+    .stands('cherepan', 60)
+    .waits(-4 * 3600);
+  bus.stands('vokzal-1', 60).serves('vokzal-1').stands('vokzal-1', 60).runs(WHOLE.slice(0, 10));
+  assert.is(bus.place.stopId, 'geolog');
+});
+
+/** The bus says the same every few seconds, for minutes. */
+function repeats(bus: Walk, minutes: number, ...told: readonly Parameters<Walk['tells']>[0][]): Walk {
+  for (let second = 0; second < minutes * 60; second += 5) {
+    for (const one of told) bus.tells(one);
+    bus.waits(5);
+  }
+  return bus;
+}
+
+const LINE_25 = { kind: 'line', line: '25' } as const;
+
+test('without a receiver a long layover loses nothing, as long as the bus says where it stands', () => {
+  const bus = walk('2026-03-02T07:20:00').tells(LINE_25).tells({ kind: 'course', course: 6 });
+  repeats(bus, 40, LINE_25, { kind: 'stop', stop: '1011' });
+  bus.tells({ kind: 'stop', stop: '1141' }).waits(5);
+  assert.equal([bus.place.line, bus.place.stopId], ['25', 'centr-a']);
+});
+
+test('a bus that was switched off for long is found by its line, which is the same as before', () => {
+  const bus = walk('2026-03-02T07:20:00')
+    .tells(LINE_25)
+    .waits(40 * 60);
+  repeats(bus, 1, LINE_25).tells({ kind: 'stop', stop: '1141' }).waits(5);
+  assert.equal([bus.place.line, bus.place.stopId], ['25', 'centr-a']);
+});
+
+test('where nothing runs near, that is asked now and then, and not at every fix', () => {
+  let asked = 0;
+  const asking = new Proxy(runs, {
+    get: (of, name: keyof Runs) => {
+      if (name === 'routesNear') asked += 1;
+      const what = of[name];
+      return typeof what === 'function' ? what.bind(of) : what;
+    },
+  });
+  const far = new Walk(followedPosition(tyumen.stops, asking), tyumen.stops, inTyumen('2026-03-02T08:00:00'));
+  for (let second = 0; second < 60; second += 1) {
+    far.waits(1).tells({ kind: 'fix', lat: 10, lon: 10 });
+  }
+  assert.is(asked, 4, 'every 15 s');
+});
+
 test('a place that has not changed is the same object', () => {
   const bus = eightOClock();
   assert.is(bus.place, bus.place);

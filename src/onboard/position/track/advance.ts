@@ -19,8 +19,8 @@ export function advanced(track: Track, atMs: EpochMs, runs: Runs): Track {
 }
 
 /**
- * The same for whoever settles the belief afterwards, with the speed as it is at `atMs`. A clock that was set back takes
- * nothing back: no time has passed.
+ * The same for whoever settles the belief afterwards, with the speed as it is at `atMs`. What comes a little out of order
+ * takes nothing back: no time has passed.
  */
 export function movedOnTo(track: Track, atMs: EpochMs, speed: Speed | undefined, runs: Runs): Track {
   const { belief, doors } = track;

@@ -1,4 +1,7 @@
-/** What doors and the vehicle bus say of where the vehicle is. The bus says everything again and again: only a change says something. */
+/**
+ * What doors and the vehicle bus say of where the vehicle is. The bus says everything again and again: only a change says
+ * something, and the rest that the vehicle is still there.
+ */
 import type { EpochMs } from '../../../core/time.ts';
 import type { Observation } from '../observation.ts';
 import { advanced, turnedRound } from './advance.ts';
@@ -34,7 +37,7 @@ export function heardDoors(track: Track, { doorId = ALL_DOORS, open, atMs }: Of<
 }
 
 export function heardStop(track: Track, { stop, atMs }: Of<'stop'>, runs: Runs): Track {
-  if (stop === track.bus.stop) return track;
+  if (stop === track.bus.stop) return advanced(track, atMs, runs);
   const now = advanced(track, atMs, runs);
   const stopIds = new Set(runs.stopsOfNumber(stop));
   const bus = { ...now.bus, stop };
@@ -62,7 +65,7 @@ export function isFresh({ fixes }: Track, atMs: EpochMs): boolean {
 }
 
 export function heardNextStop(track: Track, { text, atMs }: Of<'next-stop'>, runs: Runs): Track {
-  if (text === track.bus.nextStop) return track;
+  if (text === track.bus.nextStop) return advanced(track, atMs, runs);
   const now = advanced(track, atMs, runs);
   const shown = plain(text);
   const isNamed = (stopId: string) => isCutFrom(shown, plain(runs.stopName(stopId) ?? ''));
@@ -78,7 +81,7 @@ export function heardNextStop(track: Track, { text, atMs }: Of<'next-stop'>, run
 
 /** A destination by number means what the operator's table says, which no feed holds. */
 export function heardDestination(track: Track, { destination, atMs }: Of<'destination'>, runs: Runs): Track {
-  if (destination === track.bus.destination) return track;
+  if (destination === track.bus.destination) return advanced(track, atMs, runs);
   const now = advanced(track, atMs, runs);
   const bus = { ...now.bus, destination };
   if (typeof destination === 'number') return { ...now, bus };

@@ -11,12 +11,14 @@ import { heardDestination, heardDoors, heardNextStop, heardStop, saidStop } from
 import { onPlane } from './plane.ts';
 import type { Runs } from './runs.ts';
 import { searched } from './search.ts';
+import { setBack } from './set-back.ts';
 import { recent, speedAt } from './speed.ts';
 import { toldByDriver, toldCourse, toldLine } from './told.ts';
 import type { Doors, Track } from './track.ts';
 import { WEIGHTS } from './weights.ts';
 
-export function observe(track: Track, seen: Observation, runs: Runs): Track {
+export function observe(before: Track, seen: Observation, runs: Runs): Track {
+  const track = setBack(before, seen.atMs);
   switch (seen.kind) {
     case 'fix':
       return seenFix(track, seen, runs);

@@ -76,7 +76,8 @@ export function searched(track: Track, fix: Fix, runs: Runs): Track {
   return isWide ? searchedAround(again, fix, runs) : again;
 }
 
-function searchedTold(track: Track, atMs: EpochMs, runs: Runs): Track {
+/** The runs of the duty stand beside what is followed, once more. */
+export function searchedTold(track: Track, atMs: EpochMs, runs: Runs): Track {
   const { toldMs } = track.search;
   if (toldMs !== undefined && atMs < toldMs) return track;
   const mass = weights.found * track.belief.elsewhere;
@@ -90,7 +91,9 @@ function searchedAround(track: Track, fix: Fix, runs: Runs): Track {
   const [routeId, ...routeIds] = search.routeIds;
   if (routeId === undefined) {
     if (search.widerMs !== undefined && fix.atMs < search.widerMs) return track;
-    return { ...track, search: { ...search, routeIds: runs.routesNear(fix), gathered: [] } };
+    const near = runs.routesNear(fix);
+    const widerMs = near.length === 0 ? epoch(fix.atMs + weights.searchEveryMs) : search.widerMs;
+    return { ...track, search: { ...search, widerMs, routeIds: near, gathered: [] } };
   }
   const gathered = [...search.gathered, ...runs.about(routeId, fix.atMs)];
   if (routeIds.length > 0) return { ...track, search: { ...search, routeIds, gathered } };

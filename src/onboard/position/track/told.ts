@@ -6,11 +6,11 @@ import { settled } from './belief.ts';
 import { allows, type Duty, isOpen } from './duty.ts';
 import { type Hypothesis, scaled } from './hypothesis.ts';
 import type { Runs } from './runs.ts';
-import { bornOf, NEW_SEARCH } from './search.ts';
+import { bornOf, NEW_SEARCH, searchedTold } from './search.ts';
 import type { Track } from './track.ts';
 import { WEIGHTS } from './weights.ts';
 
-const { wronglyTold, searchEveryMs } = WEIGHTS.elsewhere;
+const { wronglyTold, searchEveryMs, searchFrom } = WEIGHTS.elsewhere;
 
 /** Whoever tells may be wrong: what was believed before is doubted, and not forgotten. */
 export function told(track: Track, duty: Duty, atMs: EpochMs, runs: Runs): Track {
@@ -29,11 +29,19 @@ export function told(track: Track, duty: Duty, atMs: EpochMs, runs: Runs): Track
   };
 }
 
+/** The bus says it again and again: that is no news, but of a vehicle that is lost it says what to look for. */
+function toldAgain(track: Track, atMs: EpochMs, runs: Runs): Track {
+  const now = advanced(track, atMs, runs);
+  if (isOpen(now.duty) || now.belief.elsewhere < searchFrom) return now;
+  const searched = searchedTold(now, atMs, runs);
+  return { ...searched, belief: settled(searched.belief.hypotheses, searched.belief.elsewhere) };
+}
+
 type Of<Kind extends Observation['kind']> = Extract<Observation, { kind: Kind }>;
 
 /** A driver who chose a trip of this line is not overruled by the line. */
 export function toldLine(track: Track, { line, atMs }: Of<'line'>, runs: Runs): Track {
-  if (line === track.bus.line) return track;
+  if (line === track.bus.line) return toldAgain(track, atMs, runs);
   const heard = { ...track, bus: { ...track.bus, line } };
   const routeIds = runs.routesOfLine(line);
   const { duty } = track;
@@ -42,7 +50,7 @@ export function toldLine(track: Track, { line, atMs }: Of<'line'>, runs: Runs): 
 }
 
 export function toldCourse(track: Track, { course, atMs }: Of<'course'>, runs: Runs): Track {
-  if (course === track.bus.course) return track;
+  if (course === track.bus.course) return toldAgain(track, atMs, runs);
   const heard = { ...track, bus: { ...track.bus, course } };
   return told(heard, { ...track.duty, by: 'ibis', course }, atMs, runs);
 }
