@@ -38,13 +38,12 @@ export function cardRides(records: readonly JournalRecord[]): CardRides {
   const open: string[] = [];
   for (const siblings of byCounter(intents.values()).values()) {
     const written = siblings.find(intent => outcomes.get(identityText(intent)) === 'written');
-    const left = siblings.filter(intent => !outcomes.has(identityText(intent)));
-    const last = left.at(-1);
+    // Whoever tried anew had found the card as it was: of several only the last may be on it.
+    const last = siblings.at(-1);
     if (written !== undefined) rides.push(rideOf(written, 'outcome'));
-    // Whoever tried anew had found the card as it was: of several that nobody knows of only the last may be on it.
-    else if (last !== undefined && highest > (last.cardCounterBefore ?? 0))
-      rides.push(rideOf(last, 'counter'));
-    else if (last !== undefined) open.push(identityText(last));
+    else if (last === undefined || outcomes.has(identityText(last))) continue;
+    else if (highest > (last.cardCounterBefore ?? 0)) rides.push(rideOf(last, 'counter'));
+    else open.push(identityText(last));
   }
   return { rides: rides.sort((a, b) => a.counter - b.counter), open };
 }

@@ -78,6 +78,19 @@ test('a card that was not seen again leaves its intent open, and charges nothing
   assert.equal([rides.length, open], [1, ['bus-1/00112233aabbccdd/1']]);
 });
 
+test('of several that found the card as it was only the last may be on it, and not where it was torn', () => {
+  const [unknown, torn] = [
+    { wasWritten: false, outcome: 'unknown' },
+    { wasWritten: false, outcome: 'torn' },
+  ] as const;
+  const { records } = ridden([unknown, torn]);
+  // Another vehicle, whose own records are still under way, has written the card meanwhile.
+  const seen = aRecord({ kind: 'tap', home: 'card', cardCounterBefore: 2, sequence: 9 });
+  assert.equal(cardRides([...records, seen]), { rides: [], open: [] });
+  const { records: twice } = ridden([unknown, unknown]);
+  assert.equal(refs([...twice, seen]), ['bus-1/00112233aabbccdd/1']);
+});
+
 test('a ride keeps the lines that its vehicle charged', () => {
   const { records } = ridden([{ wasWritten: true, outcome: 'written' }]);
   assert.equal(cardRides(records).rides[0]?.lines, records[0]?.lines);
