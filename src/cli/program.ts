@@ -27,6 +27,7 @@ const COMMANDS: Readonly<
   ticket: { summary: 'barcode tickets: issue, read', load: () => import('./ticket.ts') },
   inspect: { summary: "ask a vehicle's validators about cards", load: () => import('./inspect.ts') },
   driver: { summary: 'who may open a shift', load: () => import('./driver.ts') },
+  settle: { summary: 'what the collected records come to', load: () => import('./settle.ts') },
   collect: { summary: 'the collector that vehicles upload to', load: () => import('./collect.ts') },
   doctor: {
     summary: 'what of reader, serial, clock, disk and link works, and the line that mends it',
