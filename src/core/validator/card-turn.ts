@@ -105,13 +105,13 @@ export function afterCommit(state: VehicleState, card: CardStage, identity: TapI
       );
       const unsettled = [...state.unsettled, intent].slice(-MAX_UNSETTLED);
       const writing: Turn = { ...turn, card: { kind: 'writing', intent } };
-      const effect: Effect = {
-        kind: 'write-card',
-        readerId: turn.presented.readerId,
-        intent: identity,
-        state: card.state,
-      };
-      return asked({ ...state, unsettled, turn: writing }, effect);
+      const { token } = intent.body;
+      assert(token !== undefined, 'a card that is written has proven whose it is');
+      const { readerId } = turn.presented;
+      return asked(
+        { ...state, unsettled, turn: writing },
+        { kind: 'write-card', readerId, token, intent: identity, state: card.state },
+      );
     }
     case 'outcome':
       return afterOutcome(state, card, identity);

@@ -289,7 +289,7 @@ export class Vehicle {
         this.#pending.push(this.#commit(effect));
         return;
       case 'write-card':
-        this.#attendant.write(effect.readerId, effect.intent, effect.state);
+        this.#attendant.write(effect);
         return;
       case 'show':
         this.#show(effect.readerId, effect.shown);

@@ -5,6 +5,7 @@ import type { CardState } from '../../../src/core/card/transit/state.ts';
 import { virtualChip } from '../../../src/core/card/virtual/chip.ts';
 import { stateOn, type TransitApplication } from '../../../src/core/card/virtual/transit.ts';
 import { TuraError } from '../../../src/core/error.ts';
+import { bytesOfHex } from '../../../src/core/hex.ts';
 import { type JournalRecord, riderAmount } from '../../../src/core/record.ts';
 import { epoch, type ServiceDate } from '../../../src/core/time.ts';
 import type { Chip } from '../../../src/onboard/reader/chip.ts';
@@ -211,6 +212,41 @@ test('a card whose turn has to wait is written when its turn comes, or asked for
   await quiet();
   assert.equal(own.said().sort(), ['front accepted fare-paid', 'rear accepted fare-paid']);
   assert.equal([counterOn(one), counterOn(two)], [2, 2]);
+});
+
+test('whoever stands at a door by the time a card is written there keeps a state of their own', async () => {
+  const own = bench();
+  const [rear, gone, come] = [1, 2, 3].map(number =>
+    issued(plain({ category: number === 2 ? 'pensioner' : 'general' }), {
+      serial: new Uint8Array(8).fill(number),
+    }),
+  ) as [TransitApplication, TransitApplication, TransitApplication];
+  let write: () => void = assert.unreachable;
+  const held = new Promise<void>(resolve => (write = resolve));
+  const slow = chipOf(rear);
+  own.reader.holds('rear', UID, {
+    transmit: async command => {
+      if (command[1] === WRITE) await held;
+      return slow.transmit(command);
+    },
+  });
+  await quiet();
+  own.reader.holds('front', UID, chipOf(gone));
+  await quiet();
+  own.reader.says({ kind: 'removed', readerId: 'front' });
+  own.reader.holds('front', UID, chipOf(come));
+  await quiet();
+  write();
+  await quiet();
+  assert.equal(own.said(), [
+    'rear accepted fare-paid',
+    'front again the card has left',
+    'front accepted fare-paid',
+  ]);
+  assert.equal([counterOn(gone), counterOn(come)], [1, 2]);
+  assert.is(records(own).at(-1)?.category, 'general');
+  const wasWritten = stateOn(come)?.state;
+  assert.equal(wasWritten, bytesOfHex(records(own).at(-2)?.cardStateAfter ?? ''));
 });
 
 test('a card that is not genuine is declined by name, and is neither its UID nor its bank card', async () => {
