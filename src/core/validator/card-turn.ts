@@ -9,10 +9,11 @@ import type { Writing } from '../card/transit/talk.ts';
 import { assert } from '../error.ts';
 import { hexOfBytes } from '../hex.ts';
 import { decisionOf } from '../reason.ts';
-import { type RecordBody, riderAmount } from '../record.ts';
+import type { RecordBody } from '../record.ts';
 import { type CardOutcome, identityText, sameIdentity, type TapIdentity, tokenKey } from '../tap.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import type { Answer, Effect, Presented } from './event.ts';
+import { answerOf } from './outcome.ts';
 import type { Turn, VehicleState } from './state.ts';
 
 /** A card that is to be written; `body` is its tap's, as if it had been. */
@@ -188,24 +189,14 @@ function asked(state: VehicleState, effect: Effect): CardStep {
 
 /** From an intent as a journal kept it; its rider is told once more what the card was to be written for. */
 export function intentOf(tariff: Tariff, identity: TapIdentity, recorded: RecordBody): Intent | undefined {
-  const {
+  const { kind, reason } = recorded;
+  if (kind !== 'intent' || reason === undefined) return undefined;
+  const body = {
+    ...recorded,
+    kind: 'tap',
     reason,
-    graced = [],
-    currency = tariff.currency,
-    category,
-    mediumClass,
-    riderIndex,
-    quotaAfter,
-    lines,
-  } = recorded;
-  if (recorded.kind !== 'intent' || reason === undefined) return undefined;
-  const decision = decisionOf(reason);
-  const body: RecordBody = { ...recorded, kind: 'tap', decision, cardStateAfter: undefined };
-  const answer: Answer = {
-    ...{ identity, decision, reason, graced, currency, category, mediumClass, riderIndex, quotaAfter },
-    amountMinor: lines === undefined || lines.length === 0 ? undefined : riderAmount(lines),
-    plain: category === tariff.defaultCategory && !graced.includes('stop-list-warning'),
-    repeated: false,
-  };
-  return { identity, body, answer };
+    decision: decisionOf(reason),
+    cardStateAfter: undefined,
+  } as const;
+  return { identity, body, answer: answerOf(tariff, identity, body) };
 }

@@ -1,6 +1,5 @@
 /** A card shown to an inspector (DEVICES.md 7): paid on this trip, listed, or not yet known. It charges nothing. */
 import type { RiderState } from '../fare/rider.ts';
-import { decisionOf } from '../reason.ts';
 import { correctedTime } from '../tap.ts';
 import { type EpochMs, serviceDateAt } from '../time.ts';
 import { type Decided, isWarning } from './decide.ts';
@@ -27,20 +26,17 @@ export function check(
 
 export function inspect(rules: Rules, state: VehicleState, presented: Presented, facts: Facts): Decided {
   const { tariff, installation } = rules;
-  const { check: answer, paid } = check(rules, state, presented.eventTimeMs, facts);
+  const { check: said, paid } = check(rules, state, presented.eventTimeMs, facts);
   const outcome: Outcome = {
     action: 'check',
-    reason: presented.medium.kind === 'random-uid' ? 'random-uid' : CHECK_REASONS[answer],
+    reason: presented.medium.kind === 'random-uid' ? 'random-uid' : CHECK_REASONS[said],
     graced: [],
     riderText: facts.verdict.kind === 'listed' ? facts.verdict.riderText : undefined,
   };
-  const body = recordBody(tariff, installation, state, presented, facts, outcome);
-  const shown = answerOf(tariff, facts, outcome, decisionOf(outcome.reason) === 'accepted');
-  if (paid === undefined) return { body, answer: shown };
-  return {
-    body: { ...body, passbackOf: paid.ref, riderIndex: paid.riders },
-    answer: { ...shown, riderIndex: paid.riders, paid },
-  };
+  const seen = recordBody(tariff, installation, state, presented, facts, outcome);
+  const body = paid === undefined ? seen : { ...seen, passbackOf: paid.ref, riderIndex: paid.riders };
+  const answer = answerOf(tariff, facts.identity, body, outcome.riderText);
+  return { body, answer: paid === undefined ? answer : { ...answer, paid } };
 }
 
 /** A journey between two taps is paid for while it is open, on whatever vehicle it goes on. */

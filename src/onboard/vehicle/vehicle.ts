@@ -10,7 +10,7 @@ import type { JournalRecord } from '../../core/record.ts';
 import { correctedTime, NOWHERE, type Place, type Token } from '../../core/tap.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { Installation } from '../../core/validator/decide.ts';
-import type { Duty, DutyRequest, Rules, Told } from '../../core/validator/duty.ts';
+import { type Duty, type DutyRequest, type Rules, rulesOf, type Told } from '../../core/validator/duty.ts';
 import type { Effect, Facts, Shown, VehicleEvent } from '../../core/validator/event.ts';
 import { type Answered, answered } from '../../core/validator/inspected.ts';
 import { check } from '../../core/validator/inspection.ts';
@@ -112,7 +112,7 @@ export class Vehicle {
       isShared: parts.companions !== undefined,
       versions: { feedVersion, settingsHash: createHash('sha256').update(device.text).digest('hex') },
     };
-    this.#rules = { tariff: tariffs[0], installation, duty: dutyRules };
+    this.#rules = rulesOf(tariffs, installation);
     this.#machine = createMachine(tariffs, installation);
     const duty = lastDuty(parts.journal);
     this.#partsDown = duty.down;
