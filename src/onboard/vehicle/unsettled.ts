@@ -2,7 +2,7 @@
 
 import { identityText } from '../../core/tap.ts';
 import type { Tariff } from '../../core/tariff/tariff.ts';
-import { type Intent, intentOf } from '../../core/validator/card-turn.ts';
+import { type Intent, intentOf } from '../../core/validator/intent.ts';
 import { readRecord } from '../../wire/record/record.ts';
 import type { Journal } from '../journal/journal.ts';
 

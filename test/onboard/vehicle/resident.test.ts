@@ -5,6 +5,7 @@ import type { CardState } from '../../../src/core/card/transit/state.ts';
 import { virtualChip } from '../../../src/core/card/virtual/chip.ts';
 import { stateOn, type TransitApplication } from '../../../src/core/card/virtual/transit.ts';
 import { TuraError } from '../../../src/core/error.ts';
+import { cardRides } from '../../../src/core/fare/card-rides.ts';
 import { bytesOfHex } from '../../../src/core/hex.ts';
 import { type JournalRecord, riderAmount } from '../../../src/core/record.ts';
 import { epoch, type ServiceDate } from '../../../src/core/time.ts';
@@ -14,6 +15,7 @@ import type { StopList } from '../../../src/onboard/stoplist/stop-list.ts';
 import { readRecord } from '../../../src/wire/record/record.ts';
 import { MIR } from '../../core/card/bank-cards.ts';
 import { issued, plain } from '../../core/card/transit/cards.ts';
+import { MemoryJournal } from '../uplink/memory-journal.ts';
 import { type Bench, bench, CLEAR_LIST, MONDAY, opened, PLACE } from './bench.ts';
 
 const UID = Uint8Array.of(0x08, 0x01, 0x02, 0x03);
@@ -65,6 +67,7 @@ function kinds(own: Bench): string[] {
 const counterOn = (card: TransitApplication) => stateOn(card)?.counter;
 const at = (own: Bench, minutes: number) => own.clock.advanceTo(epoch(MONDAY + minutes * 60_000));
 const onTrip = (tripId: string, routeId: string) => () => ({
+  journal: new MemoryJournal(`tmn-${tripId}`),
   position: { placeAt: () => ({ ...PLACE, tripId, routeId, line: routeId }) },
 });
 
@@ -163,6 +166,67 @@ for (const [side, written] of [
     assert.is(paid, written ? 2 : 1);
   });
 }
+
+test('torn off here, ridden there and back here: nothing is charged here that the card does not hold', async () => {
+  const [bus, tram] = [bench(onTrip('25-1', '25')), bench(onTrip('t-1', 'tram-1'))];
+  const card = issued();
+  await taps(
+    bus,
+    chipOf(card, command => (command[1] === WRITE ? 'before' : undefined)),
+  );
+  at(tram, 1);
+  assert.equal(await taps(tram, chipOf(card)), ['front accepted fare-paid']);
+  at(bus, 2);
+  assert.equal(await taps(bus, chipOf(card)), ['front accepted free-transfer']);
+  assert.equal(kinds(bus), [
+    'intent 1 -> 2',
+    'outcome unknown',
+    'outcome torn',
+    'intent 2 -> 3',
+    'outcome written 0',
+  ]);
+});
+
+test('ridden there more than once, nobody here can tell: it is left to the back office', async () => {
+  for (const side of ['before', 'after'] as const) {
+    const [bus, tram] = [bench(onTrip('25-1', '25')), bench(onTrip('t-1', 'tram-1'))];
+    const card = issued();
+    await taps(
+      bus,
+      chipOf(card, command => (command[1] === WRITE ? side : undefined)),
+    );
+    for (const minutes of [100, 200]) {
+      at(tram, minutes);
+      await taps(tram, chipOf(card));
+    }
+    at(bus, 300);
+    assert.equal(await taps(bus, chipOf(card)), ['front accepted fare-paid']);
+    const counter = side === 'after' ? 4 : 3;
+    assert.equal(kinds(bus).slice(2), [`intent ${counter} -> ${counter + 1}`, 'outcome written 3700']);
+    const { rides } = cardRides([...records(bus), ...records(tram)]);
+    assert.is(rides.length, side === 'after' ? 4 : 3, 'as often as the card was written');
+  }
+});
+
+test('what became of a card is written down by the clock and in the shift of the moment it is known', async () => {
+  const first = bench();
+  const card = issued();
+  const shift = { shiftId: '51', driverId: 'd1', waybill: '12' };
+  await first.vehicle.ask({ kind: 'open-shift', shift });
+  await taps(
+    first,
+    chipOf(card, command => (command[1] === WRITE ? 'after' : undefined)),
+  );
+  await first.vehicle.ask({ kind: 'close-shift' });
+  await first.vehicle.ask({ kind: 'open-shift', shift: { ...shift, shiftId: '52', waybill: '13' } });
+  at(first, 24 * 60);
+  first.clock.standing = () => ({ state: 'free', offsetMs: 1_000, uncertaintyMs: 70 });
+  await taps(first, chipOf(card));
+  const settled = records(first).find(({ outcome }) => outcome === 'written');
+  const { shiftId, waybill, clockState, offsetMs, uncertaintyMs, serviceDate } = settled ?? {};
+  assert.equal([shiftId, waybill, clockState, offsetMs, uncertaintyMs], ['52', '13', 'free', 1_000, 70]);
+  assert.is(serviceDate, 20260303);
+});
 
 test('a card torn off while it is read is asked for again, and nothing is recorded', async () => {
   for (const ins of [0xa4, 0x82]) {
