@@ -109,7 +109,7 @@ const writeCard =
   };
 /** Between two presentations the card rides on another vehicle. */
 const rideElsewhere: Move = ({ state, held }) => {
-  if (state.turn !== undefined) return undefined;
+  if (state.turn !== undefined || state.waiting.length > 0) return undefined;
   const counter = (counterIn(held.state) ?? 0) + 1;
   const next = {
     ...held,
