@@ -8,8 +8,9 @@
 import type { Writing } from '../card/transit/talk.ts';
 import { assert } from '../error.ts';
 import type { RecordBody } from '../record.ts';
-import { sameIdentity, type TapIdentity, tokenKey } from '../tap.ts';
+import { type CardOutcome, sameIdentity, type TapIdentity, tokenKey } from '../tap.ts';
 import type { Tariff } from '../tariff/tariff.ts';
+import type { Decided } from './decide.ts';
 import type { Answer, Effect, Presented } from './event.ts';
 import { fateOf, type Intent, intentBody, outcomeBody } from './intent.ts';
 import { serviceDateOf } from './outcome.ts';
@@ -39,7 +40,8 @@ export type CardStep =
 export function intend(
   state: VehicleState,
   turn: Turn,
-  { body, answer, cardState }: { body: RecordBody; answer: Answer; cardState: Uint8Array },
+  { body, answer, rider }: Decided,
+  cardState: Uint8Array,
 ): CardStep {
   const cardCounterAfter = (body.cardCounterBefore ?? 0) + 1;
   const intent = {
@@ -47,6 +49,7 @@ export function intend(
     body: { ...body, cardCounterAfter },
     answer,
     state: cardState,
+    rider,
   };
   return asked(
     { ...state, turn: { ...turn, answer, card: { kind: 'intent', intent } } },
@@ -74,8 +77,9 @@ export function settling(tariff: Tariff, state: VehicleState, turn: Turn): CardS
   if (fate === 'unknown') return { kind: 'settled', state: { ...without(state, intent), turn } };
   const stands = fate === 'written' && isSameOccasion(tariff, intent, presented);
   const card: CardStage = { kind: 'settling', intent, stands };
-  const body = { ...outcomeBody(intent, fate), ...settledNow(tariff, state, presented) };
-  return asked({ ...state, turn: { ...turn, answer: intent.answer, card } }, { kind: 'commit', body });
+  const outcome = outcomeCommit(intent, fate);
+  const commit = { ...outcome, body: { ...outcome.body, ...settledNow(tariff, state, presented) } };
+  return asked({ ...state, turn: { ...turn, answer: intent.answer, card } }, commit);
 }
 
 /** It is written down when it is found out, by this clock and in this shift. */
@@ -167,10 +171,13 @@ export function afterWriting(state: VehicleState, written: TapIdentity, writing:
   }
   const { intent } = turn.card;
   const card: CardStage = { kind: 'outcome', intent, writing };
-  return asked(
-    { ...state, turn: { ...turn, card } },
-    { kind: 'commit', body: outcomeBody(intent, writing.kind) },
-  );
+  return asked({ ...state, turn: { ...turn, card } }, outcomeCommit(intent, writing.kind));
+}
+
+/** A card's own state needs no keeping here; that its rider has paid is for inspectors, and for the other doors. */
+function outcomeCommit(intent: Intent, outcome: CardOutcome): Extract<Effect, { kind: 'commit' }> {
+  const body = outcomeBody(intent, outcome);
+  return outcome === 'written' ? { kind: 'commit', body, rider: intent.rider } : { kind: 'commit', body };
 }
 
 function asked(state: VehicleState, effect: Effect): CardStep {

@@ -6,17 +6,16 @@ import type { Medium, SealedPayment } from '../card/identity.ts';
 import { rate } from '../fare/rate.ts';
 import { rateByVersion } from '../fare/rate-by-version.ts';
 import type { Ride } from '../fare/ride.ts';
-import type { RiderState } from '../fare/rider.ts';
 import type { Verdict } from '../list/verdict.ts';
 import { decisionOf, type Grace, type Reason } from '../reason.ts';
 import type { RecordBody, VersionVector } from '../record.ts';
-import { ASSURANCES, type CategorySource, correctedTime, type Token } from '../tap.ts';
+import { ASSURANCES, type CategorySource, correctedTime } from '../tap.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import type { Tariffs } from '../tariff/versions.ts';
 import { ticketRefusal } from '../ticket/validity.ts';
 import { serviceDateAt } from '../time.ts';
 import type { DutyRules, Rules } from './duty.ts';
-import type { Answer, Facts, Presented } from './event.ts';
+import type { Answer, Facts, Presented, RiderUpdate } from './event.ts';
 import { isFurtherAsked } from './further.ts';
 import { cardRefusal, stateAfterRide } from './held-card.ts';
 import { answerOf, type Outcome, recordBody } from './outcome.ts';
@@ -42,7 +41,7 @@ export interface Installation {
 
 export interface Decided {
   readonly body: RecordBody;
-  readonly rider?: { readonly token: Token; readonly state: RiderState };
+  readonly rider?: RiderUpdate;
   readonly answer: Answer;
   /** What the tap is paid by later. */
   readonly payment?: SealedPayment;
@@ -58,9 +57,9 @@ export function decide(rules: Rules, state: VehicleState, presented: Presented, 
   const { medium } = presented;
   if (answer.decision === 'declined' || outcome.rated === undefined || medium.kind !== 'identified')
     return { body, answer };
-  if (outcome.cardState !== undefined) return { body, answer, cardState: outcome.cardState };
   const rider = { token: medium.token, state: outcome.rated.state };
-  const { payment } = outcome;
+  const { payment, cardState } = outcome;
+  if (cardState !== undefined) return { body, answer, rider, cardState };
   return payment === undefined ? { body, answer, rider } : { body, answer, rider, payment };
 }
 
@@ -79,6 +78,8 @@ function judge(
   const { verdict, entitlement, ticket, card } = facts;
   const riderText = verdict.kind === 'listed' ? verdict.riderText : undefined;
   if (isBlocked(verdict)) return { reason: 'blocked', graced: [], riderText };
+  // What it holds is not known: it might be a block.
+  if (medium.card !== undefined && card === undefined) return { reason: 'card-damaged', graced: [] };
   const unfit = card && cardRefusal(card, date);
   if (unfit !== undefined) return { reason: unfit, graced: [] };
 

@@ -10,7 +10,7 @@ import type { Tariff } from '../tariff/tariff.ts';
 import type { Tariffs } from '../tariff/versions.ts';
 import type { EpochMs } from '../time.ts';
 import type { Installation } from './decide.ts';
-import type { Fault } from './event.ts';
+import type { Fault, RiderUpdate } from './event.ts';
 
 export interface Duty {
   readonly mode: Mode;
@@ -146,7 +146,7 @@ export type Change =
 /** `duty` holds, and whoever asked is told, once `body` is on disk. */
 export interface Written {
   readonly body: RecordBody;
-  readonly rider?: { readonly token: Token; readonly state: RiderState };
+  readonly rider?: RiderUpdate;
   readonly duty: Duty;
   readonly told: Told;
   /** Answers that are no longer true when it is written: those of one tap, or all. */

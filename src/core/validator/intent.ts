@@ -5,12 +5,15 @@
 import type { PresentedCard } from '../card/identity.ts';
 import { isSameBytes } from '../card/transit/bytes.ts';
 import { bytesOfHex, hexOfBytes } from '../hex.ts';
+import { known } from '../known.ts';
 import { decisionOf } from '../reason.ts';
 import type { RecordBody } from '../record.ts';
 import { type CardOutcome, identityText, type TapIdentity } from '../tap.ts';
-import type { Tariff } from '../tariff/tariff.ts';
-import type { Answer } from './event.ts';
+import type { Tariffs } from '../tariff/versions.ts';
+import type { Answer, RiderUpdate } from './event.ts';
+import { heldState } from './held-card.ts';
 import { answerOf } from './outcome.ts';
+import { tripAt } from './ride-of.ts';
 
 /** `body` is its tap's, as if the card had been written; `state` is what is to stand on it. */
 export interface Intent {
@@ -18,6 +21,8 @@ export interface Intent {
   readonly body: RecordBody;
   readonly answer: Answer;
   readonly state: Uint8Array;
+  /** How its rider stands by that state, for whoever asks while the card is not here. */
+  readonly rider?: RiderUpdate | undefined;
 }
 
 /** The record that is on disk before the card is touched: nothing is charged by it. */
@@ -57,7 +62,7 @@ export function fateOf({ body, state }: Intent, card: PresentedCard): CardOutcom
 }
 
 /** From an intent as a journal kept it; its rider is told once more what the card was to be written for. */
-export function intentOf(tariff: Tariff, identity: TapIdentity, recorded: RecordBody): Intent | undefined {
+export function intentOf(tariffs: Tariffs, identity: TapIdentity, recorded: RecordBody): Intent | undefined {
   const { kind, reason, cardStateAfter } = recorded;
   if (kind !== 'intent' || reason === undefined || cardStateAfter === undefined) return undefined;
   const body = {
@@ -67,5 +72,19 @@ export function intentOf(tariff: Tariff, identity: TapIdentity, recorded: Record
     decision: decisionOf(reason),
     cardStateAfter: undefined,
   } as const;
-  return { identity, body, answer: answerOf(tariff, identity, body), state: bytesOfHex(cardStateAfter) };
+  const state = bytesOfHex(cardStateAfter);
+  return {
+    identity,
+    body,
+    answer: answerOf(tariffs[0], identity, body),
+    state,
+    rider: riderBy(tariffs, body, state),
+  };
+}
+
+function riderBy(tariffs: Tariffs, body: RecordBody, state: Uint8Array): RiderUpdate | undefined {
+  const { token, cardCounterAfter: counter = 0, vehicleId = '', tripId, serviceDate, routeId, stopId } = body;
+  const trip = serviceDate && tripAt({ vehicleId }, known({ tripId }), serviceDate);
+  const held = heldState(tariffs, { state, counter }, [trip, routeId, stopId]);
+  return token === undefined || held === undefined ? undefined : { token, state: held.rider };
 }

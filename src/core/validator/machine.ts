@@ -145,7 +145,7 @@ function found(rules: Rules, before: VehicleState, facts: Facts): Step {
   if (cardState !== undefined) {
     // Only its card could take such a ride back, and the ride before it is the last no more.
     const riding = { ...state, duty: { ...duty, ridden: undefined } };
-    return cardStep(rules, intend(riding, turn, { body: toWrite.body, answer, cardState }));
+    return cardStep(rules, intend(riding, turn, decided, cardState));
   }
   const commit: Effect = { kind: 'commit', ...toWrite };
   return {

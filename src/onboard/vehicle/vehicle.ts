@@ -11,12 +11,11 @@ import { correctedTime, NOWHERE, type Place, type Token } from '../../core/tap.t
 import type { EpochMs } from '../../core/time.ts';
 import type { Installation } from '../../core/validator/decide.ts';
 import { type Duty, type DutyRequest, type Rules, rulesOf, type Told } from '../../core/validator/duty.ts';
-import type { Effect, Facts, Shown, VehicleEvent } from '../../core/validator/event.ts';
+import type { Effect, Facts, RiderUpdate, Shown, VehicleEvent } from '../../core/validator/event.ts';
 import { type Answered, answered } from '../../core/validator/inspected.ts';
 import { check } from '../../core/validator/inspection.ts';
 import { createMachine, type Machine } from '../../core/validator/machine.ts';
 import { newVehicle, type VehicleState } from '../../core/validator/state.ts';
-import type { RiderUpdate } from '../journal/journal.ts';
 import type { MendableJournal } from '../journal/mendable.ts';
 import type { Position } from '../position/position.ts';
 import type { Reader, ReaderEvent } from '../reader/reader.ts';
@@ -116,7 +115,7 @@ export class Vehicle {
     this.#machine = createMachine(tariffs, installation);
     const duty = lastDuty(parts.journal);
     this.#partsDown = duty.down;
-    const unsettled = parts.transitKeys.length === 0 ? [] : unsettledIn(parts.journal, tariffs[0]);
+    const unsettled = parts.transitKeys.length === 0 ? [] : unsettledIn(parts.journal, tariffs);
     this.#state = newVehicle(parts.clock.standing(), duty, unsettled);
   }
 
@@ -143,7 +142,7 @@ export class Vehicle {
     const atMs = this.#parts.clock.now();
     const medium = { kind: 'identified', token, further, form: 'storage', assurance: 'uid' } as const;
     const facts = this.#lookUp.factsOf(medium, correctedTime(atMs, this.#state.clock), true);
-    const said = check(this.#rules, this.#state, atMs, facts);
+    const said = check(this.#rules, this.#state, { medium, eventTimeMs: atMs }, facts);
     return answered(said.check, said.paid);
   }
 

@@ -3,18 +3,21 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { CardState } from '../../../src/core/card/transit/state.ts';
 import { virtualChip } from '../../../src/core/card/virtual/chip.ts';
-import { stateOn, type TransitApplication } from '../../../src/core/card/virtual/transit.ts';
+import { putState, stateOn, type TransitApplication } from '../../../src/core/card/virtual/transit.ts';
 import { TuraError } from '../../../src/core/error.ts';
 import { cardRides } from '../../../src/core/fare/card-rides.ts';
 import { bytesOfHex } from '../../../src/core/hex.ts';
 import { type JournalRecord, riderAmount } from '../../../src/core/record.ts';
+import type { Token } from '../../../src/core/tap.ts';
 import { epoch, type ServiceDate } from '../../../src/core/time.ts';
 import type { Chip } from '../../../src/onboard/reader/chip.ts';
 import { tornOff } from '../../../src/onboard/reader/chip.ts';
+import { standingsIn } from '../../../src/onboard/share/seed.ts';
+import { SharedTaps, type Standing } from '../../../src/onboard/share/shared-taps.ts';
 import type { StopList } from '../../../src/onboard/stoplist/stop-list.ts';
 import { readRecord } from '../../../src/wire/record/record.ts';
 import { MIR } from '../../core/card/bank-cards.ts';
-import { issued, plain } from '../../core/card/transit/cards.ts';
+import { bytesOf, issued, plain } from '../../core/card/transit/cards.ts';
 import { MemoryJournal } from '../uplink/memory-journal.ts';
 import { type Bench, bench, CLEAR_LIST, MONDAY, opened, PLACE } from './bench.ts';
 
@@ -319,6 +322,56 @@ test('a card that is not genuine is declined by name, and is neither its UID nor
   assert.equal(await taps(own, chipOf(forged, undefined, true)), ['front declined card-not-genuine']);
   assert.is(records(own)[0]?.token, undefined);
 });
+
+test('a card whose state nobody can read is declined, and not written', async () => {
+  const own = bench();
+  const card = issued();
+  putState(card, Uint8Array.of(...bytesOf(plain({ counter: 2 })), 0));
+  assert.equal(await taps(own, chipOf(card)), ['front declined card-damaged']);
+  assert.equal([kinds(own), counterOn(card)], [['tap declined'], 2]);
+});
+
+test('a card that has paid is told so to an inspector by its own state, at a door that never saw it', async () => {
+  const trip = onTrip('25-1', '25');
+  const [front, rear, other] = [bench(trip), bench(trip), bench(onTrip('25-2', '25'))];
+  const card = issued();
+  await taps(front, chipOf(card));
+  for (const own of [rear, other]) {
+    await own.vehicle.ask({ kind: 'mode', mode: 'inspection' });
+    own.said();
+  }
+  assert.equal(await taps(rear, chipOf(card)), ['front accepted check-paid']);
+  assert.is(records(rear).at(-1)?.passbackOf, 'card/2');
+  assert.equal(await taps(other, chipOf(card)), ['front declined check-unknown']);
+  assert.is(counterOn(card), 2, 'and it is not written');
+});
+
+for (const [how, torn] of [
+  ['written', false],
+  ['written and torn off, then held there again after the power failed', true],
+] as const) {
+  test(`a card that was ${how} is known to have paid while it is not here`, async () => {
+    const shared = new SharedTaps();
+    const companions = {
+      newest: (tokens: readonly Token[]) => shared.newest(tokens),
+      tell: (standing: Standing) => void shared.merge(standing),
+    };
+    const [first, card] = [bench(() => ({ companions })), issued()];
+    await taps(
+      first,
+      chipOf(card, command => (torn && command[1] === WRITE ? 'after' : undefined)),
+    );
+    const own = torn ? bench(() => ({ companions, journal: first.journal })) : first;
+    if (torn) assert.equal(await taps(own, chipOf(card)), ['front accepted fare-paid']);
+    const token = records(own)[0]?.token;
+    const { check, riders } = own.vehicle.answerAbout(token === undefined ? [] : [token]);
+    assert.equal([check, riders], ['paid', 1]);
+    const journal = Object.assign(own.journal, {
+      rider: () => shared.newest([...shared.all()].map(({ token }) => token))?.state,
+    });
+    assert.is(standingsIn(journal).length, 1, 'and it is told again after a start');
+  });
+}
 
 const UNFIT: readonly (readonly [what: string, state: Partial<CardState>, reason: string])[] = [
   ['blocked on the card', { isBlocked: true }, 'card-blocked'],
