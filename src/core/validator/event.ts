@@ -77,19 +77,28 @@ export type Effect =
   | {
       readonly kind: 'commit';
       readonly body: RecordBody;
-      readonly rider?: { readonly token: Token; readonly state: RiderState };
+      readonly rider?: RiderUpdate | undefined;
       readonly payment?: SealedPayment;
     }
-  /** The card that stands at this reader, which proved itself there: this state in place of its own. */
-  | {
-      readonly kind: 'write-card';
-      readonly readerId: string;
-      readonly intent: TapIdentity;
-      readonly state: Uint8Array;
-    }
+  | WriteCard
   | { readonly kind: 'show'; readonly readerId: string; readonly shown: Shown }
   /** Who asked under this id is answered. */
   | { readonly kind: 'tell'; readonly id: number; readonly told: Told };
+
+/** How a rider stands from now on. */
+export interface RiderUpdate {
+  readonly token: Token;
+  readonly state: RiderState;
+}
+
+/** This very card, which proved itself at this reader and stands there still: `state` in place of its own. */
+export interface WriteCard {
+  readonly kind: 'write-card';
+  readonly readerId: string;
+  readonly token: Token;
+  readonly intent: TapIdentity;
+  readonly state: Uint8Array;
+}
 
 /** What a rider sees at a reader. */
 export type Shown =

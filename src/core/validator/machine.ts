@@ -10,32 +10,32 @@ import type { Tariff } from '../tariff/tariff.ts';
 import type { Tariffs } from '../tariff/versions.ts';
 import { afterCommit, afterWriting, type CardStep, intend, isInHand, settling } from './card-turn.ts';
 import { type Decided, decide, type Installation } from './decide.ts';
-import type { DutyRules, Ridden, Rules } from './duty.ts';
+import { type Ridden, type Rules, rulesOf } from './duty.ts';
 import type { Answer, Effect, Facts, Fault, Presented, Shown, VehicleEvent } from './event.ts';
 import { isFurtherAsked, withoutOne } from './further.ts';
 import { inspect } from './inspection.ts';
 import { refusalOf } from './mode.ts';
 import { failed, isBusy, order, takeOrder, written } from './orders.ts';
-import { MAX_WAITING, mediumKey, type ReaderState, type Recent, type VehicleState } from './state.ts';
+import {
+  MAX_WAITING,
+  mediumKey,
+  type ReaderState,
+  type Recent,
+  type Step,
+  type VehicleState,
+} from './state.ts';
 import { riddenBy } from './void.ts';
-
-export interface Step {
-  readonly state: VehicleState;
-  readonly effects: readonly Effect[];
-}
 
 export type Machine = (state: VehicleState, event: VehicleEvent) => Step;
 
-/** Versions of a tariff differ in prices alone: whatever else is asked of it, the first can say. */
 export function createMachine(tariffs: Tariffs, installation: Installation): Machine {
-  const [tariff] = tariffs;
-  const rules: Rules = { tariff, installation, duty: installation.duty ?? AT_EASE };
+  const rules = rulesOf(tariffs, installation);
   return (state, event) => {
     switch (event.kind) {
       case 'presented':
         return present(rules, state, event);
       case 'found':
-        return found(tariffs, rules, state, event.facts);
+        return found(rules, state, event.facts);
       case 'committed':
         return state.turn?.card === undefined
           ? committed(rules, state, event.identity)
@@ -70,9 +70,6 @@ export function createMachine(tariffs: Tariffs, installation: Installation): Mac
     }
   };
 }
-
-/** Where a device file says nothing of shifts. */
-const AT_EASE: DutyRules = { shift: 'optional', voidWithinMs: 120_000 };
 
 function present(rules: Rules, state: VehicleState, event: Presented): Step {
   const refused = refusalOf(state, rules.duty);
@@ -130,7 +127,7 @@ function vacate(state: VehicleState, readerId: string): VehicleState {
   return state.readers[readerId]?.kind === 'down' ? state : setReader(state, readerId, { kind: 'ready' });
 }
 
-function found(tariffs: Tariffs, rules: Rules, before: VehicleState, facts: Facts): Step {
+function found(rules: Rules, before: VehicleState, facts: Facts): Step {
   const { turn, ...state } = before;
   assert(
     turn !== undefined && turn.answer === undefined,
@@ -141,14 +138,14 @@ function found(tariffs: Tariffs, rules: Rules, before: VehicleState, facts: Fact
   if (settled !== undefined) return cardStep(rules, settled);
   const decided = inspects
     ? inspect(rules, before, presented, facts)
-    : decide(tariffs, rules.installation, withDestination(before), presented, facts);
+    : decide(rules, withDestination(before), presented, facts);
   const { answer, cardState, ...toWrite } = decided;
   const duty =
     !inspects && isFurtherAsked(state.duty, presented.monotonicMs) ? withoutOne(state.duty) : state.duty;
   if (cardState !== undefined) {
     // Only its card could take such a ride back, and the ride before it is the last no more.
     const riding = { ...state, duty: { ...duty, ridden: undefined } };
-    return cardStep(rules, intend(riding, turn, { body: toWrite.body, answer, cardState }));
+    return cardStep(rules, intend(riding, turn, decided, cardState));
   }
   const commit: Effect = { kind: 'commit', ...toWrite };
   return {

@@ -1,9 +1,10 @@
 /** The vehicle's state: small, plain, the same whether one reader or six are on board. */
 
 import { type Clock, NOWHERE, type Place, tokenKey } from '../tap.ts';
-import type { CardStage, Intent } from './card-turn.ts';
+import type { CardStage } from './card-turn.ts';
 import { type Asked, type Duty, ON_DUTY, type Ridden, type Written } from './duty.ts';
-import type { Answer, Fault, Presented } from './event.ts';
+import type { Answer, Effect, Fault, Presented } from './event.ts';
+import type { Intent } from './intent.ts';
 
 export interface VehicleState {
   readonly place: Place;
@@ -23,6 +24,12 @@ export interface VehicleState {
   /** Answers young enough to be repeated instead of recorded again. */
   readonly recent: readonly Recent[];
   readonly readers: Readonly<Record<string, ReaderState>>;
+}
+
+/** What an event comes to. */
+export interface Step {
+  readonly state: VehicleState;
+  readonly effects: readonly Effect[];
 }
 
 export interface Turn {

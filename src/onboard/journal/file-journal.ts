@@ -6,9 +6,10 @@ import { hexOfBytes } from '../../core/hex.ts';
 import { type JournalRecord, RECORD_SCHEMA, type RecordBody } from '../../core/record.ts';
 import type { Realm, Token } from '../../core/tap.ts';
 import { DAY_MS, type EpochMs } from '../../core/time.ts';
+import type { RiderUpdate } from '../../core/validator/event.ts';
 import { type Database, diskFault, openDatabase } from '../../disk/sqlite.ts';
 import { readRecord, recordBytes } from '../../wire/record/record.ts';
-import type { Journal, JournalTotals, RiderUpdate, Sealed } from './journal.ts';
+import type { Journal, JournalTotals, Sealed } from './journal.ts';
 import { RIDER_SCHEMA, Riders, riderRow } from './riders.ts';
 import { JournalTally } from './tally.ts';
 

@@ -18,9 +18,10 @@ export function standingsIn(journal: Pick<Journal, 'next' | 'range' | 'rider'>):
   return [...standings.values()];
 }
 
-/** A ride, or one taken back. */
+/** A ride, also one that a card was written for, or one taken back. */
 function isChange({ kind, decision, action }: RecordBody): boolean {
-  return kind === 'void' || (kind === 'tap' && decision === 'accepted' && action !== 'check');
+  const isTap = kind === 'tap' || kind === 'outcome';
+  return kind === 'void' || (isTap && decision === 'accepted' && action !== 'check');
 }
 
 function standingAfter(
