@@ -19,6 +19,10 @@ const COMMANDS: Readonly<
   },
   stops: { summary: 'GTFS to SQLite; the nearest stops', load: () => import('./stops.ts') },
   stoplist: { summary: 'blocked cards: build, apply, verify, look up', load: () => import('./stoplist.ts') },
+  actions: {
+    summary: 'what is to be done to cards in the field: build, apply, verify, look up',
+    load: () => import('./actions.ts'),
+  },
   card: { summary: 'which applications a card shows', load: () => import('./card.ts') },
   fare: { summary: 'what a journey costs', load: () => import('./fare.ts') },
   tariff: { summary: 'check a tariff folder', load: () => import('./tariff.ts') },

@@ -7,7 +7,7 @@ import { readAnswers } from '../backoffice/payments/answers.ts';
 import { type Credit, creditOf, type PaymentAnswer } from '../backoffice/payments/credit.ts';
 import { type CreditAccount, debtors, debtorsTable } from '../backoffice/payments/debtors.ts';
 import { everyRecord } from '../backoffice/settlement/every-record.ts';
-import { type SettledToken, Settlement } from '../backoffice/settlement/settlement.ts';
+import { loadedBy, type SettledToken, Settlement } from '../backoffice/settlement/settlement.ts';
 import { TuraError } from '../core/error.ts';
 import { known } from '../core/known.ts';
 import { formatAmount, minor } from '../core/money.ts';
@@ -70,13 +70,14 @@ async function settle(options: Options): Promise<void> {
   }
   const today = options.today ?? serviceDateAt(tariff.zone, tariff.dayStartS, epoch(Date.now()));
   const owing: CreditAccount[] = [];
-  const sum = { cards: 0, riderMinor: 0, open: 0 };
+  const sum = { cards: 0, riderMinor: 0, loadedMinor: 0, open: 0 };
   for (const settled of settlement.tokens(addDays(today, -1))) {
     const credit = creditFor(tariff, settled, answers.get(tokenKey(settled.token)) ?? [], today);
     if (credit !== undefined) owing.push({ tokens: tokensOf(settled), account: credit.account });
     sum.cards += 1;
     sum.riderMinor += settled.riderMinor;
     sum.open += settled.home === 'card' ? settled.open.length : 0;
+    sum.loadedMinor += settled.home === 'card' ? loadedBy(settled.done) : 0;
     tell(settled, credit, tariff, output);
   }
   const entries = debtors(owing, options.riderText);
@@ -128,15 +129,32 @@ function tell(settled: SettledToken, credit: Credit | undefined, { currency }: T
   const card = tokenKey(token);
   const rides = home === 'card' ? settled.rides.length : settled.charges.length;
   const open = home === 'card' ? settled.open.length : 0;
+  const done = home === 'card' ? settled.done : [];
   const owedMinor = credit?.account.debtMinor;
   const words = [
     `${card}  ${formatAmount(minor(riderMinor), currency)}`,
     counted(rides, home === 'card' ? 'ride' : 'charge'),
+    ...done.map(({ action: { actionId, op, amountMinor } }) =>
+      amountMinor === undefined
+        ? `${op} ${actionId}`
+        : `${op} ${actionId}: ${formatAmount(amountMinor, currency)}`,
+    ),
     ...(open > 0 ? [`${open} open until the card is seen again`] : []),
     ...(owedMinor === undefined || owedMinor <= 0
       ? []
       : [`owes ${formatAmount(minor(owedMinor), currency)}`]),
   ];
   output.say(words.join(', '));
-  output.emit(known({ card, home, riderMinor, rides, open, owedMinor, payments: credit?.payments }));
+  output.emit(
+    known({
+      card,
+      home,
+      riderMinor,
+      rides,
+      open,
+      done: done.map(({ action }) => action),
+      owedMinor,
+      payments: credit?.payments,
+    }),
+  );
 }

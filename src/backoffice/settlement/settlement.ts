@@ -77,8 +77,8 @@ export class Settlement {
   #settled({ token, further, taps, voids, ofCard }: Gathered, through: ServiceDate): SettledToken {
     const who = { token, further: [...further.values()] };
     if (ofCard.length > 0) {
-      const { rides, open } = cardRides(ofCard);
-      return { ...who, home: 'card', rides, open, riderMinor: paidIn(rides) };
+      const written = cardRides(ofCard);
+      return { ...who, home: 'card', ...written, riderMinor: paidIn(written.rides) };
     }
     const rated = settle(this.#tariffs, NEW_ACCOUNT, taps, voids);
     const closed = closeDays(this.#tariffs, rated.account, through);
@@ -90,4 +90,9 @@ export class Settlement {
 
 function paidIn(charges: readonly Pick<Charge, 'lines'>[]): number {
   return charges.reduce((sum, { lines }) => sum + riderAmount(lines), 0);
+}
+
+/** Money that the operator's list put on the card: booked to its purse, and no fare. */
+export function loadedBy(done: CardRides['done']): number {
+  return done.reduce((sum, { action }) => sum + (action.amountMinor ?? 0), 0);
 }

@@ -6,6 +6,7 @@ import type { Medium, SealedPayment } from '../card/identity.ts';
 import { rate } from '../fare/rate.ts';
 import { rateByVersion } from '../fare/rate-by-version.ts';
 import type { Ride } from '../fare/ride.ts';
+import { doneOf } from '../list/card-action.ts';
 import type { Verdict } from '../list/verdict.ts';
 import { decisionOf, type Grace, type Reason } from '../reason.ts';
 import type { RecordBody, VersionVector } from '../record.ts';
@@ -13,11 +14,11 @@ import { ASSURANCES, type CategorySource, correctedTime } from '../tap.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import type { Tariffs } from '../tariff/versions.ts';
 import { ticketRefusal } from '../ticket/validity.ts';
-import { serviceDateAt } from '../time.ts';
+import { type ServiceDate, serviceDateAt } from '../time.ts';
 import type { DutyRules, Rules } from './duty.ts';
 import type { Answer, Facts, Presented, RiderUpdate } from './event.ts';
 import { isFurtherAsked } from './further.ts';
-import { cardRefusal, stateAfterRide } from './held-card.ts';
+import { cardRefusal, stateAfterRide, stateAlone } from './held-card.ts';
 import { answerOf, type Outcome, recordBody } from './outcome.ts';
 import { type Judged, withOwnRights } from './own-rights.ts';
 import { rideOf } from './ride-of.ts';
@@ -50,31 +51,53 @@ export interface Decided {
 }
 
 export function decide(rules: Rules, state: VehicleState, presented: Presented, facts: Facts): Decided {
-  const outcome = judge(rules, state, presented, facts);
+  const outcome = outcomeOf(rules, state, presented, facts);
   const tariff = outcome.tariff ?? rules.tariff;
   const body = recordBody(tariff, rules.installation, state, presented, facts, outcome);
   const answer = answerOf(tariff, facts.identity, body, outcome.riderText);
   const { medium } = presented;
-  if (answer.decision === 'declined' || outcome.rated === undefined || medium.kind !== 'identified')
-    return { body, answer };
-  const rider = { token: medium.token, state: outcome.rated.state };
   const { payment, cardState } = outcome;
+  if (answer.decision === 'declined' || outcome.rated === undefined || medium.kind !== 'identified')
+    return cardState === undefined ? { body, answer } : { body, answer, cardState };
+  const rider = { token: medium.token, state: outcome.rated.state };
   if (cardState !== undefined) return { body, answer, rider, cardState };
   return payment === undefined ? { body, answer, rider } : { body, answer, rider, payment };
+}
+
+/** What the operator's list asks for is written with the ride, or by itself where there is none. */
+function outcomeOf(rules: Rules, state: VehicleState, presented: Presented, lookedUp: Facts): Outcome {
+  const { medium, eventTimeMs } = presented;
+  if (medium.kind === 'random-uid') return { reason: 'random-uid', graced: [] };
+  if (medium.kind === 'unsupported') return { reason: 'medium-not-accepted', graced: [] };
+  if (medium.kind === 'refused') return { reason: medium.reason, graced: [] };
+  const { zone, dayStartS } = rules.tariff;
+  const date = serviceDateAt(zone, dayStartS, correctedTime(eventTimeMs, state.clock));
+  const judged = (actions: Facts['actions']) => {
+    const facts = withOwnRights(rules, state, medium, { ...lookedUp, actions }, date);
+    return { facts, outcome: judge(rules, state, presented, { medium, facts, date }) };
+  };
+  const { facts, outcome } = judged(lookedUp.actions);
+  const { card, done = [] } = facts;
+  if (card === undefined || done.length === 0) return outcome;
+  const cardState = outcome.reason === 'card-full' ? undefined : (outcome.cardState ?? stateAlone(card));
+  // Where there is no room for both, the rider goes first.
+  if (cardState === undefined) return judged([]).outcome;
+  return { ...outcome, cardState, cardActions: done.map(doneOf) };
+}
+
+interface Identity {
+  readonly medium: Identified;
+  readonly facts: Judged;
+  readonly date: ServiceDate;
 }
 
 function judge(
   rules: Rules,
   state: VehicleState,
-  { medium, eventTimeMs, monotonicMs, readerId }: Presented,
-  lookedUp: Facts,
+  { eventTimeMs, monotonicMs, readerId }: Presented,
+  { medium, facts, date }: Identity,
 ): Outcome {
   const { tariffs, tariff, installation } = rules;
-  if (medium.kind === 'random-uid') return { reason: 'random-uid', graced: [] };
-  if (medium.kind === 'unsupported') return { reason: 'medium-not-accepted', graced: [] };
-  if (medium.kind === 'refused') return { reason: medium.reason, graced: [] };
-  const date = serviceDateAt(tariff.zone, tariff.dayStartS, correctedTime(eventTimeMs, state.clock));
-  const facts = withOwnRights(rules, state, medium, lookedUp, date);
   const { verdict, entitlement, ticket, card } = facts;
   const riderText = verdict.kind === 'listed' ? verdict.riderText : undefined;
   if (isBlocked(verdict)) return { reason: 'blocked', graced: [], riderText };

@@ -5,6 +5,7 @@ import type { Writing } from '../card/transit/talk.ts';
 import type { EntitlementTerms } from '../entitlement.ts';
 import type { FaultCode } from '../error.ts';
 import type { RiderState } from '../fare/rider.ts';
+import type { CardAction } from '../list/card-action.ts';
 import type { Verdict } from '../list/verdict.ts';
 import type { MinorUnits } from '../money.ts';
 import type { Decision, Grace, Reason } from '../reason.ts';
@@ -62,6 +63,9 @@ export interface Facts {
   readonly stopListStale: boolean;
   readonly stopListVersion?: number | undefined;
   readonly entitlementVersion?: number | undefined;
+  /** Of a card that carries its state: what the operator's list asks for, by number; done or not. */
+  readonly actions?: readonly CardAction[] | undefined;
+  readonly actionVersion?: number | undefined;
 }
 
 export type Effect =

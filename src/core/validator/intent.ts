@@ -32,7 +32,8 @@ export function intentBody({ body, state }: Intent): RecordBody {
 
 /** What was written is a tap like any other; of what was not, or may not have been, nothing is charged. */
 export function outcomeBody({ identity, body }: Intent, outcome: CardOutcome): RecordBody {
-  const named = { ...body, kind: 'outcome', outcome, intentRef: identityText(identity) } as const;
+  const kind = body.cardActions === undefined ? 'outcome' : 'action';
+  const named = { ...body, kind, outcome, intentRef: identityText(identity) } as const;
   if (outcome === 'written') return named;
   return {
     ...named,

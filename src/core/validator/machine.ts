@@ -144,7 +144,8 @@ function found(rules: Rules, before: VehicleState, facts: Facts): Step {
     !inspects && isFurtherAsked(state.duty, presented.monotonicMs) ? withoutOne(state.duty) : state.duty;
   if (cardState !== undefined) {
     // Only its card could take such a ride back, and the ride before it is the last no more.
-    const riding = { ...state, duty: { ...duty, ridden: undefined } };
+    const ridden = answer.decision === 'accepted' ? undefined : duty.ridden;
+    const riding = { ...state, duty: { ...duty, ridden } };
     return cardStep(rules, intend(riding, turn, decided, cardState));
   }
   const commit: Effect = { kind: 'commit', ...toWrite };

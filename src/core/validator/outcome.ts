@@ -1,6 +1,7 @@
 /** All that a decision came to, and what is made of it: the record of the tap, and the rider's answer. */
 import type { SealedPayment } from '../card/identity.ts';
 import type { Rated } from '../fare/rated.ts';
+import type { DoneAction } from '../list/card-action.ts';
 import type { MinorUnits } from '../money.ts';
 import { decisionOf, type Grace, type Reason } from '../reason.ts';
 import { type RecordBody, riderAmount } from '../record.ts';
@@ -29,6 +30,8 @@ export interface Outcome {
   readonly payment?: SealedPayment | undefined;
   /** What is to stand on the card. */
   readonly cardState?: Uint8Array | undefined;
+  /** What the operator's list has done to it. */
+  readonly cardActions?: readonly DoneAction[] | undefined;
 }
 
 /** The record of a decision, which has a reason. */
@@ -57,7 +60,7 @@ export function recordBody(
   const { shift } = state.duty;
   const { reason, graced, rated, mediumClass, category, categorySource } = outcome;
   const { medium, readerId, eventTimeMs, monotonicMs } = presented;
-  const { stopListVersion, entitlementVersion } = facts;
+  const { stopListVersion, entitlementVersion, actionVersion } = facts;
   const card = medium.kind === 'identified' ? medium.card : undefined;
   // One flat literal: every tap makes one, and a spread of forty fields costs more than all look-ups together.
   return {
@@ -102,6 +105,7 @@ export function recordBody(
     riders: outcome.riders,
     journeyRef: rated?.journeyRef,
     passbackOf: rated?.passbackOf,
+    cardActions: outcome.cardActions,
     finality: finalityOf(installation, outcome, card !== undefined),
     currency: rated === undefined ? undefined : tariff.currency,
     lines: rated && chargedBy(rated),
@@ -112,6 +116,7 @@ export function recordBody(
     tariffHash: tariff.hash,
     stopListVersion,
     entitlementVersion,
+    actionVersion,
     feedVersion: installation.versions.feedVersion,
     settingsHash: installation.versions.settingsHash,
     shiftId: shift?.shiftId,

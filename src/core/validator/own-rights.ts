@@ -1,6 +1,8 @@
 /** What a medium may use by what it says of itself, where it does; else by what the lists on board know. */
 import type { Medium } from '../card/identity.ts';
+import { act } from '../card/transit/act.ts';
 import type { CardState } from '../card/transit/state.ts';
+import type { CardAction } from '../list/card-action.ts';
 import type { PresentedTicket } from '../ticket/ticket.ts';
 import type { ServiceDate } from '../time.ts';
 import type { Rules } from './duty.ts';
@@ -13,7 +15,9 @@ import { entitlementOf } from './ticket.ts';
 /** What is judged by: a ticket and a card bring their own rights, and no list knows better. */
 export interface Judged extends Facts {
   readonly ticket?: PresentedTicket | undefined;
+  /** As it stands after `done`. */
   readonly card?: CardState | undefined;
+  readonly done?: readonly CardAction[] | undefined;
 }
 
 export function withOwnRights(
@@ -29,5 +33,8 @@ export function withOwnRights(
   const held = heldState(tariffs, card, here);
   // One of another make has no rights here.
   if (held === undefined) return { ...facts, entitlement: undefined };
-  return { ...facts, card: held, rider: held.rider, entitlement: cardTerms(tariff, held) };
+  const { state, done } = act(held, facts.actions ?? NOTHING, tariff, date);
+  return { ...facts, card: state, done, rider: state.rider, entitlement: cardTerms(tariff, state) };
 }
+
+const NOTHING: readonly CardAction[] = [];

@@ -20,7 +20,7 @@ export function standingsIn(journal: Pick<Journal, 'next' | 'range' | 'rider'>):
 
 /** A ride, also one that a card was written for, or one taken back. */
 function isChange({ kind, decision, action }: RecordBody): boolean {
-  const isTap = kind === 'tap' || kind === 'outcome';
+  const isTap = kind === 'tap' || kind === 'outcome' || kind === 'action';
   return kind === 'void' || (isTap && decision === 'accepted' && action !== 'check');
 }
 

@@ -2,11 +2,13 @@
 import type { Medium } from '../../core/card/identity.ts';
 import type { RiderState } from '../../core/fare/rider.ts';
 import { known } from '../../core/known.ts';
+import type { Freshness } from '../../core/list/envelope.ts';
 import { CLEAR } from '../../core/list/verdict.ts';
 import type { Token } from '../../core/tap.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { Facts } from '../../core/validator/event.ts';
 import { readRecord } from '../../wire/record/record.ts';
+import type { Actions } from '../actions/actions.ts';
 import type { Cards } from '../cards/cards.ts';
 import type { Device } from '../device.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -20,6 +22,8 @@ export interface LookUpParts {
   readonly journal: Journal;
   readonly stopList: OpenedList<StopList>;
   readonly cards: OpenedList<Cards> | undefined;
+  /** What is to be done to cards; absent: nothing. */
+  readonly actions?: OpenedList<Actions> | undefined;
   readonly timers: Timers;
   /** The other computers aboard; absent: this one is alone. */
   readonly companions?: Companions | undefined;
@@ -36,21 +40,25 @@ type Found = Pick<Facts, 'identity' | 'rider' | 'entitlement' | 'verdict'>;
 
 const LISTS_EVERY_MS = 30_000;
 
+const GOOD: readonly Freshness[] = ['fresh', 'stale'];
+
 export class LookUp {
   readonly #device: Device;
   readonly #journal: Journal;
   readonly #stopList: MendingList<StopList>;
   readonly #cards: MendingList<Cards> | undefined;
+  readonly #actions: MendingList<Actions> | undefined;
   readonly #companions: Companions | undefined;
   #listsAtMs = 0;
 
   constructor(parts: LookUpParts, onFault: (fault: unknown) => void) {
-    const { device, journal, stopList, cards, timers, companions } = parts;
+    const { device, journal, stopList, cards, actions, timers, companions } = parts;
     this.#companions = companions;
     this.#device = device;
     this.#journal = journal;
     this.#stopList = new MendingList(stopList, timers, onFault);
-    this.#cards = cards === undefined ? undefined : new MendingList(cards, timers, onFault);
+    this.#cards = cards && new MendingList(cards, timers, onFault);
+    this.#actions = actions && new MendingList(actions, timers, onFault);
   }
 
   /** Throws what the journal throws. A list that cannot be read is stale, or knows of no entitlement. */
@@ -68,9 +76,23 @@ export class LookUp {
     const rider = standing?.state ?? first(tokens, token => this.#journal.rider(token));
     // After the questions: an answer that failed says that the list cannot be read.
     const facts = this.#facts({ identity, rider, entitlement, verdict }, atMs);
-    if (!inspects) return facts;
+    if (!inspects) return medium.card === undefined ? facts : { ...facts, ...this.#errands(tokens, atMs) };
     const { stopId } = standing ?? {};
     return { ...facts, boardedAt: stopId === undefined ? this.#boardedAt(rider) : { stopId } };
+  }
+
+  /** What an expired list asks for, nobody may want any more; what was done already, the card knows. */
+  #errands(tokens: readonly Token[], atMs: EpochMs): Pick<Facts, 'actions' | 'actionVersion'> {
+    const list = this.#actions;
+    const isGood = GOOD.includes(list?.list?.freshness(atMs) ?? 'missing');
+    if (list === undefined || !isGood) return {};
+    const actions = list.ask(asked =>
+      first(tokens, token => {
+        const found = asked.lookup(token);
+        return found.length === 0 ? undefined : found;
+      }),
+    );
+    return { actions, actionVersion: list.list?.version };
   }
 
   /** Of a ride that this journal knows of. */
@@ -86,7 +108,7 @@ export class LookUp {
 
   /** The lists that cannot be read. */
   unreadable(): readonly string[] {
-    return [this.#stopList, this.#cards].flatMap(list =>
+    return [this.#stopList, this.#cards, this.#actions].flatMap(list =>
       list === undefined || list.list !== undefined ? [] : [list.what],
     );
   }
@@ -109,11 +131,13 @@ export class LookUp {
     this.#listsAtMs = nowMs;
     this.#stopList.refresh();
     this.#cards?.refresh();
+    this.#actions?.refresh();
   }
 
   stop(): void {
     this.#stopList.stop();
     this.#cards?.stop();
+    this.#actions?.stop();
   }
 }
 
