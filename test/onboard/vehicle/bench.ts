@@ -29,7 +29,7 @@ export const DMITRY = Uint8Array.of(0x1c, 0x5a, 0x77, 0xe2);
 
 const device: Device = readDevice(DEMO_BUS);
 const { tariffs } = readTariff(TYUMEN_FOLDER, nodeCrypto);
-const { keys } = readKeyFiles(device.tokenKeys);
+export const { keys } = readKeyFiles(device.tokenKeys);
 
 export const PLACE: Place = {
   source: 'driver',
