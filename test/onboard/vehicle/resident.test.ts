@@ -18,8 +18,9 @@ import type { StopList } from '../../../src/onboard/stoplist/stop-list.ts';
 import { readRecord } from '../../../src/wire/record/record.ts';
 import { MIR } from '../../core/card/bank-cards.ts';
 import { bytesOf, issued, plain } from '../../core/card/transit/cards.ts';
+import { readEdited } from '../../tariffs.ts';
 import { MemoryJournal } from '../uplink/memory-journal.ts';
-import { type Bench, bench, CLEAR_LIST, MONDAY, opened, PLACE } from './bench.ts';
+import { type Bench, bench, CLEAR_LIST, DMITRY, MONDAY, opened, PLACE } from './bench.ts';
 
 const UID = Uint8Array.of(0x08, 0x01, 0x02, 0x03);
 const WRITE = 0xd6;
@@ -370,6 +371,40 @@ for (const [how, torn] of [
       rider: () => shared.newest([...shared.all()].map(({ token }) => token))?.state,
     });
     assert.is(standingsIn(journal).length, 1, 'and it is told again after a start');
+  });
+}
+
+for (const side of ['before', 'after'] as const) {
+  test(`a further rider's card torn off ${side} it was written is still waited for, once`, async () => {
+    const { tariffs } = readEdited(['tariff.yaml', 'passback: {', 'passback: { group: trigger,']);
+    const own = bench(() => ({ ...onTrip('25-1', '25')(), tariffs }));
+    const card = issued();
+    await taps(own, chipOf(card));
+    at(own, 25);
+    await own.vehicle.ask({ kind: 'riders', more: 1 });
+    await taps(
+      own,
+      chipOf(card, command => (command[1] === WRITE ? side : undefined)),
+    );
+    at(own, 25.1);
+    assert.equal(await taps(own, chipOf(card)), ['front accepted further-rider']);
+    at(own, 26);
+    assert.equal(await taps(own, chipOf(card)), ['front declined passback']);
+  });
+
+  test(`torn off ${side} it was written, a card's ride is the last one only when it is known`, async () => {
+    const own = bench();
+    const card = issued();
+    own.reader.tap('front', DMITRY);
+    await taps(
+      own,
+      chipOf(card, command => (command[1] === WRITE ? side : undefined)),
+    );
+    assert.is((await own.vehicle.ask({ kind: 'void' })).kind, 'voided', 'Dmitry’s');
+    own.said();
+    at(own, 0.2);
+    assert.equal(await taps(own, chipOf(card)), ['front accepted fare-paid']);
+    assert.equal(await own.vehicle.ask({ kind: 'void' }), { kind: 'refused', why: 'void-on-card' });
   });
 }
 
