@@ -6,7 +6,7 @@ import { CLEAR } from '../../core/list/verdict.ts';
 import type { Token } from '../../core/tap.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { Facts } from '../../core/validator/event.ts';
-import { readRecord } from '../../wire/record/record.ts';
+import { readableRecord } from '../../wire/record/record.ts';
 import type { Cards } from '../cards/cards.ts';
 import type { Device } from '../device.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -81,7 +81,7 @@ export class LookUp {
     if (ref?.startsWith(own) !== true) return undefined;
     const sequence = Number(ref.slice(own.length));
     const [sealed] = this.#journal.range(sequence, sequence);
-    return sealed === undefined ? undefined : known({ stopId: readRecord(sealed.bytes).stopId });
+    return sealed === undefined ? undefined : known({ stopId: readableRecord(sealed.bytes)?.stopId });
   }
 
   /** The lists that cannot be read. */
