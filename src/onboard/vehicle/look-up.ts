@@ -4,8 +4,10 @@ import type { RiderState } from '../../core/fare/rider.ts';
 import { known } from '../../core/known.ts';
 import { CLEAR } from '../../core/list/verdict.ts';
 import type { Token } from '../../core/tap.ts';
+import type { Tariffs } from '../../core/tariff/versions.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { Facts } from '../../core/validator/event.ts';
+import { heldState } from '../../core/validator/held-card.ts';
 import { readableRecord } from '../../wire/record/record.ts';
 import type { Cards } from '../cards/cards.ts';
 import type { Device } from '../device.ts';
@@ -21,6 +23,7 @@ export interface LookUpParts {
   readonly stopList: OpenedList<StopList>;
   readonly cards: OpenedList<Cards> | undefined;
   readonly timers: Timers;
+  readonly tariffs: Tariffs;
   /** The other computers aboard; absent: this one is alone. */
   readonly companions?: Companions | undefined;
 }
@@ -32,12 +35,14 @@ export interface Companions {
   tell(standing: Standing): void;
 }
 
+type Identified = Extract<Medium, { kind: 'identified' }>;
 type Found = Pick<Facts, 'identity' | 'rider' | 'entitlement' | 'verdict'>;
 
 const LISTS_EVERY_MS = 30_000;
 
 export class LookUp {
   readonly #device: Device;
+  readonly #tariffs: Tariffs;
   readonly #journal: Journal;
   readonly #stopList: MendingList<StopList>;
   readonly #cards: MendingList<Cards> | undefined;
@@ -45,9 +50,10 @@ export class LookUp {
   #listsAtMs = 0;
 
   constructor(parts: LookUpParts, onFault: (fault: unknown) => void) {
-    const { device, journal, stopList, cards, timers, companions } = parts;
+    const { device, tariffs, journal, stopList, cards, timers, companions } = parts;
     this.#companions = companions;
     this.#device = device;
+    this.#tariffs = tariffs;
     this.#journal = journal;
     this.#stopList = new MendingList(stopList, timers, onFault);
     this.#cards = cards === undefined ? undefined : new MendingList(cards, timers, onFault);
@@ -60,8 +66,8 @@ export class LookUp {
     const tokens = [medium.token, ...medium.further];
     const entitlement = this.#cards?.ask(cards => first(tokens, token => cards.lookup(token)));
     const { carrierId, mode } = this.#device;
-    const { ticket, bin } = medium;
-    const category = ticket?.category ?? entitlement?.category;
+    const { bin, ticket } = medium;
+    const category = this.#categoryOf(medium, entitlement);
     const asked = { tokens, bin, category, issuerKey: ticket?.issuerKey, carrierId, mode };
     const verdict = this.#stopList.ask(list => list.lookup(asked, atMs)) ?? CLEAR;
     const standing = this.#companions?.newest(tokens);
@@ -71,6 +77,12 @@ export class LookUp {
     if (!inspects) return facts;
     const { stopId } = standing ?? {};
     return { ...facts, boardedAt: stopId === undefined ? this.#boardedAt(rider) : { stopId } };
+  }
+
+  /** By which a category block names it: a ticket and a card bring their own, and no list knows better. */
+  #categoryOf({ ticket, card }: Identified, entitlement: Facts['entitlement']): string | undefined {
+    if (card !== undefined) return heldState(this.#tariffs, card, [])?.category;
+    return ticket?.category ?? entitlement?.category;
   }
 
   /** Of a ride that this journal knows of. */

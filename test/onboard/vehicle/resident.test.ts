@@ -10,6 +10,7 @@ import { bytesOfHex } from '../../../src/core/hex.ts';
 import { type JournalRecord, riderAmount } from '../../../src/core/record.ts';
 import type { Token } from '../../../src/core/tap.ts';
 import { epoch, type ServiceDate } from '../../../src/core/time.ts';
+import type { Cards } from '../../../src/onboard/cards/cards.ts';
 import type { Chip } from '../../../src/onboard/reader/chip.ts';
 import { tornOff } from '../../../src/onboard/reader/chip.ts';
 import { standingsIn } from '../../../src/onboard/share/seed.ts';
@@ -437,6 +438,27 @@ test('an application on the stop list is declined by its own token', async () =>
   const own = bench(() => ({ stopList: list }));
   assert.equal(await taps(own, chipOf(issued())), ['front declined blocked']);
   assert.equal(asked, [['application']]);
+});
+
+test('a category on the stop list is the card’s own, whatever the lists of accounts say', async () => {
+  const list = opened<StopList>({
+    ...CLEAR_LIST,
+    lookup: ({ category }) =>
+      category === 'pensioner'
+        ? {
+            ...{ kind: 'listed', effect: 'decline', reason: 'administrative' },
+            subject: { kind: 'category', name: category },
+          }
+        : CLEAR_LIST.lookup(),
+  });
+  const cards = opened<Cards>({
+    ...CLEAR_LIST,
+    lookup: () => ({ mediumClass: 'transport-card', category: 'general', asOf: MONDAY }),
+  });
+  const own = bench(() => ({ stopList: list, cards }));
+  assert.equal(await taps(own, chipOf(issued(plain({ category: 'pensioner' })))), ['front declined blocked']);
+  const other = issued(plain(), { serial: new Uint8Array(8).fill(9) });
+  assert.equal(await taps(own, chipOf(other)), ['front accepted fare-paid']);
 });
 
 test('the same card at once at the other door is answered as before, and not written again', async () => {
