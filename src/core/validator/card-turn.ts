@@ -11,10 +11,13 @@ import type { RecordBody } from '../record.ts';
 import { type CardOutcome, sameIdentity, type TapIdentity, tokenKey } from '../tap.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import type { Decided } from './decide.ts';
+import type { Duty } from './duty.ts';
 import type { Answer, Effect, Presented } from './event.ts';
+import { withoutOne } from './further.ts';
 import { fateOf, type Intent, intentBody, outcomeBody } from './intent.ts';
 import { serviceDateOf } from './outcome.ts';
 import type { Turn, VehicleState } from './state.ts';
+import { riddenBy } from './void.ts';
 
 export type CardStage =
   /** On its way to the disk. */
@@ -79,7 +82,14 @@ export function settling(tariff: Tariff, state: VehicleState, turn: Turn): CardS
   const card: CardStage = { kind: 'settling', intent, stands };
   const outcome = outcomeCommit(intent, fate);
   const commit = { ...outcome, body: { ...outcome.body, ...settledNow(tariff, state, presented) } };
-  return asked({ ...state, turn: { ...turn, answer: intent.answer, card } }, commit);
+  const duty = stands ? dutyAfter(state.duty, intent) : state.duty;
+  return asked({ ...state, turn: { ...turn, answer: intent.answer, duty, card } }, commit);
+}
+
+/** What was asked for when the card was to be written has come about, later than it was meant to. */
+function dutyAfter(duty: Duty, { identity, body }: Intent): Duty {
+  const after = body.riders === undefined ? duty : withoutOne(duty);
+  return { ...after, ridden: riddenBy({ body }, { identity }) };
 }
 
 /** It is written down when it is found out, by this clock and in this shift. */

@@ -9,8 +9,8 @@ import { correctedTime, sameIdentity, type TapIdentity } from '../tap.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import type { Tariffs } from '../tariff/versions.ts';
 import { afterCommit, afterWriting, type CardStep, intend, isInHand, settling } from './card-turn.ts';
-import { type Decided, decide, type Installation } from './decide.ts';
-import { type Ridden, type Rules, rulesOf } from './duty.ts';
+import { decide, type Installation } from './decide.ts';
+import { type Duty, type Ridden, type Rules, rulesOf } from './duty.ts';
 import type { Answer, Effect, Facts, Fault, Presented, Shown, VehicleEvent } from './event.ts';
 import { isFurtherAsked, withoutOne } from './further.ts';
 import { inspect } from './inspection.ts';
@@ -22,6 +22,7 @@ import {
   type ReaderState,
   type Recent,
   type Step,
+  type Turn,
   type VehicleState,
 } from './state.ts';
 import { riddenBy } from './void.ts';
@@ -140,24 +141,19 @@ function found(rules: Rules, before: VehicleState, facts: Facts): Step {
     ? inspect(rules, before, presented, facts)
     : decide(rules, withDestination(before), presented, facts);
   const { answer, cardState, ...toWrite } = decided;
-  const duty =
-    !inspects && isFurtherAsked(state.duty, presented.monotonicMs) ? withoutOne(state.duty) : state.duty;
-  if (cardState !== undefined) {
-    // Only its card could take such a ride back, and the ride before it is the last no more.
-    const ridden = answer.decision === 'accepted' ? undefined : duty.ridden;
-    const riding = { ...state, duty: { ...duty, ridden } };
-    return cardStep(rules, intend(riding, turn, decided, cardState));
-  }
-  const commit: Effect = { kind: 'commit', ...toWrite };
+  const duty = inspects ? state.duty : dutyAfter(state.duty, presented, riddenBy(decided, facts));
+  const deciding: Turn = { ...turn, duty };
+  if (cardState !== undefined) return cardStep(rules, intend(state, deciding, decided, cardState));
   return {
-    state: { ...state, duty, turn: { ...turn, answer, ...riding(decided, facts) } },
-    effects: [commit],
+    state: { ...state, turn: { ...deciding, answer } },
+    effects: [{ kind: 'commit', ...toWrite }],
   };
 }
 
-function riding(decided: Decided, facts: Facts): { readonly ridden?: Ridden } {
-  const ridden = riddenBy(decided, facts);
-  return ridden === undefined ? {} : { ridden };
+/** A further rider who was asked for has come; a ride is the last one until the next. */
+function dutyAfter(duty: Duty, { monotonicMs }: Presented, ridden: Ridden | undefined): Duty {
+  const after = isFurtherAsked(duty, monotonicMs) ? withoutOne(duty) : duty;
+  return ridden === undefined ? after : { ...after, ridden };
 }
 
 /** Rides from the stop that the driver chose it for end where the driver says. */
@@ -189,8 +185,8 @@ function committed(rules: Rules, state: VehicleState, identity: TapIdentity): St
 function answered(rules: Rules, state: VehicleState, answer: Answer): Step {
   const { turn, ...rest } = state;
   assert(turn !== undefined, 'whoever is answered had a turn');
-  const { presented, ridden } = turn;
-  const after = ridden === undefined ? rest : { ...rest, duty: { ...rest.duty, ridden } };
+  const { presented, duty = rest.duty } = turn;
+  const after = { ...rest, duty };
   const shown = show(presented.readerId, { kind: 'answer', answer });
   return nextTurn(rules, { state: remember(rules.tariff, after, presented, answer), effects: [shown] });
 }

@@ -2,7 +2,7 @@
 
 import { type Clock, NOWHERE, type Place, tokenKey } from '../tap.ts';
 import type { CardStage } from './card-turn.ts';
-import { type Asked, type Duty, ON_DUTY, type Ridden, type Written } from './duty.ts';
+import { type Asked, type Duty, ON_DUTY, type Written } from './duty.ts';
 import type { Answer, Effect, Fault, Presented } from './event.ts';
 import type { Intent } from './intent.ts';
 
@@ -38,8 +38,8 @@ export interface Turn {
   readonly inspects: boolean;
   /** Set once decided, until the commit is on disk. */
   readonly answer?: Answer;
-  /** Set once decided, where it is a ride. */
-  readonly ridden?: Ridden;
+  /** Set once decided: what the vehicle is on duty for when this is over, which it is not before. */
+  readonly duty?: Duty;
   /** Where a card is written, or what became of it earlier is settled. */
   readonly card?: CardStage;
 }

@@ -5,9 +5,11 @@ import { known } from '../../core/known.ts';
 import type { Freshness } from '../../core/list/envelope.ts';
 import { CLEAR } from '../../core/list/verdict.ts';
 import type { Token } from '../../core/tap.ts';
+import type { Tariffs } from '../../core/tariff/versions.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { Facts } from '../../core/validator/event.ts';
-import { readRecord } from '../../wire/record/record.ts';
+import { heldState } from '../../core/validator/held-card.ts';
+import { readableRecord } from '../../wire/record/record.ts';
 import type { Actions } from '../actions/actions.ts';
 import type { Cards } from '../cards/cards.ts';
 import type { Device } from '../device.ts';
@@ -25,6 +27,7 @@ export interface LookUpParts {
   /** What is to be done to cards; absent: nothing. */
   readonly actions?: OpenedList<Actions> | undefined;
   readonly timers: Timers;
+  readonly tariffs: Tariffs;
   /** The other computers aboard; absent: this one is alone. */
   readonly companions?: Companions | undefined;
 }
@@ -36,6 +39,7 @@ export interface Companions {
   tell(standing: Standing): void;
 }
 
+type Identified = Extract<Medium, { kind: 'identified' }>;
 type Found = Pick<Facts, 'identity' | 'rider' | 'entitlement' | 'verdict'>;
 
 const LISTS_EVERY_MS = 30_000;
@@ -44,6 +48,7 @@ const GOOD: readonly Freshness[] = ['fresh', 'stale'];
 
 export class LookUp {
   readonly #device: Device;
+  readonly #tariffs: Tariffs;
   readonly #journal: Journal;
   readonly #stopList: MendingList<StopList>;
   readonly #cards: MendingList<Cards> | undefined;
@@ -52,9 +57,10 @@ export class LookUp {
   #listsAtMs = 0;
 
   constructor(parts: LookUpParts, onFault: (fault: unknown) => void) {
-    const { device, journal, stopList, cards, actions, timers, companions } = parts;
+    const { device, tariffs, journal, stopList, cards, actions, timers, companions } = parts;
     this.#companions = companions;
     this.#device = device;
+    this.#tariffs = tariffs;
     this.#journal = journal;
     this.#stopList = new MendingList(stopList, timers, onFault);
     this.#cards = cards && new MendingList(cards, timers, onFault);
@@ -68,8 +74,8 @@ export class LookUp {
     const tokens = [medium.token, ...medium.further];
     const entitlement = this.#cards?.ask(cards => first(tokens, token => cards.lookup(token)));
     const { carrierId, mode } = this.#device;
-    const { ticket, bin } = medium;
-    const category = ticket?.category ?? entitlement?.category;
+    const { bin, ticket } = medium;
+    const category = this.#categoryOf(medium, entitlement);
     const asked = { tokens, bin, category, issuerKey: ticket?.issuerKey, carrierId, mode };
     const verdict = this.#stopList.ask(list => list.lookup(asked, atMs)) ?? CLEAR;
     const standing = this.#companions?.newest(tokens);
@@ -86,13 +92,14 @@ export class LookUp {
     const list = this.#actions;
     const isGood = GOOD.includes(list?.list?.freshness(atMs) ?? 'missing');
     if (list === undefined || !isGood) return {};
-    const actions = list.ask(asked =>
-      first(tokens, token => {
-        const found = asked.lookup(token);
-        return found.length === 0 ? undefined : found;
-      }),
-    );
+    const actions = list.ask(asked => tokens.flatMap(token => asked.lookup(token)));
     return { actions, actionVersion: list.list?.version };
+  }
+
+  /** By which a category block names it: a ticket and a card bring their own, and no list knows better. */
+  #categoryOf({ ticket, card }: Identified, entitlement: Facts['entitlement']): string | undefined {
+    if (card !== undefined) return heldState(this.#tariffs, card, [])?.category;
+    return ticket?.category ?? entitlement?.category;
   }
 
   /** Of a ride that this journal knows of. */
@@ -103,7 +110,7 @@ export class LookUp {
     if (ref?.startsWith(own) !== true) return undefined;
     const sequence = Number(ref.slice(own.length));
     const [sealed] = this.#journal.range(sequence, sequence);
-    return sealed === undefined ? undefined : known({ stopId: readRecord(sealed.bytes).stopId });
+    return sealed === undefined ? undefined : known({ stopId: readableRecord(sealed.bytes)?.stopId });
   }
 
   /** The lists that cannot be read. */

@@ -134,10 +134,14 @@ export class Vehicle {
     return this.#state.duty;
   }
 
-  /** What an inspector elsewhere aboard is told of a medium; nothing is recorded. */
+  /** What an inspector elsewhere aboard is told of a medium; nothing is recorded, and what cannot be read is unknown. */
   answerAbout(tokens: readonly Token[]): Answered {
     const [token, ...further] = tokens;
-    if (token === undefined) return answered('unknown', undefined);
+    const unknown = answered('unknown', undefined);
+    return token === undefined ? unknown : this.#guarded(unknown, () => this.#answerAbout(token, further));
+  }
+
+  #answerAbout(token: Token, further: readonly Token[]): Answered {
     this.#lookAround();
     const atMs = this.#parts.clock.now();
     const medium = { kind: 'identified', token, further, form: 'storage', assurance: 'uid' } as const;

@@ -10,6 +10,7 @@ import { bytesOfHex } from '../../../src/core/hex.ts';
 import { type JournalRecord, riderAmount } from '../../../src/core/record.ts';
 import type { Token } from '../../../src/core/tap.ts';
 import { epoch, type ServiceDate } from '../../../src/core/time.ts';
+import type { Cards } from '../../../src/onboard/cards/cards.ts';
 import type { Chip } from '../../../src/onboard/reader/chip.ts';
 import { tornOff } from '../../../src/onboard/reader/chip.ts';
 import { standingsIn } from '../../../src/onboard/share/seed.ts';
@@ -18,8 +19,9 @@ import type { StopList } from '../../../src/onboard/stoplist/stop-list.ts';
 import { readRecord } from '../../../src/wire/record/record.ts';
 import { MIR } from '../../core/card/bank-cards.ts';
 import { bytesOf, issued, plain } from '../../core/card/transit/cards.ts';
+import { readEdited } from '../../tariffs.ts';
 import { MemoryJournal } from '../uplink/memory-journal.ts';
-import { type Bench, bench, CLEAR_LIST, MONDAY, opened, PLACE } from './bench.ts';
+import { type Bench, bench, CLEAR_LIST, DMITRY, MONDAY, opened, PLACE } from './bench.ts';
 
 const UID = Uint8Array.of(0x08, 0x01, 0x02, 0x03);
 const WRITE = 0xd6;
@@ -373,6 +375,40 @@ for (const [how, torn] of [
   });
 }
 
+for (const side of ['before', 'after'] as const) {
+  test(`a further rider's card torn off ${side} it was written is still waited for, once`, async () => {
+    const { tariffs } = readEdited(['tariff.yaml', 'passback: {', 'passback: { group: trigger,']);
+    const own = bench(() => ({ ...onTrip('25-1', '25')(), tariffs }));
+    const card = issued();
+    await taps(own, chipOf(card));
+    at(own, 25);
+    await own.vehicle.ask({ kind: 'riders', more: 1 });
+    await taps(
+      own,
+      chipOf(card, command => (command[1] === WRITE ? side : undefined)),
+    );
+    at(own, 25.1);
+    assert.equal(await taps(own, chipOf(card)), ['front accepted further-rider']);
+    at(own, 26);
+    assert.equal(await taps(own, chipOf(card)), ['front declined passback']);
+  });
+
+  test(`torn off ${side} it was written, a card's ride is the last one only when it is known`, async () => {
+    const own = bench();
+    const card = issued();
+    own.reader.tap('front', DMITRY);
+    await taps(
+      own,
+      chipOf(card, command => (command[1] === WRITE ? side : undefined)),
+    );
+    assert.is((await own.vehicle.ask({ kind: 'void' })).kind, 'voided', 'Dmitry’s');
+    own.said();
+    at(own, 0.2);
+    assert.equal(await taps(own, chipOf(card)), ['front accepted fare-paid']);
+    assert.equal(await own.vehicle.ask({ kind: 'void' }), { kind: 'refused', why: 'void-on-card' });
+  });
+}
+
 const UNFIT: readonly (readonly [what: string, state: Partial<CardState>, reason: string])[] = [
   ['blocked on the card', { isBlocked: true }, 'card-blocked'],
   ['past its last day', { expiry: 20260301 as ServiceDate }, 'card-expired'],
@@ -402,6 +438,27 @@ test('an application on the stop list is declined by its own token', async () =>
   const own = bench(() => ({ stopList: list }));
   assert.equal(await taps(own, chipOf(issued())), ['front declined blocked']);
   assert.equal(asked, [['application']]);
+});
+
+test('a category on the stop list is the card’s own, whatever the lists of accounts say', async () => {
+  const list = opened<StopList>({
+    ...CLEAR_LIST,
+    lookup: ({ category }) =>
+      category === 'pensioner'
+        ? {
+            ...{ kind: 'listed', effect: 'decline', reason: 'administrative' },
+            subject: { kind: 'category', name: category },
+          }
+        : CLEAR_LIST.lookup(),
+  });
+  const cards = opened<Cards>({
+    ...CLEAR_LIST,
+    lookup: () => ({ mediumClass: 'transport-card', category: 'general', asOf: MONDAY }),
+  });
+  const own = bench(() => ({ stopList: list, cards }));
+  assert.equal(await taps(own, chipOf(issued(plain({ category: 'pensioner' })))), ['front declined blocked']);
+  const other = issued(plain(), { serial: new Uint8Array(8).fill(9) });
+  assert.equal(await taps(own, chipOf(other)), ['front accepted fare-paid']);
 });
 
 test('the same card at once at the other door is answered as before, and not written again', async () => {
