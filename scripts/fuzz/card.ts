@@ -9,6 +9,7 @@ import {
 } from '../../src/core/card/apdu.ts';
 import { cardFileSchema } from '../../src/core/card/card-file.ts';
 import type { Dialogue } from '../../src/core/card/dialogue.ts';
+import { decodePolicyForm, encodePolicyForm, POLICY_FORM_BYTES } from '../../src/core/card/policy/form.ts';
 import { readDirectory } from '../../src/core/card/ppse.ts';
 import { readChip } from '../../src/core/card/read-chip.ts';
 import { SCHEMES } from '../../src/core/card/schemes.ts';
@@ -214,6 +215,28 @@ const state: Target = () => {
   });
 };
 
+/** What is read as a policy is written as it was; what is refused is at a byte that is there. */
+const policy: Target = () => {
+  const number = fc.constantFrom('0019c382c4b30dcd', '0016e959af0f3a6c').map(bytesOfHex);
+  const name = fc.constantFrom('3d369d43f5d039cfde4e17dd417980', 'ffc0', '').map(bytesOfHex);
+  const begun = fc
+    .tuple(fc.integer({ min: 0, max: 3 }), number, name, fc.uint8Array({ minLength: 125, maxLength: 125 }))
+    .map(([type, digits, parts, rest]) => {
+      const bytes = Uint8Array.of(type, ...digits, ...parts, ...rest.map(byte => (byte < 240 ? 0 : byte)));
+      const at = type === 1 ? 51 : 60;
+      bytes[at] = (bytes[at] ?? 0) % 4;
+      return bytes.slice(0, POLICY_FORM_BYTES);
+    });
+  return fc.property(fc.oneof(begun, fc.uint8Array({ maxLength: POLICY_FORM_BYTES + 1 })), bytes => {
+    const reading = decodePolicyForm(bytes);
+    if (reading.kind === 'malformed') {
+      if (reading.at > 0 && reading.at >= bytes.length) throw new Error('a fault beyond the end');
+      if (/\d{4}/.test(reading.what)) throw new Error(`digits in '${reading.what}'`);
+    } else if (Buffer.compare(encodePolicyForm(reading.form), bytes) !== 0)
+      throw new Error('written otherwise');
+  });
+};
+
 /** Whatever a chip answers, none is taken for genuine that has no key. */
 const transit: Target = () =>
   fc.property(conversation, answers => {
@@ -245,5 +268,5 @@ const transitCard: Target = () => {
 
 export const CARD_TARGETS: Readonly<Record<string, Target>> = {
   ...{ apdu, tlv, ppse, chip, survey, card, cards },
-  ...{ state, transit, 'transit-card': transitCard },
+  ...{ policy, state, transit, 'transit-card': transitCard },
 };

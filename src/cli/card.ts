@@ -21,6 +21,7 @@ import { systemTimers } from '../onboard/timers.ts';
 import { nodeAes } from '../wire/node-aes.ts';
 import { choice, folder } from './arguments.ts';
 import { describeIssue } from './card-issue.ts';
+import { describePolicy } from './card-policy.ts';
 import { residentSaid } from './card-said.ts';
 import { createOutput, type Output } from './output.ts';
 import { READER_KINDS, type ReaderKind } from './reader-kinds.ts';
@@ -68,6 +69,7 @@ Examples:
   tura card read --card ulyana-bank       a card of the card file, with no hardware`,
     )
     .action((options: Options) => stoppable(stop => read(options, stop)));
+  describePolicy(command);
 }
 
 async function read(options: Options, stop: AbortSignal): Promise<void> {

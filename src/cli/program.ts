@@ -19,6 +19,10 @@ const COMMANDS: Readonly<
   },
   stops: { summary: 'GTFS to SQLite; the nearest stops', load: () => import('./stops.ts') },
   stoplist: { summary: 'blocked cards: build, apply, verify, look up', load: () => import('./stoplist.ts') },
+  actions: {
+    summary: 'what is to be done to cards in the field: build, apply, verify, look up',
+    load: () => import('./actions.ts'),
+  },
   card: { summary: 'which applications a card shows', load: () => import('./card.ts') },
   fare: { summary: 'what a journey costs', load: () => import('./fare.ts') },
   tariff: { summary: 'check a tariff folder', load: () => import('./tariff.ts') },
@@ -27,6 +31,7 @@ const COMMANDS: Readonly<
   ticket: { summary: 'barcode tickets: issue, read', load: () => import('./ticket.ts') },
   inspect: { summary: "ask a vehicle's validators about cards", load: () => import('./inspect.ts') },
   driver: { summary: 'who may open a shift', load: () => import('./driver.ts') },
+  settle: { summary: 'what the collected records come to', load: () => import('./settle.ts') },
   collect: { summary: 'the collector that vehicles upload to', load: () => import('./collect.ts') },
   doctor: {
     summary: 'what of reader, serial, clock, disk and link works, and the line that mends it',

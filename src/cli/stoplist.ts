@@ -4,19 +4,15 @@ import { readBase } from '../backoffice/lists/build.ts';
 import { buildStopList } from '../backoffice/lists/stop-list.ts';
 import { termsFrom } from '../backoffice/lists/terms.ts';
 import { writeBundle } from '../backoffice/lists/write-bundle.ts';
-import type { KeyRing } from '../core/card/token-key.ts';
 import { askAbout } from '../core/list/subject-text.ts';
 import { REALMS, type Realm } from '../core/tap.ts';
 import { epoch } from '../core/time.ts';
 import { readText } from '../disk/read-text.ts';
-import { readKeyFiles } from '../onboard/key-files.ts';
 import { applyStopList } from '../onboard/stoplist/apply.ts';
 import { openStopList } from '../onboard/stoplist/stop-list.ts';
 import { bundleFile } from '../wire/list/bundle-file.ts';
-import type { WireEnvelope } from '../wire/list/envelope.ts';
-import { verifyBundle } from '../wire/list/read-bundle.ts';
-import { nodeCrypto } from '../wire/node-crypto.ts';
 import { choice, count } from './arguments.ts';
+import { describeVerify, KEY, keyRing, tellApplied, tellBuilt, tokeniserOf } from './bundle.ts';
 import { createOutput } from './output.ts';
 
 interface Options {
@@ -37,8 +33,6 @@ Examples:
   tura stoplist verify list.cbor
   tura stoplist apply list.cbor --db stop-list.db
   tura stoplist lookup uid:04B0515B10C4ED --key fixtures/keys/token-key-test.yaml --db stop-list.db`;
-
-const KEY = ['--key <files...>', 'the token key, and the one that rotates out'] as const;
 
 export function describe(command: Command): void {
   command.addHelpText('after', EXAMPLES);
@@ -62,13 +56,7 @@ function describeMaking(command: Command): void {
       '\nExample:\n  tura stoplist build fixtures/stoplist.csv --key fixtures/keys/token-key-test.yaml --out list.cbor',
     )
     .action(build);
-  command
-    .command('verify')
-    .description('read a whole bundle and check its count and hash')
-    .argument('<bundle>')
-    .option('--json', 'one JSON object on stdout')
-    .addHelpText('after', '\nExample:\n  tura stoplist verify list.cbor')
-    .action(verify);
+  describeVerify(command, 'stoplist');
 }
 
 function describeUse(command: Command): void {
@@ -104,32 +92,19 @@ async function build(plain: string, options: Options): Promise<void> {
     realm: ring?.realm ?? options.realm,
     version: options.version,
   });
-  const tokeniser = ring === undefined ? undefined : { keys: ring.keys, crypto: nodeCrypto };
-  writeBundle(options.out, buildStopList(readText(plain, 'stop list', PLAIN), plain, tokeniser, terms, base));
-  const envelope = await verifyBundle(bundleFile(options.out));
-  output.say(`${options.out}: ${envelopeText(envelope)}`);
-  output.emit({ bundle: options.out, ...envelope });
+  const text = readText(plain, 'stop list', PLAIN);
+  writeBundle(options.out, buildStopList(text, plain, tokeniserOf(ring), terms, base));
+  await tellBuilt(options.out, output);
 }
 
 async function apply(bundle: string, options: Options): Promise<void> {
   const output = createOutput(options.json === true);
-  const applied = await applyStopList(bundleFile(bundle), options.db, { atMs: epoch(Date.now()) });
-  const what = applied.outcome === 'already' ? 'stands already' : 'is in force';
-  output.say(`version ${applied.envelope.version} ${what}: ${applied.entries} entries, ${applied.freshness}`);
-  output.emit(applied);
-}
-
-async function verify(bundle: string, options: Options): Promise<void> {
-  const output = createOutput(options.json === true);
-  const envelope = await verifyBundle(bundleFile(bundle));
-  output.say(`${bundle}: ${envelopeText(envelope)}; whole and as its hash says`);
-  output.emit({ bundle, ...envelope });
+  tellApplied(await applyStopList(bundleFile(bundle), options.db, { atMs: epoch(Date.now()) }), output);
 }
 
 function lookup(subject: string, options: Options): void {
   const output = createOutput(options.json === true);
-  const ring = keyRing(options.key);
-  const asked = askAbout(subject, ring === undefined ? undefined : { keys: ring.keys, crypto: nodeCrypto });
+  const asked = askAbout(subject, tokeniserOf(keyRing(options.key)));
   const list = openStopList(options.db);
   try {
     const atMs = epoch(Date.now());
@@ -142,13 +117,4 @@ function lookup(subject: string, options: Options): void {
   } finally {
     list.close();
   }
-}
-
-function keyRing(files: readonly string[] | undefined): KeyRing | undefined {
-  return files === undefined ? undefined : readKeyFiles(files);
-}
-
-function envelopeText({ kind, version, baseVersion, count, realm }: WireEnvelope): string {
-  const since = baseVersion === undefined ? '' : ` since version ${baseVersion}`;
-  return `${kind}, version ${version}${since}, ${count} entries, realm ${realm}`;
 }

@@ -1,6 +1,5 @@
 /** `tura ticket issue | prove | public`: what an issuer and a rider's phone do. */
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { TuraError } from '../core/error.ts';
 import { hexOfBytes } from '../core/hex.ts';
@@ -10,17 +9,16 @@ import { readHolderKey, readIssuerKey } from '../core/ticket/key-file.ts';
 import { TICKET_SCHEMA, type Ticket } from '../core/ticket/ticket.ts';
 import { type EpochMs, epoch, parseDuration, parseInstant } from '../core/time.ts';
 import { readText } from '../disk/read-text.ts';
-import { diskFault } from '../disk/sqlite.ts';
 import { readTariff } from '../gtfs/tariff-folder.ts';
 import { Malformed } from '../wire/malformed.ts';
 import { nodeCrypto } from '../wire/node-crypto.ts';
 import { nodeEd25519 } from '../wire/node-ed25519.ts';
 import { issueTicket, proveTicket } from '../wire/ticket/issue.ts';
 import { choice, count, instant } from './arguments.ts';
+import { drawBarcode } from './barcode-picture.ts';
 import { createOutput } from './output.ts';
 import { readStandardInput } from './standard-input.ts';
 import { publicKeyOf, secretOf } from './ticket-keys.ts';
-import { drawBarcode, FORMATS } from './ticket-picture.ts';
 
 interface IssueOptions {
   readonly key: string;
@@ -36,6 +34,8 @@ interface IssueOptions {
   readonly format: (typeof FORMATS)[number];
   readonly json?: boolean;
 }
+
+const FORMATS = ['qr', 'aztec'] as const;
 
 /** A phone proves itself every 10 s: one proof may be missed. */
 const GOOD_FOR_S = 20;
@@ -94,7 +94,7 @@ async function issue(options: IssueOptions): Promise<void> {
   const code = refusingMalformed(() =>
     issueTicket(ticket, { name, secret: secretOf(half, options.key) }, nodeEd25519),
   );
-  if (options.out !== undefined) await draw(options.out, options.format, code);
+  if (options.out !== undefined) await drawBarcode(options.out, code, options.format);
   output.say(code);
   output.emit(known({ code, issuerKey: name, ticket, picture: options.out }));
 }
@@ -158,21 +158,6 @@ function refuseUnknown(folder: string, { pass, category }: Ticket): void {
     if (name === undefined || right.includes(name)) continue;
     const expected = expectedOneOf(name, right);
     throw new TuraError('bad-input', `no ${what} '${name}' in ${folder}`, { expected });
-  }
-}
-
-async function draw(file: string, format: IssueOptions['format'], code: string): Promise<void> {
-  const kind = /\.(svg|png)$/.exec(file)?.[1];
-  if (kind !== 'svg' && kind !== 'png') {
-    throw new TuraError('bad-usage', `--out ${file}: no kind of picture`, {
-      expected: 'ticket.svg or ticket.png',
-    });
-  }
-  const picture = await drawBarcode(code, format, kind);
-  try {
-    writeFileSync(file, picture);
-  } catch (error) {
-    throw diskFault(error, file, 'picture');
   }
 }
 

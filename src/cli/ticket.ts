@@ -1,5 +1,4 @@
 /** `tura ticket read`: what a barcode ticket says, and whether it is good. */
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { known } from '../core/known.ts';
 import { riderText } from '../core/reason.ts';
@@ -8,13 +7,12 @@ import type { PresentedTicket, Scan, Ticket, TrustedKey } from '../core/ticket/t
 import { type TicketRefusal, ticketRefusal } from '../core/ticket/validity.ts';
 import { type EpochMs, epoch } from '../core/time.ts';
 import { readText } from '../disk/read-text.ts';
-import { diskFault } from '../disk/sqlite.ts';
 import { nodeEd25519 } from '../wire/node-ed25519.ts';
 import { scanner } from '../wire/ticket/scan.ts';
 import { instant } from './arguments.ts';
 import { colour } from './colour.ts';
 import { createOutput, type Output } from './output.ts';
-import { readStandardBytes } from './standard-input.ts';
+import { scannedBytes } from './scanned.ts';
 import { describeIssue } from './ticket-issue.ts';
 import { publicKeyOf } from './ticket-keys.ts';
 
@@ -50,7 +48,7 @@ export function describe(command: Command): void {
 
 async function read(file: string, options: Options): Promise<void> {
   const output = createOutput(options.json === true);
-  const scan = scanner(options.key.map(trusted), nodeEd25519)(unsuffixed(await bytesOf(file)));
+  const scan = scanner(options.key.map(trusted), nodeEd25519)(unsuffixed(await scannedBytes(file, 'ticket')));
   const refusal = scan.kind === 'genuine' ? refusalOf(scan, options) : undefined;
   say(output, scan, refusal);
   if (scan.kind !== 'genuine' || refusal !== undefined) process.exitCode = 1;
@@ -59,15 +57,6 @@ async function read(file: string, options: Options): Promise<void> {
 function trusted(file: string): TrustedKey {
   const { name, half } = readIssuerKey(readText(file, 'ticket key', "an issuer's key"), file);
   return { name, publicKey: publicKeyOf(half) };
-}
-
-async function bytesOf(file: string): Promise<Uint8Array> {
-  if (file === '-') return await readStandardBytes();
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    throw diskFault(error, file, 'ticket');
-  }
 }
 
 /** A text file ends with a newline, which is no part of the code; a space may be. */

@@ -105,6 +105,11 @@ const TEXTS = {
     ru: 'срок транспортного приложения истёк',
   },
   'card-full': { decision: 'declined', en: 'the card has no more room', ru: 'на карте нет места' },
+  'card-damaged': {
+    decision: 'declined',
+    en: 'the transit application cannot be read',
+    ru: 'транспортное приложение не читается',
+  },
 } as const satisfies Record<string, ReasonText>;
 
 export type Reason = keyof typeof TEXTS;

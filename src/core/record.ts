@@ -2,6 +2,7 @@
  * The journal record (RECORDS.md 1): one shape for every kind, flat, absent meaning unknown. Its canonical bytes are
  * made in `wire/record`; a field here without a number there does not travel, and the compiler says so.
  */
+import type { DoneAction } from './list/card-action.ts';
 import type { MinorUnits } from './money.ts';
 import type { Decision, Grace, Reason } from './reason.ts';
 import type {
@@ -122,6 +123,8 @@ interface What {
   /** Of an outcome: what came of writing the card, and the identity of the intent it belongs to. */
   readonly outcome?: CardOutcome | undefined;
   readonly intentRef?: string | undefined;
+  /** What the operator's list had done to the card by the same write; its record is then an `action`. */
+  readonly cardActions?: readonly DoneAction[] | undefined;
 }
 
 interface Money {

@@ -1,6 +1,6 @@
 /**
- * The back office's part for a device whose lists are plain files: a stop list in CSV and synthetic cards become
- * bundles in its state folder, with a version that rises whenever the file or the device's keys change. Bundles are
+ * The back office's part for a device whose lists are plain files: a stop list and actions in CSV and synthetic cards
+ * become bundles in its state folder, with a version that rises whenever the file or the device's keys change. Bundles are
  * passed on as they are.
  */
 import { existsSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { Terms } from '../backoffice/lists/terms.ts';
 import type { TokenKeys } from '../core/card/identity.ts';
 import type { Crypto } from '../core/crypto.ts';
+import { known } from '../core/known.ts';
 import type { Tokeniser } from '../core/list/subject-text.ts';
 import type { EpochMs } from '../core/time.ts';
 import { derivedFrom, lookAt, noteDerived } from '../disk/derived.ts';
@@ -18,6 +19,7 @@ import { homeOf, listFiles } from '../onboard/vehicle/fit-out.ts';
 export interface Bundles {
   readonly stopList: string;
   readonly cards?: string;
+  readonly actions?: string;
 }
 
 export interface Publisher {
@@ -35,7 +37,7 @@ const MAKER = 'publish 2';
 /** One plain file on its way to one list of one device. */
 interface Plain {
   readonly file: string;
-  readonly listId: 'stop-list' | 'cards';
+  readonly listId: 'stop-list' | 'cards' | 'actions';
   /** For whoever gave something else. */
   readonly what: string;
   readonly expected: string;
@@ -56,9 +58,12 @@ interface Published {
 /** Throws `bad-input` with every problem of a plain file. */
 export async function publishLists(device: Device, publisher: Publisher): Promise<Bundles> {
   const stopList = await publish(device, publisher, plainStopList(device, publisher));
-  const { cards } = device;
-  if (cards === undefined) return { stopList };
-  return { stopList, cards: await publish(device, publisher, plainCards(device, cards, publisher)) };
+  const { cards, actions } = device;
+  return known({
+    stopList,
+    cards: cards && (await publish(device, publisher, plainCards(device, cards, publisher))),
+    actions: actions && (await publish(device, publisher, plainActions(device, actions, publisher))),
+  });
 }
 
 function plainStopList(device: Device, { stateFolder }: Publisher): Plain {
@@ -92,6 +97,25 @@ function plainCards(device: Device, cards: string, { stateFolder }: Publisher): 
     async standing() {
       const { openCards } = await import('../onboard/cards/cards.ts');
       return versionOf(openCards(listFiles(device, stateFolder).cards));
+    },
+  };
+}
+
+function plainActions(device: Device, actions: string, { stateFolder, crypto }: Publisher): Plain {
+  return {
+    file: actions,
+    listId: 'actions',
+    what: 'action list',
+    expected: 'a CSV file: fixtures/actions.csv shows one',
+    async build(text, tokeniser, terms) {
+      const { buildCardActions } = await import('../backoffice/lists/card-actions.ts');
+      const { readTariff } = await import('../gtfs/tariff-folder.ts');
+      const { tariff } = readTariff(device.tariff, crypto);
+      return buildCardActions(text, actions, { tokeniser, tariff }, terms);
+    },
+    async standing() {
+      const { openActions } = await import('../onboard/actions/actions.ts');
+      return versionOf(openActions(listFiles(device, stateFolder).actions));
     },
   };
 }

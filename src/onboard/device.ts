@@ -82,6 +82,8 @@ const deviceSchema = z.strictObject({
   feed: z.string(),
   stopList: z.string(),
   cards: z.string().optional(),
+  /** What is to be done to cards in the field. */
+  actions: z.string().optional(),
   /** The current key, and the one that rotates out. */
   tokenKeys: z.array(z.string()).min(1).max(2),
   /** Of a co-badged card's schemes the first named here is taken; absent: the card's own first. */
@@ -114,6 +116,7 @@ const PATHS = {
   feed: 'a GTFS zip or folder',
   stopList: 'a stop list: a CSV file, or a bundle ending in .cbor',
   cards: 'a card file, or a bundle ending in .cbor',
+  actions: 'an action list: a CSV file, or a bundle ending in .cbor',
 } as const;
 
 /** Throws `bad-input` with every problem of the file. Paths come back absolute. */
@@ -144,6 +147,7 @@ function withPaths(device: DeviceFile, folder: string): DeviceFile {
     feed: resolve(folder, device.feed),
     stopList: resolve(folder, device.stopList),
     ...(device.cards === undefined ? {} : { cards: resolve(folder, device.cards) }),
+    ...(device.actions === undefined ? {} : { actions: resolve(folder, device.actions) }),
     tokenKeys: device.tokenKeys.map(path => resolve(folder, path)),
     ...(device.payment === undefined
       ? {}

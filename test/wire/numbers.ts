@@ -2,6 +2,7 @@
  * The field numbers of the journal record, written down a second time on purpose: a number that changes breaks every
  * ledger there is. `asMap` says what a record is on the wire without using any of the code that writes it.
  */
+import { CARD_OPS } from '../../src/core/list/card-action.ts';
 import { GRACES, REASONS } from '../../src/core/reason.ts';
 import { type JournalRecord, MODES, RECORD_KINDS, SHIFT_CHANGES } from '../../src/core/record.ts';
 import {
@@ -34,6 +35,8 @@ const line = (value: object) =>
     referenceMinor: [4],
     ruleIds: [5],
   });
+const doneAction = (value: object) =>
+  mapOf(value, { actionId: [1], nth: [2], op: [3, index(CARD_OPS)], amountMinor: [4] });
 const listOf = (form: (value: never) => unknown) => (values: never[]) => values.map(value => form(value));
 
 // biome-ignore format: a table reads best as one block
@@ -51,6 +54,7 @@ export const FIELD_NUMBERS: Readonly<Record<keyof JournalRecord, Written>> = {
   action: [60, index(ACTIONS)], riderIndex: [61], riders: [62], journeyRef: [63], passbackOf: [64],
   decision: [65, index(['accepted', 'declined'])], reason: [66, index(REASONS)], graced: [67, listOf(index(GRACES))],
   home: [68, index(HOMES)], finality: [69, index(FINALITIES)], outcome: [70, index(CARD_OUTCOMES)], intentRef: [71],
+  cardActions: [72, listOf(doneAction)],
   currency: [80], lines: [81, listOf(line)], purseBeforeMinor: [82], purseAfterMinor: [83], quotaBefore: [84],
   quotaAfter: [85],
   tariffHash: [90, bytes], stopListVersion: [91], entitlementVersion: [92], actionVersion: [93], feedVersion: [94],

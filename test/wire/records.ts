@@ -1,5 +1,6 @@
 /** Records for tests: one that is plausible, and any that is possible. */
 import * as fc from 'fast-check';
+import { CARD_OPS } from '../../src/core/list/card-action.ts';
 import { type MinorUnits, minor } from '../../src/core/money.ts';
 import { GRACES, REASONS } from '../../src/core/reason.ts';
 import {
@@ -109,6 +110,11 @@ const line: fc.Arbitrary<ChargeLine> = fc.record(
   { requiredKeys: ['productId', 'amountMinor', 'funder', 'ruleIds'], noNullPrototype: true },
 );
 
+const doneAction = fc.record(
+  { actionId: word, nth: count, op: oneOf(CARD_OPS), amountMinor: amount },
+  { requiredKeys: ['actionId', 'nth', 'op'], noNullPrototype: true },
+);
+
 /** Every field that a record must have. */
 const demanded = {
   schema: count,
@@ -170,6 +176,7 @@ export const anyRecord = fc.record(
     finality: oneOf(FINALITIES),
     outcome: oneOf(CARD_OUTCOMES),
     intentRef: word,
+    cardActions: fc.array(doneAction, { maxLength: 3 }),
     currency: word,
     lines: fc.array(line, { maxLength: 3 }),
     purseBeforeMinor: amount,

@@ -2,6 +2,7 @@
  * Who may not ride on credit any more: a refused payment puts its card on the stop list, a recovered debt takes it off
  * (FARES.md 3, 'open loop'). The list is built whole from the accounts, so that what vehicles get is what changed.
  */
+import Papa from 'papaparse';
 import type { OpenLoopAccount } from '../../core/fare/open-loop.ts';
 import type { StopEntry } from '../../core/list/stop-entry.ts';
 import type { Token } from '../../core/tap.ts';
@@ -10,6 +11,16 @@ import type { Token } from '../../core/tap.ts';
 export interface CreditAccount {
   readonly tokens: readonly Token[];
   readonly account: OpenLoopAccount;
+}
+
+/** The plain form of the list (`lists/stop-row.ts`), for an operator's own entries to stand beside. */
+export function debtorsTable(entries: readonly StopEntry[]): string {
+  const rows = entries.flatMap(({ subject, effect, reason, riderText = '' }) =>
+    'value' in subject
+      ? [[subject.kind, `${subject.keyId}:${subject.value}`, effect, reason, riderText]]
+      : [],
+  );
+  return `${Papa.unparse([['subject_kind', 'subject', 'effect', 'reason', 'rider_text'], ...rows])}\n`;
 }
 
 /** An entry for each token of each card that owes for a day that is over. `riderText` is what a reader shows. */

@@ -12,7 +12,7 @@ import { monthOf, parseDate, parseInstant } from '../time.ts';
 import { CARD_FORMS, type CardFace, UID_LENGTHS } from './face.ts';
 import { identify, identifyApplication, type Medium, type TokenKeys } from './identity.ts';
 import { identifyInstrument } from './instrument.ts';
-import { isPolicyNumber } from './policy.ts';
+import { isPolicyNumber } from './policy/number.ts';
 import { SCHEMES } from './schemes.ts';
 import type { CardState } from './transit/state.ts';
 import { type VirtualChip, virtualChip } from './virtual/chip.ts';

@@ -21,6 +21,11 @@ export function maskedUid(hex: string): string {
   return inFours('•'.repeat(hex.length - 2) + hex.slice(-2).toUpperCase());
 }
 
+/** `Ш•••`: how long a name is would tell, too. */
+export function maskedName(name: string): string {
+  return name === '' ? '' : `${name.slice(0, 1)}•••`;
+}
+
 function inFours(text: string): string {
   return text.replace(/.{4}(?=.)/g, '$& ');
 }

@@ -3,6 +3,8 @@
  * takes as it stands and never rates again (RECORDS.md 1). An intent whose outcome nobody wrote down, or knew, is settled
  * by the card's own counter in any later record of it, whatever vehicle that came from and in whatever order.
  */
+import type { DoneAction } from '../list/card-action.ts';
+import { decisionOf } from '../reason.ts';
 import type { ChargeLine, JournalRecord } from '../record.ts';
 import { correctedTime, identityText } from '../tap.ts';
 
@@ -16,8 +18,14 @@ export interface CardRide {
   readonly settledBy: 'outcome' | 'counter';
 }
 
+/** What the operator's list did to the card: money loaded is no ride. */
+export interface CardDone extends Pick<CardRide, 'ref' | 'counter' | 'settledBy'> {
+  readonly action: DoneAction;
+}
+
 export interface CardRides {
   readonly rides: readonly CardRide[];
+  readonly done: readonly CardDone[];
   /** Intents that no record has settled yet: the card was not seen again. */
   readonly open: readonly string[];
 }
@@ -30,23 +38,45 @@ export function cardRides(records: readonly JournalRecord[]): CardRides {
   for (const record of records) {
     highest = Math.max(highest, record.cardCounterBefore ?? 0);
     if (record.kind === 'intent') intents.set(identityText(record), record);
-    if (record.kind !== 'outcome' || record.intentRef === undefined || record.outcome === 'unknown') continue;
+    if (record.outcome === undefined || record.intentRef === undefined || record.outcome === 'unknown')
+      continue;
     outcomes.set(record.intentRef, record.outcome);
     if (record.outcome === 'written') highest = Math.max(highest, record.cardCounterAfter ?? 0);
   }
-  const rides: CardRide[] = [];
+  const writes: Write[] = [];
   const open: string[] = [];
   for (const siblings of byCounter(intents.values()).values()) {
     const written = siblings.find(intent => outcomes.get(identityText(intent)) === 'written');
-    const left = siblings.filter(intent => !outcomes.has(identityText(intent)));
-    const last = left.at(-1);
-    if (written !== undefined) rides.push(rideOf(written, 'outcome'));
-    // Whoever tried anew had found the card as it was: of several that nobody knows of only the last may be on it.
-    else if (last !== undefined && highest > (last.cardCounterBefore ?? 0))
-      rides.push(rideOf(last, 'counter'));
-    else if (last !== undefined) open.push(identityText(last));
+    // Whoever tried anew had found the card as it was: of several only the last may be on it.
+    const last = siblings.at(-1);
+    if (written !== undefined) writes.push({ intent: written, settledBy: 'outcome' });
+    else if (last === undefined || outcomes.has(identityText(last))) continue;
+    else if (highest > (last.cardCounterBefore ?? 0)) writes.push({ intent: last, settledBy: 'counter' });
+    else open.push(identityText(last));
   }
-  return { rides: rides.sort((a, b) => a.counter - b.counter), open };
+  writes.sort((a, b) => counterOf(a) - counterOf(b));
+  return { rides: writes.flatMap(rideOf), done: writes.flatMap(doneBy), open };
+}
+
+interface Write {
+  readonly intent: JournalRecord;
+  readonly settledBy: CardRide['settledBy'];
+}
+
+function counterOf({ intent }: Write): number {
+  return intent.cardCounterBefore ?? 0;
+}
+
+/** A rider who was declined may have had something done to the card all the same. */
+function rideOf({ intent, settledBy }: Write): readonly CardRide[] {
+  const { reason, cardCounterBefore: counter = 0, lines = [] } = intent;
+  if (reason !== undefined && decisionOf(reason) === 'declined') return [];
+  return [{ ref: identityText(intent), counter, lines, settledBy }];
+}
+
+function doneBy({ intent, settledBy }: Write): readonly CardDone[] {
+  const { cardCounterBefore: counter = 0, cardActions = [] } = intent;
+  return cardActions.map(action => ({ ref: identityText(intent), counter, settledBy, action }));
 }
 
 /** Those that began from one state of the card, in the order of their moments. */
@@ -62,9 +92,4 @@ function byCounter(intents: Iterable<JournalRecord>): ReadonlyMap<number, readon
 
 function momentOf({ eventTimeMs, clockState, offsetMs, uncertaintyMs }: JournalRecord): number {
   return correctedTime(eventTimeMs, { state: clockState, offsetMs, uncertaintyMs });
-}
-
-function rideOf(intent: JournalRecord, settledBy: CardRide['settledBy']): CardRide {
-  const { cardCounterBefore = 0, lines = [] } = intent;
-  return { ref: identityText(intent), counter: cardCounterBefore, lines, settledBy };
 }

@@ -7,7 +7,7 @@ import type { EpochMs } from '../time.ts';
 export const LIST_SCHEMA = 1;
 
 /** Their order is written into bundles: new kinds go to the end. */
-export const LIST_KINDS = ['stop-list', 'entitlements'] as const;
+export const LIST_KINDS = ['stop-list', 'entitlements', 'actions'] as const;
 export type ListKind = (typeof LIST_KINDS)[number];
 
 export interface ListEnvelope {

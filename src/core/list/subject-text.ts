@@ -1,6 +1,6 @@
 /**
- * Subjects as people write them: `uid` with `04A2B3C4` and `ticket` with its serial (raw numbers, tokenised here and
- * nowhere kept), `pan` with `1:9f86…` (a token under key 1), `binRange` with `2200-2204`, `category` with `pupil`.
+ * Subjects as people write them: `uid` with `04A2B3C4`, `ticket` and `application` with a serial (raw numbers, tokenised
+ * here and nowhere kept), `pan` with `1:9f86…` (a token under key 1), `binRange` with `2200-2204`, `category` with `pupil`.
  */
 import { isRandomUid, UID_LENGTHS } from '../card/face.ts';
 import { type TokenKeys, tokenOf } from '../card/identity.ts';
@@ -42,7 +42,8 @@ export function readSubject(
   if (isKindOf('bin-range', kind)) return readRange(kind, value);
   if (kind === 'uid' && /^([0-9a-fA-F]{2})+$/.test(value) && value.length < 32)
     return readUid(value, tokeniser);
-  if (kind === 'ticket' && SERIAL.test(value)) return tokenised(kind, bytesOfHex(value), tokeniser);
+  if ((kind === 'ticket' || kind === 'application') && SERIALS[kind].test(value))
+    return tokenised(kind, bytesOfHex(value), tokeniser);
   return readToken(kind, value, tokeniser);
 }
 
@@ -108,11 +109,11 @@ function readUid(value: string, tokeniser: Tokeniser | undefined): SubjectReadin
   return tokenised('uid', uid, tokeniser);
 }
 
-/** A ticket's 12 bytes: fewer than a token's, so that none is taken for the other. */
-const SERIAL = /^[0-9a-fA-F]{24}$/;
+/** 12 bytes and 8: fewer than a token's, so that none is taken for the other. */
+const SERIALS = { ticket: /^[0-9a-fA-F]{24}$/, application: /^[0-9a-fA-F]{16}$/ } as const;
 
 function tokenised(
-  kind: 'uid' | 'ticket',
+  kind: keyof typeof RAW_NUMBERS,
   number: Uint8Array,
   tokeniser: Tokeniser | undefined,
 ): SubjectReading {
@@ -124,7 +125,7 @@ function tokenised(
   return subjects(...keys.flatMap(key => (key === undefined ? [] : [tokenOf(kind, number, key, crypto)])));
 }
 
-const RAW_NUMBERS = { uid: 'UID', ticket: 'serial' } as const;
+const RAW_NUMBERS = { uid: 'UID', ticket: 'serial', application: 'serial' } as const;
 
 function readToken(
   kind: TokenSubject['kind'],
@@ -142,7 +143,9 @@ function readToken(
 
 function rawForm(kind: TokenSubject['kind']): string {
   if (kind === 'uid') return ', or a UID of 4, 7 or 10 bytes';
-  return kind === 'ticket' ? ', or a serial of 12 bytes' : '; raw numbers are tokenised before';
+  if (kind === 'ticket' || kind === 'application')
+    return `, or a serial of ${kind === 'ticket' ? 12 : 8} bytes`;
+  return '; raw numbers are tokenised before';
 }
 
 function subjects(...found: readonly Subject[]): SubjectReading {

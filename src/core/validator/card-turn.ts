@@ -7,24 +7,21 @@
  */
 import type { Writing } from '../card/transit/talk.ts';
 import { assert } from '../error.ts';
-import { hexOfBytes } from '../hex.ts';
-import { decisionOf } from '../reason.ts';
-import { type RecordBody, riderAmount } from '../record.ts';
-import { type CardOutcome, identityText, sameIdentity, type TapIdentity, tokenKey } from '../tap.ts';
+import type { RecordBody } from '../record.ts';
+import { type CardOutcome, sameIdentity, type TapIdentity, tokenKey } from '../tap.ts';
 import type { Tariff } from '../tariff/tariff.ts';
+import type { Decided } from './decide.ts';
+import type { Duty } from './duty.ts';
 import type { Answer, Effect, Presented } from './event.ts';
+import { withoutOne } from './further.ts';
+import { fateOf, type Intent, intentBody, outcomeBody } from './intent.ts';
+import { serviceDateOf } from './outcome.ts';
 import type { Turn, VehicleState } from './state.ts';
-
-/** A card that is to be written; `body` is its tap's, as if it had been. */
-export interface Intent {
-  readonly identity: TapIdentity;
-  readonly body: RecordBody;
-  readonly answer: Answer;
-}
+import { riddenBy } from './void.ts';
 
 export type CardStage =
-  /** On its way to the disk; `state` is for the card. */
-  | { readonly kind: 'intent'; readonly intent: Intent; readonly state: Uint8Array }
+  /** On its way to the disk. */
+  | { readonly kind: 'intent'; readonly intent: Intent }
   | { readonly kind: 'writing'; readonly intent: Intent }
   | { readonly kind: 'outcome'; readonly intent: Intent; readonly writing: Writing }
   /** What became of an earlier intent is on its way to the disk; `stands`: its answer is this presentation's too. */
@@ -46,18 +43,21 @@ export type CardStep =
 export function intend(
   state: VehicleState,
   turn: Turn,
-  { body, answer, cardState }: { body: RecordBody; answer: Answer; cardState: Uint8Array },
+  { body, answer, rider }: Decided,
+  cardState: Uint8Array,
 ): CardStep {
-  const counter = body.cardCounterBefore ?? 0;
-  const intent = { identity: answer.identity, body: { ...body, cardCounterAfter: counter + 1 }, answer };
-  const written = {
-    ...intent.body,
-    kind: 'intent',
-    decision: undefined,
-    cardStateAfter: hexOfBytes(cardState),
-  } as const;
-  const card: CardStage = { kind: 'intent', intent, state: cardState };
-  return asked({ ...state, turn: { ...turn, answer, card } }, { kind: 'commit', body: written });
+  const cardCounterAfter = (body.cardCounterBefore ?? 0) + 1;
+  const intent = {
+    identity: answer.identity,
+    body: { ...body, cardCounterAfter },
+    answer,
+    state: cardState,
+    rider,
+  };
+  return asked(
+    { ...state, turn: { ...turn, answer, card: { kind: 'intent', intent } } },
+    { kind: 'commit', body: intentBody(intent) },
+  );
 }
 
 /** What was read of a card before it was written says nothing any more: it has one turn at a time. */
@@ -75,16 +75,40 @@ export function settling(tariff: Tariff, state: VehicleState, turn: Turn): CardS
   if (medium.kind !== 'identified' || medium.card === undefined) return undefined;
   const key = tokenKey(medium.token);
   const intent = state.unsettled.find(({ body }) => body.token !== undefined && tokenKey(body.token) === key);
-  const before = intent?.body.cardCounterBefore;
-  const { counter } = medium.card;
-  // A card that was written less often than it was here tells nothing of what was done to it.
-  if (intent === undefined || before === undefined || counter < before) return undefined;
-  const outcome = counter > before ? 'written' : 'torn';
-  const stands = counter === before + 1 && isSameOccasion(tariff, intent, presented);
+  const fate = intent && fateOf(intent, medium.card);
+  if (intent === undefined || fate === undefined) return undefined;
+  if (fate === 'unknown') return { kind: 'settled', state: { ...without(state, intent), turn } };
+  const stands = fate === 'written' && isSameOccasion(tariff, intent, presented);
   const card: CardStage = { kind: 'settling', intent, stands };
-  const { eventTimeMs, monotonicMs } = presented;
-  const body = { ...outcomeOf(intent, outcome), eventTimeMs, monotonicMs };
-  return asked({ ...state, turn: { ...turn, answer: intent.answer, card } }, { kind: 'commit', body });
+  const outcome = outcomeCommit(intent, fate);
+  const commit = { ...outcome, body: { ...outcome.body, ...settledNow(tariff, state, presented) } };
+  const duty = stands ? dutyAfter(state.duty, intent) : state.duty;
+  return asked({ ...state, turn: { ...turn, answer: intent.answer, duty, card } }, commit);
+}
+
+/** What was asked for when the card was to be written has come about, later than it was meant to. */
+function dutyAfter(duty: Duty, { identity, body }: Intent): Duty {
+  const after = body.riders === undefined ? duty : withoutOne(duty);
+  return { ...after, ridden: riddenBy({ body }, { identity }) };
+}
+
+/** It is written down when it is found out, by this clock and in this shift. */
+function settledNow(
+  tariff: Tariff,
+  { clock, duty: { shift } }: VehicleState,
+  { eventTimeMs, monotonicMs }: Presented,
+): Partial<RecordBody> {
+  return {
+    eventTimeMs,
+    monotonicMs,
+    clockState: clock.state,
+    offsetMs: clock.offsetMs,
+    uncertaintyMs: clock.uncertaintyMs,
+    serviceDate: serviceDateOf(tariff, clock, eventTimeMs),
+    shiftId: shift?.shiftId,
+    driverId: shift?.driverId,
+    waybill: shift?.waybill,
+  };
 }
 
 /** Whoever was asked to hold the card there again does so, and has paid. */
@@ -105,13 +129,13 @@ export function afterCommit(state: VehicleState, card: CardStage, identity: TapI
       );
       const unsettled = [...state.unsettled, intent].slice(-MAX_UNSETTLED);
       const writing: Turn = { ...turn, card: { kind: 'writing', intent } };
-      const effect: Effect = {
-        kind: 'write-card',
-        readerId: turn.presented.readerId,
-        intent: identity,
-        state: card.state,
-      };
-      return asked({ ...state, unsettled, turn: writing }, effect);
+      const { token } = intent.body;
+      assert(token !== undefined, 'a card that is written has proven whose it is');
+      const { readerId } = turn.presented;
+      return asked(
+        { ...state, unsettled, turn: writing },
+        { kind: 'write-card', readerId, token, intent: identity, state: intent.state },
+      );
     }
     case 'outcome':
       return afterOutcome(state, card, identity);
@@ -157,55 +181,15 @@ export function afterWriting(state: VehicleState, written: TapIdentity, writing:
   }
   const { intent } = turn.card;
   const card: CardStage = { kind: 'outcome', intent, writing };
-  return asked(
-    { ...state, turn: { ...turn, card } },
-    { kind: 'commit', body: outcomeOf(intent, writing.kind) },
-  );
+  return asked({ ...state, turn: { ...turn, card } }, outcomeCommit(intent, writing.kind));
 }
 
-/** What was written is a tap like any other; of what was not, or may not have been, nothing is charged. */
-function outcomeOf({ identity, body }: Intent, outcome: CardOutcome): RecordBody {
-  const named = { ...body, kind: 'outcome', outcome, intentRef: identityText(identity) } as const;
-  if (outcome === 'written') return named;
-  return {
-    ...named,
-    decision: undefined,
-    reason: undefined,
-    graced: undefined,
-    finality: undefined,
-    currency: undefined,
-    lines: undefined,
-    purseBeforeMinor: undefined,
-    purseAfterMinor: undefined,
-    quotaBefore: undefined,
-    quotaAfter: undefined,
-  };
+/** A card's own state needs no keeping here; that its rider has paid is for inspectors, and for the other doors. */
+function outcomeCommit(intent: Intent, outcome: CardOutcome): Extract<Effect, { kind: 'commit' }> {
+  const body = outcomeBody(intent, outcome);
+  return outcome === 'written' ? { kind: 'commit', body, rider: intent.rider } : { kind: 'commit', body };
 }
 
 function asked(state: VehicleState, effect: Effect): CardStep {
   return { kind: 'asked', state, effect };
-}
-
-/** From an intent as a journal kept it; its rider is told once more what the card was to be written for. */
-export function intentOf(tariff: Tariff, identity: TapIdentity, recorded: RecordBody): Intent | undefined {
-  const {
-    reason,
-    graced = [],
-    currency = tariff.currency,
-    category,
-    mediumClass,
-    riderIndex,
-    quotaAfter,
-    lines,
-  } = recorded;
-  if (recorded.kind !== 'intent' || reason === undefined) return undefined;
-  const decision = decisionOf(reason);
-  const body: RecordBody = { ...recorded, kind: 'tap', decision, cardStateAfter: undefined };
-  const answer: Answer = {
-    ...{ identity, decision, reason, graced, currency, category, mediumClass, riderIndex, quotaAfter },
-    amountMinor: lines === undefined || lines.length === 0 ? undefined : riderAmount(lines),
-    plain: category === tariff.defaultCategory && !graced.includes('stop-list-warning'),
-    repeated: false,
-  };
-  return { identity, body, answer };
 }

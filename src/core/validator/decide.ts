@@ -3,28 +3,27 @@
  * Uncertainty is graced or declined as the tariff says, and stands on the record by name.
  */
 import type { Medium, SealedPayment } from '../card/identity.ts';
-import type { CardState } from '../card/transit/state.ts';
 import { rate } from '../fare/rate.ts';
 import { rateByVersion } from '../fare/rate-by-version.ts';
 import type { Ride } from '../fare/ride.ts';
-import type { RiderState } from '../fare/rider.ts';
+import { doneOf } from '../list/card-action.ts';
 import type { Verdict } from '../list/verdict.ts';
 import { decisionOf, type Grace, type Reason } from '../reason.ts';
 import type { RecordBody, VersionVector } from '../record.ts';
-import { ASSURANCES, type CategorySource, correctedTime, type Token } from '../tap.ts';
+import { ASSURANCES, type CategorySource, correctedTime } from '../tap.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import type { Tariffs } from '../tariff/versions.ts';
-import type { PresentedTicket } from '../ticket/ticket.ts';
 import { ticketRefusal } from '../ticket/validity.ts';
 import { type ServiceDate, serviceDateAt } from '../time.ts';
-import type { DutyRules } from './duty.ts';
-import type { Answer, Facts, Presented } from './event.ts';
+import type { DutyRules, Rules } from './duty.ts';
+import type { Answer, Facts, Presented, RiderUpdate } from './event.ts';
 import { isFurtherAsked } from './further.ts';
-import { cardRefusal, cardTerms, heldState, stateAfterRide } from './held-card.ts';
+import { cardRefusal, stateAfterRide, stateAlone } from './held-card.ts';
 import { answerOf, type Outcome, recordBody } from './outcome.ts';
-import { rideOf, tripAt } from './ride-of.ts';
+import { type Judged, withOwnRights } from './own-rights.ts';
+import { rideOf } from './ride-of.ts';
 import type { VehicleState } from './state.ts';
-import { entitlementOf, unpaid } from './ticket.ts';
+import { unpaid } from './ticket.ts';
 
 /** What of a vehicle never changes while it runs. */
 export interface Installation {
@@ -43,7 +42,7 @@ export interface Installation {
 
 export interface Decided {
   readonly body: RecordBody;
-  readonly rider?: { readonly token: Token; readonly state: RiderState };
+  readonly rider?: RiderUpdate;
   readonly answer: Answer;
   /** What the tap is paid by later. */
   readonly payment?: SealedPayment;
@@ -51,42 +50,59 @@ export interface Decided {
   readonly cardState?: Uint8Array;
 }
 
-export function decide(
-  tariffs: Tariffs,
-  installation: Installation,
-  state: VehicleState,
-  presented: Presented,
-  facts: Facts,
-): Decided {
-  const outcome = judge(tariffs, installation, state, presented, facts);
-  const tariff = outcome.tariff ?? tariffs[0];
-  const accepted = decisionOf(outcome.reason) === 'accepted';
-  const body = recordBody(tariff, installation, state, presented, facts, outcome);
-  const answer = answerOf(tariff, facts, outcome, accepted);
+export function decide(rules: Rules, state: VehicleState, presented: Presented, facts: Facts): Decided {
+  const outcome = outcomeOf(rules, state, presented, facts);
+  const tariff = outcome.tariff ?? rules.tariff;
+  const body = recordBody(tariff, rules.installation, state, presented, facts, outcome);
+  const answer = answerOf(tariff, facts.identity, body, outcome.riderText);
   const { medium } = presented;
-  if (!accepted || outcome.rated === undefined || medium.kind !== 'identified') return { body, answer };
-  if (outcome.cardState !== undefined) return { body, answer, cardState: outcome.cardState };
+  const { payment, cardState } = outcome;
+  if (answer.decision === 'declined' || outcome.rated === undefined || medium.kind !== 'identified')
+    return cardState === undefined ? { body, answer } : { body, answer, cardState };
   const rider = { token: medium.token, state: outcome.rated.state };
-  const { payment } = outcome;
+  if (cardState !== undefined) return { body, answer, rider, cardState };
   return payment === undefined ? { body, answer, rider } : { body, answer, rider, payment };
 }
 
-function judge(
-  tariffs: Tariffs,
-  installation: Installation,
-  state: VehicleState,
-  { medium, eventTimeMs, monotonicMs, readerId }: Presented,
-  lookedUp: Facts,
-): Outcome {
-  const [tariff] = tariffs;
+/** What the operator's list asks for is written with the ride, or by itself where there is none. */
+function outcomeOf(rules: Rules, state: VehicleState, presented: Presented, lookedUp: Facts): Outcome {
+  const { medium, eventTimeMs } = presented;
   if (medium.kind === 'random-uid') return { reason: 'random-uid', graced: [] };
   if (medium.kind === 'unsupported') return { reason: 'medium-not-accepted', graced: [] };
   if (medium.kind === 'refused') return { reason: medium.reason, graced: [] };
-  const date = serviceDateAt(tariff.zone, tariff.dayStartS, correctedTime(eventTimeMs, state.clock));
-  const facts = withOwnRights(tariffs, installation, state, medium, lookedUp, date);
+  const { zone, dayStartS } = rules.tariff;
+  const date = serviceDateAt(zone, dayStartS, correctedTime(eventTimeMs, state.clock));
+  const judged = (actions: Facts['actions']) => {
+    const facts = withOwnRights(rules, state, medium, { ...lookedUp, actions }, date);
+    return { facts, outcome: judge(rules, state, presented, { medium, facts, date }) };
+  };
+  const { facts, outcome } = judged(lookedUp.actions);
+  const { card, done = [] } = facts;
+  if (card === undefined || done.length === 0) return outcome;
+  const cardState = outcome.reason === 'card-full' ? undefined : (outcome.cardState ?? stateAlone(card));
+  // Where there is no room for both, the rider goes first.
+  if (cardState === undefined) return judged([]).outcome;
+  return { ...outcome, cardState, cardActions: done.map(doneOf) };
+}
+
+interface Identity {
+  readonly medium: Identified;
+  readonly facts: Judged;
+  readonly date: ServiceDate;
+}
+
+function judge(
+  rules: Rules,
+  state: VehicleState,
+  { eventTimeMs, monotonicMs, readerId }: Presented,
+  { medium, facts, date }: Identity,
+): Outcome {
+  const { tariffs, tariff, installation } = rules;
   const { verdict, entitlement, ticket, card } = facts;
   const riderText = verdict.kind === 'listed' ? verdict.riderText : undefined;
   if (isBlocked(verdict)) return { reason: 'blocked', graced: [], riderText };
+  // What it holds is not known: it might be a block.
+  if (medium.card !== undefined && card === undefined) return { reason: 'card-damaged', graced: [] };
   const unfit = card && cardRefusal(card, date);
   if (unfit !== undefined) return { reason: unfit, graced: [] };
 
@@ -152,30 +168,6 @@ function paidBy(
 ): SealedPayment | undefined {
   const index = media[mediumClass]?.index;
   return index !== undefined && openLoop?.media[index] ? payment : undefined;
-}
-
-/** What is judged by: a ticket and a card bring their own rights, and no list knows better. */
-interface Judged extends Facts {
-  readonly ticket?: PresentedTicket | undefined;
-  readonly card?: CardState | undefined;
-}
-
-function withOwnRights(
-  tariffs: Tariffs,
-  installation: Installation,
-  { clock, place }: VehicleState,
-  { ticket, card }: Identified,
-  facts: Facts,
-  date: ServiceDate,
-): Judged {
-  const [tariff] = tariffs;
-  if (ticket !== undefined) return { ...facts, ticket, entitlement: entitlementOf(tariff, ticket, clock) };
-  if (card === undefined) return facts;
-  const here = [tripAt(installation, place, date), place.routeId, place.stopId, place.networkId];
-  const held = heldState(tariffs, card, here);
-  // One of another make has no rights here.
-  if (held === undefined) return { ...facts, entitlement: undefined };
-  return { ...facts, card: held, rider: held.rider, entitlement: cardTerms(tariff, held) };
 }
 
 /** A reader that serves both ways: whoever has a journey open leaves, unless the card is held there twice. */

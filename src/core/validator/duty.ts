@@ -7,9 +7,10 @@ import type { MinorUnits } from '../money.ts';
 import type { Mode, RecordBody, ShiftChange } from '../record.ts';
 import type { Place, TapIdentity, Token } from '../tap.ts';
 import type { Tariff } from '../tariff/tariff.ts';
+import type { Tariffs } from '../tariff/versions.ts';
 import type { EpochMs } from '../time.ts';
 import type { Installation } from './decide.ts';
-import type { Fault } from './event.ts';
+import type { Fault, RiderUpdate } from './event.ts';
 
 export interface Duty {
   readonly mode: Mode;
@@ -68,11 +69,20 @@ export interface DutyRules {
   readonly voidWithinMs: number;
 }
 
-/** What never changes while the vehicle runs, as whatever is done on duty asks for it. */
+/** Where a device file says nothing of shifts. */
+const AT_EASE: DutyRules = { shift: 'optional', voidWithinMs: 120_000 };
+
+/** What never changes while the vehicle runs. */
 export interface Rules {
+  readonly tariffs: Tariffs;
+  /** The first of them: versions differ in prices alone, and whatever else is asked of a tariff, it can say. */
   readonly tariff: Tariff;
   readonly installation: Installation;
   readonly duty: DutyRules;
+}
+
+export function rulesOf(tariffs: Tariffs, installation: Installation): Rules {
+  return { tariffs, tariff: tariffs[0], installation, duty: installation.duty ?? AT_EASE };
 }
 
 export type DutyRequest =
@@ -136,7 +146,7 @@ export type Change =
 /** `duty` holds, and whoever asked is told, once `body` is on disk. */
 export interface Written {
   readonly body: RecordBody;
-  readonly rider?: { readonly token: Token; readonly state: RiderState };
+  readonly rider?: RiderUpdate;
   readonly duty: Duty;
   readonly told: Told;
   /** Answers that are no longer true when it is written: those of one tap, or all. */

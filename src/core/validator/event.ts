@@ -5,6 +5,7 @@ import type { Writing } from '../card/transit/talk.ts';
 import type { EntitlementTerms } from '../entitlement.ts';
 import type { FaultCode } from '../error.ts';
 import type { RiderState } from '../fare/rider.ts';
+import type { CardAction } from '../list/card-action.ts';
 import type { Verdict } from '../list/verdict.ts';
 import type { MinorUnits } from '../money.ts';
 import type { Decision, Grace, Reason } from '../reason.ts';
@@ -62,6 +63,9 @@ export interface Facts {
   readonly stopListStale: boolean;
   readonly stopListVersion?: number | undefined;
   readonly entitlementVersion?: number | undefined;
+  /** Of a card that carries its state: what the operator's list asks for, by number; done or not. */
+  readonly actions?: readonly CardAction[] | undefined;
+  readonly actionVersion?: number | undefined;
 }
 
 export type Effect =
@@ -77,19 +81,28 @@ export type Effect =
   | {
       readonly kind: 'commit';
       readonly body: RecordBody;
-      readonly rider?: { readonly token: Token; readonly state: RiderState };
+      readonly rider?: RiderUpdate | undefined;
       readonly payment?: SealedPayment;
     }
-  /** The card that stands at this reader, which proved itself there: this state in place of its own. */
-  | {
-      readonly kind: 'write-card';
-      readonly readerId: string;
-      readonly intent: TapIdentity;
-      readonly state: Uint8Array;
-    }
+  | WriteCard
   | { readonly kind: 'show'; readonly readerId: string; readonly shown: Shown }
   /** Who asked under this id is answered. */
   | { readonly kind: 'tell'; readonly id: number; readonly told: Told };
+
+/** How a rider stands from now on. */
+export interface RiderUpdate {
+  readonly token: Token;
+  readonly state: RiderState;
+}
+
+/** This very card, which proved itself at this reader and stands there still: `state` in place of its own. */
+export interface WriteCard {
+  readonly kind: 'write-card';
+  readonly readerId: string;
+  readonly token: Token;
+  readonly intent: TapIdentity;
+  readonly state: Uint8Array;
+}
 
 /** What a rider sees at a reader. */
 export type Shown =

@@ -76,7 +76,16 @@ export function stateAfterRide(held: CardState, { state }: Rated, date: ServiceD
     passes: held.passes.filter(({ pass, from }) => !used.has(pass) || from !== undefined),
     rider: kept(state, held, date),
   };
-  const encoded = encodeState(after);
+  return bytesOf(after);
+}
+
+/** The state after what was done to it without a ride. */
+export function stateAlone(held: CardState): Uint8Array | undefined {
+  return bytesOf({ ...held, counter: held.counter + 1 });
+}
+
+function bytesOf(state: CardState): Uint8Array | undefined {
+  const encoded = encodeState(state);
   return encoded.kind === 'bytes' ? encoded.bytes : undefined;
 }
 

@@ -9,33 +9,34 @@ import { correctedTime, sameIdentity, type TapIdentity } from '../tap.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import type { Tariffs } from '../tariff/versions.ts';
 import { afterCommit, afterWriting, type CardStep, intend, isInHand, settling } from './card-turn.ts';
-import { type Decided, decide, type Installation } from './decide.ts';
-import type { DutyRules, Ridden, Rules } from './duty.ts';
+import { decide, type Installation } from './decide.ts';
+import { type Duty, type Ridden, type Rules, rulesOf } from './duty.ts';
 import type { Answer, Effect, Facts, Fault, Presented, Shown, VehicleEvent } from './event.ts';
 import { isFurtherAsked, withoutOne } from './further.ts';
 import { inspect } from './inspection.ts';
 import { refusalOf } from './mode.ts';
 import { failed, isBusy, order, takeOrder, written } from './orders.ts';
-import { MAX_WAITING, mediumKey, type ReaderState, type Recent, type VehicleState } from './state.ts';
+import {
+  MAX_WAITING,
+  mediumKey,
+  type ReaderState,
+  type Recent,
+  type Step,
+  type Turn,
+  type VehicleState,
+} from './state.ts';
 import { riddenBy } from './void.ts';
-
-export interface Step {
-  readonly state: VehicleState;
-  readonly effects: readonly Effect[];
-}
 
 export type Machine = (state: VehicleState, event: VehicleEvent) => Step;
 
-/** Versions of a tariff differ in prices alone: whatever else is asked of it, the first can say. */
 export function createMachine(tariffs: Tariffs, installation: Installation): Machine {
-  const [tariff] = tariffs;
-  const rules: Rules = { tariff, installation, duty: installation.duty ?? AT_EASE };
+  const rules = rulesOf(tariffs, installation);
   return (state, event) => {
     switch (event.kind) {
       case 'presented':
         return present(rules, state, event);
       case 'found':
-        return found(tariffs, rules, state, event.facts);
+        return found(rules, state, event.facts);
       case 'committed':
         return state.turn?.card === undefined
           ? committed(rules, state, event.identity)
@@ -70,9 +71,6 @@ export function createMachine(tariffs: Tariffs, installation: Installation): Mac
     }
   };
 }
-
-/** Where a device file says nothing of shifts. */
-const AT_EASE: DutyRules = { shift: 'optional', voidWithinMs: 120_000 };
 
 function present(rules: Rules, state: VehicleState, event: Presented): Step {
   const refused = refusalOf(state, rules.duty);
@@ -130,7 +128,7 @@ function vacate(state: VehicleState, readerId: string): VehicleState {
   return state.readers[readerId]?.kind === 'down' ? state : setReader(state, readerId, { kind: 'ready' });
 }
 
-function found(tariffs: Tariffs, rules: Rules, before: VehicleState, facts: Facts): Step {
+function found(rules: Rules, before: VehicleState, facts: Facts): Step {
   const { turn, ...state } = before;
   assert(
     turn !== undefined && turn.answer === undefined,
@@ -141,25 +139,21 @@ function found(tariffs: Tariffs, rules: Rules, before: VehicleState, facts: Fact
   if (settled !== undefined) return cardStep(rules, settled);
   const decided = inspects
     ? inspect(rules, before, presented, facts)
-    : decide(tariffs, rules.installation, withDestination(before), presented, facts);
+    : decide(rules, withDestination(before), presented, facts);
   const { answer, cardState, ...toWrite } = decided;
-  const duty =
-    !inspects && isFurtherAsked(state.duty, presented.monotonicMs) ? withoutOne(state.duty) : state.duty;
-  if (cardState !== undefined) {
-    // Only its card could take such a ride back, and the ride before it is the last no more.
-    const riding = { ...state, duty: { ...duty, ridden: undefined } };
-    return cardStep(rules, intend(riding, turn, { body: toWrite.body, answer, cardState }));
-  }
-  const commit: Effect = { kind: 'commit', ...toWrite };
+  const duty = inspects ? state.duty : dutyAfter(state.duty, presented, riddenBy(decided, facts));
+  const deciding: Turn = { ...turn, duty };
+  if (cardState !== undefined) return cardStep(rules, intend(state, deciding, decided, cardState));
   return {
-    state: { ...state, duty, turn: { ...turn, answer, ...riding(decided, facts) } },
-    effects: [commit],
+    state: { ...state, turn: { ...deciding, answer } },
+    effects: [{ kind: 'commit', ...toWrite }],
   };
 }
 
-function riding(decided: Decided, facts: Facts): { readonly ridden?: Ridden } {
-  const ridden = riddenBy(decided, facts);
-  return ridden === undefined ? {} : { ridden };
+/** A further rider who was asked for has come; a ride is the last one until the next. */
+function dutyAfter(duty: Duty, { monotonicMs }: Presented, ridden: Ridden | undefined): Duty {
+  const after = isFurtherAsked(duty, monotonicMs) ? withoutOne(duty) : duty;
+  return ridden === undefined ? after : { ...after, ridden };
 }
 
 /** Rides from the stop that the driver chose it for end where the driver says. */
@@ -191,8 +185,8 @@ function committed(rules: Rules, state: VehicleState, identity: TapIdentity): St
 function answered(rules: Rules, state: VehicleState, answer: Answer): Step {
   const { turn, ...rest } = state;
   assert(turn !== undefined, 'whoever is answered had a turn');
-  const { presented, ridden } = turn;
-  const after = ridden === undefined ? rest : { ...rest, duty: { ...rest.duty, ridden } };
+  const { presented, duty = rest.duty } = turn;
+  const after = { ...rest, duty };
   const shown = show(presented.readerId, { kind: 'answer', answer });
   return nextTurn(rules, { state: remember(rules.tariff, after, presented, answer), effects: [shown] });
 }

@@ -8,13 +8,8 @@ import type { Effect, Fault } from './event.ts';
 import { askFurther } from './further.ts';
 import { changeLine, changeMode, changeParts } from './mode.ts';
 import { closeShift, openShift, refuseShift } from './shift.ts';
-import type { ReaderState, VehicleState, Writing } from './state.ts';
+import type { ReaderState, Step, VehicleState, Writing } from './state.ts';
 import { takeBack } from './void.ts';
-
-interface Step {
-  readonly state: VehicleState;
-  readonly effects: readonly Effect[];
-}
 
 /** One driver, and the parts that tell of themselves. */
 export const MAX_ORDERS = 8;

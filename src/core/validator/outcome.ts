@@ -1,10 +1,11 @@
 /** All that a decision came to, and what is made of it: the record of the tap, and the rider's answer. */
 import type { SealedPayment } from '../card/identity.ts';
 import type { Rated } from '../fare/rated.ts';
+import type { DoneAction } from '../list/card-action.ts';
 import type { MinorUnits } from '../money.ts';
 import { decisionOf, type Grace, type Reason } from '../reason.ts';
 import { type RecordBody, riderAmount } from '../record.ts';
-import { type Action, type CategorySource, type Clock, correctedTime } from '../tap.ts';
+import { type Action, type CategorySource, type Clock, correctedTime, type TapIdentity } from '../tap.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import { type EpochMs, type ServiceDate, serviceDateAt } from '../time.ts';
 import type { Installation } from './decide.ts';
@@ -29,7 +30,12 @@ export interface Outcome {
   readonly payment?: SealedPayment | undefined;
   /** What is to stand on the card. */
   readonly cardState?: Uint8Array | undefined;
+  /** What the operator's list has done to it. */
+  readonly cardActions?: readonly DoneAction[] | undefined;
 }
+
+/** The record of a decision, which has a reason. */
+export type Reasoned = RecordBody & { readonly reason: Reason };
 
 /** What a card carries is a fact; with other computers aboard nobody is sure of the rest. */
 function finalityOf(
@@ -49,12 +55,12 @@ export function recordBody(
   presented: Presented,
   facts: Facts,
   outcome: Outcome,
-): RecordBody {
+): Reasoned {
   const { clock, place } = state;
   const { shift } = state.duty;
   const { reason, graced, rated, mediumClass, category, categorySource } = outcome;
   const { medium, readerId, eventTimeMs, monotonicMs } = presented;
-  const { stopListVersion, entitlementVersion } = facts;
+  const { stopListVersion, entitlementVersion, actionVersion } = facts;
   const card = medium.kind === 'identified' ? medium.card : undefined;
   // One flat literal: every tap makes one, and a spread of forty fields costs more than all look-ups together.
   return {
@@ -99,9 +105,10 @@ export function recordBody(
     riders: outcome.riders,
     journeyRef: rated?.journeyRef,
     passbackOf: rated?.passbackOf,
+    cardActions: outcome.cardActions,
     finality: finalityOf(installation, outcome, card !== undefined),
     currency: rated === undefined ? undefined : tariff.currency,
-    lines: chargedBy(rated),
+    lines: rated && chargedBy(rated),
     purseBeforeMinor: rated?.purseBeforeMinor,
     purseAfterMinor: rated?.purseAfterMinor,
     quotaBefore: rated?.quotaBefore,
@@ -109,6 +116,7 @@ export function recordBody(
     tariffHash: tariff.hash,
     stopListVersion,
     entitlementVersion,
+    actionVersion,
     feedVersion: installation.versions.feedVersion,
     settingsHash: installation.versions.settingsHash,
     shiftId: shift?.shiftId,
@@ -130,30 +138,34 @@ export function serviceDateOf(
 }
 
 /** With what this tap settles of a journey that was never left. */
-function chargedBy(rated: Rated | undefined): Rated['lines'] | undefined {
-  if (rated?.closed === undefined) return rated?.lines;
-  return [...rated.closed.flatMap(({ lines }) => lines), ...rated.lines];
+export function chargedBy({ closed, lines }: Rated): Rated['lines'] {
+  return closed === undefined ? lines : [...closed.flatMap(({ lines }) => lines), ...lines];
 }
 
 /** An entry that is charged at its exit costs nothing yet, which is not the same as 0.00. */
-function amountOf(lines: Rated['lines'] | undefined): MinorUnits | undefined {
+function amountOf(lines: RecordBody['lines']): MinorUnits | undefined {
   return lines === undefined || lines.length === 0 ? undefined : riderAmount(lines);
 }
 
-export function answerOf(tariff: Tariff, facts: Facts, outcome: Outcome, accepted: boolean): Answer {
-  const { reason, graced, mediumClass, category, riderText, rated } = outcome;
+/** What whoever stands there is told: what their record says. */
+export function answerOf(
+  tariff: Tariff,
+  identity: TapIdentity,
+  { reason, graced = [], currency, lines, mediumClass, category, riderIndex, quotaAfter }: Reasoned,
+  riderText?: string,
+): Answer {
   return {
-    identity: facts.identity,
-    decision: accepted ? 'accepted' : 'declined',
+    identity,
+    decision: decisionOf(reason),
     reason,
     graced,
-    amountMinor: amountOf(chargedBy(rated)),
-    currency: tariff.currency,
+    amountMinor: amountOf(lines),
+    currency: currency ?? tariff.currency,
     mediumClass,
     category,
     riderText,
-    riderIndex: rated?.riderIndex,
-    quotaAfter: rated?.quotaAfter,
+    riderIndex,
+    quotaAfter,
     plain: category === tariff.defaultCategory && !graced.includes('stop-list-warning'),
     repeated: false,
   };

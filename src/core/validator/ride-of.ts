@@ -13,7 +13,11 @@ import { cardRide } from './held-card.ts';
 import type { VehicleState } from './state.ts';
 
 /** What tells one trip from another for passback: its day too, or the vehicle where no trip is known. */
-export function tripAt({ vehicleId }: Installation, { tripId }: Place, serviceDate: ServiceDate): string {
+export function tripAt(
+  { vehicleId }: Pick<Installation, 'vehicleId'>,
+  { tripId }: Pick<Place, 'tripId'>,
+  serviceDate: ServiceDate,
+): string {
   return tripId === undefined ? `vehicle:${vehicleId}` : `${tripId}@${formatDate(serviceDate)}`;
 }
 

@@ -1,5 +1,5 @@
 /** A driver's shift: opened with a waybill, closed, and each wrong PIN written down. */
-import type { RecordBody } from '../record.ts';
+import type { RecordBody, ShiftChange } from '../record.ts';
 import type { Asked, Change, Duty, Rules, Shift } from './duty.ts';
 import { dutyBody } from './duty-record.ts';
 import type { VehicleState } from './state.ts';
@@ -25,8 +25,6 @@ export function refuseShift(rules: Rules, state: VehicleState, asked: Asked, dri
   const body = { ...bodyOf(rules, state, asked, 'refused'), driverId };
   return written(body, duty, 'refused', undefined);
 }
-
-type ShiftChange = NonNullable<RecordBody['shift']>;
 
 function bodyOf(rules: Rules, state: VehicleState, asked: Asked, shift: ShiftChange): RecordBody {
   return { ...dutyBody(rules, state, asked, 'shift'), shift };

@@ -1,9 +1,10 @@
 /** The vehicle's state: small, plain, the same whether one reader or six are on board. */
 
 import { type Clock, NOWHERE, type Place, tokenKey } from '../tap.ts';
-import type { CardStage, Intent } from './card-turn.ts';
-import { type Asked, type Duty, ON_DUTY, type Ridden, type Written } from './duty.ts';
-import type { Answer, Fault, Presented } from './event.ts';
+import type { CardStage } from './card-turn.ts';
+import { type Asked, type Duty, ON_DUTY, type Written } from './duty.ts';
+import type { Answer, Effect, Fault, Presented } from './event.ts';
+import type { Intent } from './intent.ts';
 
 export interface VehicleState {
   readonly place: Place;
@@ -25,14 +26,20 @@ export interface VehicleState {
   readonly readers: Readonly<Record<string, ReaderState>>;
 }
 
+/** What an event comes to. */
+export interface Step {
+  readonly state: VehicleState;
+  readonly effects: readonly Effect[];
+}
+
 export interface Turn {
   readonly presented: Presented;
   /** It is inspected, and not charged. */
   readonly inspects: boolean;
   /** Set once decided, until the commit is on disk. */
   readonly answer?: Answer;
-  /** Set once decided, where it is a ride. */
-  readonly ridden?: Ridden;
+  /** Set once decided: what the vehicle is on duty for when this is over, which it is not before. */
+  readonly duty?: Duty;
   /** Where a card is written, or what became of it earlier is settled. */
   readonly card?: CardStage;
 }

@@ -7,6 +7,7 @@ import type { Clock } from '../tap.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import type { PresentedTicket } from '../ticket/ticket.ts';
 import { epoch, type ServiceDate, serviceDateAt } from '../time.ts';
+import { chargedBy } from './outcome.ts';
 
 /** The ticket as the engine takes a card's rights; undefined where the tariff takes no tickets. */
 export function entitlementOf(
@@ -32,7 +33,6 @@ function dayOf({ zone, dayStartS }: Tariff, ms: number): ServiceDate {
 
 /** What its pass leaves to be paid, nobody pays. The ticket shown once more on its trip is said to be just that. */
 export function unpaid(rated: Rated): Reason | undefined {
-  const lines = [...(rated.closed ?? []).flatMap(({ lines }) => lines), ...rated.lines];
-  if (riderAmount(lines) <= 0) return undefined;
+  if (riderAmount(chargedBy(rated)) <= 0) return undefined;
   return rated.riderIndex > 1 ? 'passback' : 'ticket-not-enough';
 }

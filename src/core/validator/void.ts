@@ -10,8 +10,11 @@ import { dutyBody } from './duty-record.ts';
 import type { Facts } from './event.ts';
 import type { VehicleState } from './state.ts';
 
-/** Whoever was declined, or only looked at, did not ride. */
-export function riddenBy({ body }: Decided, { identity, rider: before }: Facts): Ridden | undefined {
+/** Whoever was declined, or only looked at, did not ride. A card's ride is named by its intent: nothing takes it back. */
+export function riddenBy(
+  { body }: Pick<Decided, 'body'>,
+  { identity, rider: before }: Pick<Facts, 'identity' | 'rider'>,
+): Ridden | undefined {
   const { token, decision, action } = body;
   if (token === undefined || decision !== 'accepted' || action === 'check') return undefined;
   return { identity, body, token, before };

@@ -1,4 +1,5 @@
 /** Taps of many cards, each card settled by itself. */
+import { creditOf, type Sum } from '../../backoffice/payments/credit.ts';
 import {
   type Account,
   type AccountTap,
@@ -8,12 +9,10 @@ import {
 } from '../../core/fare/account.ts';
 import { apportioned, carrierOf } from '../../core/fare/carrier.ts';
 import { grouped } from '../../core/fare/match/grouped.ts';
-import { NEW_OPEN_LOOP, type OpenLoopEvent, stepOpenLoop } from '../../core/fare/open-loop.ts';
 import { type Statement, statementOf } from '../../core/fare/points.ts';
 import { settle } from '../../core/fare/settle.ts';
 import { riderAmount } from '../../core/record.ts';
 import type { Tariffs } from '../../core/tariff/versions.ts';
-import type { ServiceDate } from '../../core/time.ts';
 import { isDouble } from './double.ts';
 import type { FareTaps } from './fare-tap.ts';
 import { NEVER, neverLeft } from './never-left.ts';
@@ -25,12 +24,7 @@ export interface RatedCard {
   readonly totalMinor: number;
   readonly journeys: number;
   /** Of a bank card: what is asked of it when each charging day is over. */
-  readonly payments: readonly Payment[];
-}
-
-export interface Payment {
-  readonly day: ServiceDate;
-  readonly amountMinor: number;
+  readonly payments: readonly Sum[];
 }
 
 export interface RatedTaps {
@@ -115,20 +109,12 @@ function ended(tariffs: Tariffs, account: Account): Omit<RatedCard, 'card'> {
   return { closing, totalMinor, journeys, payments: paymentsOf(tariffs, account) };
 }
 
-function paymentsOf([{ openLoop, media }]: Tariffs, { taps, outcomes }: Account): readonly Payment[] {
+function paymentsOf([{ openLoop, media }]: Tariffs, { taps, outcomes }: Account): readonly Sum[] {
   const medium = media[taps[0]?.ride.mediumClass ?? '']?.index ?? -1;
   if (openLoop === undefined || openLoop.media[medium] !== true) return [];
-  let open = NEW_OPEN_LOOP;
-  const payments: Payment[] = [];
-  const happen = (event: OpenLoopEvent) => {
-    const { account, actions } = stepOpenLoop(openLoop, open, event);
-    open = account;
-    for (const action of actions) if (action.kind === 'pay') payments.push(action);
-  };
-  for (const [index, { ride }] of taps.entries()) {
+  const charged = taps.map(({ ride }, index) => {
     const lines = outcomes[index]?.parts.flatMap(part => part.lines) ?? [];
-    happen({ kind: 'charged', day: ride.serviceDate, amountMinor: riderAmount(lines) });
-  }
-  happen({ kind: 'day-begun', day: NEVER });
-  return payments.map(({ day, amountMinor }) => ({ day, amountMinor }));
+    return { day: ride.serviceDate, amountMinor: riderAmount(lines) };
+  });
+  return creditOf(openLoop, charged, [], NEVER).payments;
 }

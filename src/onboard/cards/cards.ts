@@ -7,40 +7,18 @@ import { entitlement } from '../../wire/list/entitlement.ts';
 import { TOKEN_KEY_BYTES, writeTokenKey } from '../../wire/list/key.ts';
 import type { BundleSource } from '../../wire/list/read-bundle.ts';
 import { type Applied, type ApplyOptions, applyList } from '../list/apply.ts';
-import { type AppliedList, openSnapshot } from '../list/snapshot.ts';
+import { type AskedList, openAsked } from '../list/asked-list.ts';
 
 /** As `applyList`. Lookups go on while it runs, on the version they began with. */
 export function applyCards(source: BundleSource, file: string, options: ApplyOptions): Promise<Applied> {
   return applyList('entitlements', source, file, options);
 }
 
-export interface Cards extends AppliedList {
-  lookup(token: Token): EntitlementTerms | undefined;
-}
+export type Cards = AskedList<Token, EntitlementTerms | undefined>;
 
 /** Throws `TuraError` for a file that is no card list; one that is not there yet is empty. */
 export function openCards(file: string): Cards {
-  const snapshot = openSnapshot(file, 'entitlements');
-  let find = finder(snapshot.database);
-  return {
-    get version() {
-      return snapshot.version;
-    },
-    get envelope() {
-      return snapshot.envelope;
-    },
-    get count() {
-      return snapshot.count;
-    },
-    lookup: token => find(token),
-    freshness: snapshot.freshness,
-    refresh() {
-      const changed = snapshot.refresh();
-      if (changed) find = finder(snapshot.database);
-      return changed;
-    },
-    close: snapshot.close,
-  };
+  return openAsked(file, 'entitlements', finder);
 }
 
 /** Of a million cards most say the same as many others, but for their token: what was decoded once is not again. */

@@ -1,6 +1,7 @@
 /** The lists in force on board: there, of this realm, and young enough. */
 import { existsSync } from 'node:fs';
 import type { Freshness } from '../../core/list/envelope.ts';
+import { openActions } from '../actions/actions.ts';
 import { openCards } from '../cards/cards.ts';
 import type { AppliedList } from '../list/snapshot.ts';
 import { openStopList } from '../stoplist/stop-list.ts';
@@ -30,6 +31,17 @@ export const LISTS: readonly Check[] = [
       return vehicle.device.cards === undefined
         ? notAsked('the device file names no cards')
         : askList(vehicle, vehicle.device.cards, cards, openCards);
+    },
+  },
+  {
+    name: 'actions',
+    after,
+    of: 'vehicle',
+    ask: vehicle => {
+      const { actions } = listFiles(vehicle.device, vehicle.stateFolder);
+      return vehicle.device.actions === undefined
+        ? notAsked('the device file names no actions')
+        : askList(vehicle, vehicle.device.actions, actions, openActions);
     },
   },
 ];

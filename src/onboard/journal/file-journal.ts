@@ -6,9 +6,10 @@ import { hexOfBytes } from '../../core/hex.ts';
 import { type JournalRecord, RECORD_SCHEMA, type RecordBody } from '../../core/record.ts';
 import type { Realm, Token } from '../../core/tap.ts';
 import { DAY_MS, type EpochMs } from '../../core/time.ts';
+import type { RiderUpdate } from '../../core/validator/event.ts';
 import { type Database, diskFault, openDatabase } from '../../disk/sqlite.ts';
-import { readRecord, recordBytes } from '../../wire/record/record.ts';
-import type { Journal, JournalTotals, RiderUpdate, Sealed } from './journal.ts';
+import { readableRecord, recordBytes } from '../../wire/record/record.ts';
+import type { Journal, JournalTotals, Sealed } from './journal.ts';
 import { RIDER_SCHEMA, Riders, riderRow } from './riders.ts';
 import { JournalTally } from './tally.ts';
 
@@ -195,7 +196,7 @@ class FileJournal implements Journal {
 
   totals(): JournalTotals {
     const tally = new JournalTally(this.#meta('forgotten'));
-    for (const { bytes } of this.#statements.range.iterate(1, this.#sequence)) tally.add(readRecord(bytes));
+    addAll(tally, this.#statements.range.iterate(1, this.#sequence));
     return tally.totals();
   }
 
@@ -213,7 +214,7 @@ class FileJournal implements Journal {
     if (old.length === 0) return;
     this.#database.transaction(() => {
       const tally = new JournalTally(this.#meta('forgotten'));
-      for (const { bytes } of old) tally.add(readRecord(bytes));
+      addAll(tally, old);
       this.#statements.setMeta.run('forgotten', JSON.stringify(tally.totals()));
       this.#statements.forget.run(old.at(-1)?.sequence ?? 0);
     })();
@@ -270,4 +271,11 @@ function prepare(database: Database) {
       'INSERT INTO meta(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value',
     ),
   };
+}
+
+function addAll(tally: JournalTally, records: Iterable<Sealed>): void {
+  for (const { bytes } of records) {
+    const record = readableRecord(bytes);
+    if (record !== undefined) tally.add(record);
+  }
 }

@@ -11,17 +11,12 @@ import type { RiderState } from '../../core/fare/rider.ts';
 import type { JournalRecord, RecordBody } from '../../core/record.ts';
 import type { TapIdentity, Token } from '../../core/tap.ts';
 import type { EpochMs } from '../../core/time.ts';
+import type { RiderUpdate } from '../../core/validator/event.ts';
 
 export interface Sealed {
   readonly sequence: number;
   /** Canonical bytes, as they travel. */
   readonly bytes: Uint8Array;
-}
-
-/** A rider's state, written in the same commit as the tap that changed it. */
-export interface RiderUpdate {
-  readonly token: Token;
-  readonly state: RiderState;
 }
 
 export interface JournalTotals {
@@ -35,7 +30,7 @@ export interface JournalTotals {
 export interface Journal {
   /** The identity the next record will have. */
   next(): TapIdentity;
-  /** Commits to disk. Throws `TuraError` disk-full, disk-read-only or disk-fault; then nothing was written. */
+  /** Commits to disk, the rider's state in the same transaction. Throws `TuraError` disk-full, disk-read-only or disk-fault; then nothing was written. */
   append(body: RecordBody, rider?: RiderUpdate): JournalRecord;
   rider(token: Token): RiderState | undefined;
   /** The newest record's moment as read, for a clock that must not run backwards; undefined in a new journal. */

@@ -3,8 +3,7 @@
  * without a battery writes them months behind its last tap, and its clock is no better for them.
  */
 import type { EpochMs } from '../../core/time.ts';
-import { Malformed } from '../../wire/malformed.ts';
-import { readRecord } from '../../wire/record/record.ts';
+import { readableRecord } from '../../wire/record/record.ts';
 import type { Journal, Sealed } from './journal.ts';
 
 const AT_ONCE = 64;
@@ -23,13 +22,7 @@ export function lastSetTimeMs(newest: number, range: Journal['range']): EpochMs 
   return undefined;
 }
 
-/** A record that a disk spoilt says nothing either; the back office is told of it. */
 function setTimeOf({ bytes }: Sealed): EpochMs | undefined {
-  try {
-    const { clockState, eventTimeMs } = readRecord(bytes);
-    return clockState === 'unset' ? undefined : eventTimeMs;
-  } catch (error) {
-    if (error instanceof Malformed) return undefined;
-    throw error;
-  }
+  const record = readableRecord(bytes);
+  return record?.clockState === 'unset' ? undefined : record?.eventTimeMs;
 }

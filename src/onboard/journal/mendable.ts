@@ -8,11 +8,12 @@ import type { RiderState } from '../../core/fare/rider.ts';
 import type { JournalRecord, RecordBody } from '../../core/record.ts';
 import type { TapIdentity, Token } from '../../core/tap.ts';
 import type { EpochMs } from '../../core/time.ts';
+import type { RiderUpdate } from '../../core/validator/event.ts';
 import { diskFault } from '../../disk/sqlite.ts';
 import { recordBytes } from '../../wire/record/record.ts';
 import { journalsAside, setAside } from './aside.ts';
 import { type JournalOptions, openJournal } from './file-journal.ts';
-import type { Journal, JournalTotals, RiderUpdate, Sealed } from './journal.ts';
+import type { Journal, JournalTotals, Sealed } from './journal.ts';
 import { lastSetTimeMs } from './last-set.ts';
 import { type Committed, verifyJournal } from './verify.ts';
 

@@ -4,10 +4,10 @@
  */
 import { type RiderState, readRiderState, writeRiderState } from '../../core/fare/rider.ts';
 import { type Token, tokenKey } from '../../core/tap.ts';
+import type { RiderUpdate } from '../../core/validator/event.ts';
 import type { Database } from '../../disk/sqlite.ts';
 import { tokenKeyBytes } from '../../wire/list/key.ts';
 import { type Screen, screen } from '../list/screen.ts';
-import type { RiderUpdate } from './journal.ts';
 
 export const RIDER_SCHEMA = `
   CREATE TABLE rider(token BLOB PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID;

@@ -13,10 +13,11 @@ const SCHEMA = `
 `;
 const VERSION = 1;
 
-const NAMES = { 'stop-list': 'stop list', entitlements: 'card list' } as const satisfies Record<
-  ListKind,
-  string
->;
+const NAMES = {
+  'stop-list': 'stop list',
+  entitlements: 'card list',
+  actions: 'action list',
+} as const satisfies Record<ListKind, string>;
 
 export function openTable(file: string, kind: ListKind, mode: 'read' | 'write'): Database {
   return openDatabase(file, { what: NAMES[kind], mode, schema: SCHEMA, version: VERSION });

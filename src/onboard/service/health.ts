@@ -2,8 +2,7 @@
 import { TuraError } from '../../core/error.ts';
 import { known } from '../../core/known.ts';
 import type { EpochMs } from '../../core/time.ts';
-import { Malformed } from '../../wire/malformed.ts';
-import { readRecord } from '../../wire/record/record.ts';
+import { readableRecord } from '../../wire/record/record.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { HealthNote } from './health-note.ts';
 
@@ -35,13 +34,6 @@ export class Health {
 
   #oldestMs(): EpochMs | undefined {
     const [oldest] = this.#journal.outbox(1);
-    if (oldest === undefined) return undefined;
-    try {
-      return readRecord(oldest.bytes).eventTimeMs;
-    } catch (error) {
-      // What a disk spoilt is set aside by the collector, and says nothing here.
-      if (error instanceof Malformed) return undefined;
-      throw error;
-    }
+    return oldest && readableRecord(oldest.bytes)?.eventTimeMs;
   }
 }

@@ -1,13 +1,11 @@
 /** An inspector's terminal: asks every validator of a vehicle about one medium, and gives the answer of all of them. */
 import type { Token } from '../../core/tap.ts';
 import { type Answered, firstOf } from '../../core/validator/inspected.ts';
-import type { Timers } from '../timers.ts';
 import { Link, type Speaker } from './link.ts';
 import type { Network } from './network.ts';
 
 export interface InspectorParts extends Speaker {
   readonly network: Network;
-  readonly timers: Timers;
   readonly peers: readonly string[];
 }
 

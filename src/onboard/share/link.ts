@@ -8,13 +8,18 @@ import { hexOfBytes } from '../../core/hex.ts';
 import { type End, type Framed, FrameReader, frame, Sealer, sessionKey } from '../../wire/aboard/frames.ts';
 import { ABOARD_VERSION, type Message, messageBytes, readMessage } from '../../wire/aboard/messages.ts';
 import { Malformed } from '../../wire/malformed.ts';
+import type { Timers } from '../timers.ts';
 import type { Channel, ChannelListener } from './network.ts';
+
+/** Whoever proves nothing by then is no computer of this vehicle's. */
+const PROOF_MS = 3_000;
 
 export interface Speaker {
   readonly deviceId: string;
   readonly keys: TokenKeys;
   readonly crypto: Crypto;
   readonly random: (length: number) => Uint8Array;
+  readonly timers: Timers;
 }
 
 export type Heard = Exclude<Message, { kind: 'hello' | 'proof' }>;
@@ -38,6 +43,7 @@ export class Link implements ChannelListener {
   #channel: Channel | undefined;
   #sealing: { readonly own: Sealer; readonly theirs: Sealer } | undefined;
   #isProven = false;
+  #stopWaiting: () => void = () => undefined;
   #isClosed = false;
 
   constructor(speaker: Speaker, end: End, listener: LinkListener) {
@@ -46,10 +52,14 @@ export class Link implements ChannelListener {
   }
 
   opened(channel: Channel): this {
-    // Nobody waited for it any more.
-    if (this.#isClosed) channel.close();
     this.#channel = channel;
-    const { deviceId, keys } = this.#speaker;
+    // Nobody waited for it any more.
+    if (this.#isClosed) {
+      channel.close();
+      return this;
+    }
+    const { deviceId, keys, timers } = this.#speaker;
+    this.#stopWaiting = timers.after(PROOF_MS, () => this.#putOff(`no proof in ${PROOF_MS / 1000} s`));
     const keyIds = keys.flatMap(key => key?.keyId ?? []);
     this.#write({
       kind: 'hello',
@@ -81,11 +91,13 @@ export class Link implements ChannelListener {
   closed(why: string): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#stopWaiting();
     this.#listener.closed(why);
   }
 
   close(): void {
     this.#isClosed = true;
+    this.#stopWaiting();
     this.#channel?.close();
   }
 
@@ -104,6 +116,7 @@ export class Link implements ChannelListener {
 
   #prove(): void {
     this.#isProven = true;
+    this.#stopWaiting();
     this.#listener.ready();
   }
 

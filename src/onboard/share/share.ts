@@ -7,14 +7,12 @@ import { readRiderState, writeRiderState } from '../../core/fare/rider.ts';
 import type { Answered } from '../../core/validator/inspected.ts';
 import { MAX_STATE_BYTES, type Message, type Question, type SharedTap } from '../../wire/aboard/messages.ts';
 import { Malformed } from '../../wire/malformed.ts';
-import type { Timers } from '../timers.ts';
 import { type Heard, Link, type Speaker } from './link.ts';
 import type { Listening, Network } from './network.ts';
 import type { SharedTaps, Standing } from './shared-taps.ts';
 
 export interface ShareParts extends Speaker {
   readonly network: Network;
-  readonly timers: Timers;
   readonly taps: SharedTaps;
   /** Where the others and inspectors connect; absent: this one only dials. */
   readonly listen: string | undefined;

@@ -6,8 +6,8 @@ import { type Unread, unread } from '../../core/card/dialogue.ts';
 import type { Medium } from '../../core/card/identity.ts';
 import { type OpenCard, type Writing, writeTransit } from '../../core/card/transit/talk.ts';
 import { TuraError } from '../../core/error.ts';
-import type { TapIdentity } from '../../core/tap.ts';
-import type { VehicleEvent } from '../../core/validator/event.ts';
+import { type TapIdentity, tokenKey } from '../../core/tap.ts';
+import type { VehicleEvent, WriteCard } from '../../core/validator/event.ts';
 import type { OnboardClock } from '../clock.ts';
 import type { Chip } from '../reader/chip.ts';
 import { converse } from '../reader/converse.ts';
@@ -30,6 +30,8 @@ export interface AttendantParts {
 
 /** A transit application that has proven itself, and the chip it is spoken to by. */
 interface Standing {
+  /** Whose it is (`tokenKey`). */
+  readonly owner: string;
   readonly chip: Chip;
   readonly card: OpenCard;
 }
@@ -61,10 +63,14 @@ export class Attendant {
     else this.#parts.tell(this.#happened(event), event);
   }
 
-  /** Writes the card that proved itself at this reader last; what comes of it is told when it is known. */
-  write(readerId: string, intent: TapIdentity, state: Uint8Array): void {
-    const standing = this.#standing.get(readerId);
-    this.#standing.delete(readerId);
+  /**
+   * Writes this card where it is the one that proved itself last: whoever came after it keeps what is theirs. What comes
+   * of it is told when it is known.
+   */
+  write({ readerId, token, intent, state }: Omit<WriteCard, 'kind'>): void {
+    const last = this.#standing.get(readerId);
+    const standing = last?.owner === tokenKey(token) ? last : undefined;
+    if (standing !== undefined) this.#standing.delete(readerId);
     this.#begin(readerId, async () => {
       const writing = await this.#writing(standing, state);
       return () => this.#parts.written(intent, writing);
@@ -81,7 +87,9 @@ export class Attendant {
     this.#standing.delete(readerId);
     this.#begin(readerId, async () => {
       const said = await this.#parts.recogniser.byChip(face, chip).catch(fault => this.#failed(fault));
-      if ('card' in said && said.card !== undefined) this.#standing.set(readerId, { chip, card: said.card });
+      if ('card' in said && said.card !== undefined && said.medium.kind === 'identified') {
+        this.#standing.set(readerId, { owner: tokenKey(said.medium.token), chip, card: said.card });
+      }
       const who = 'medium' in said ? said.medium : said;
       return () => this.#parts.tell(this.#stands(readerId, who), event);
     });

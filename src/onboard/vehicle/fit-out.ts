@@ -2,7 +2,7 @@
  * From a device file to a vehicle that can take taps: everything it keeps is opened or derived below the state folder.
  *
  *   <state>/feeds/          one stops database a feed, shared by the vehicles that run on it
- *   <state>/<deviceId>/     journal.db, stop-list.db, cards.db, published/, payments/
+ *   <state>/<deviceId>/     journal.db, stop-list.db, cards.db, actions.db, published/, payments/
  */
 import { existsSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -15,6 +15,7 @@ import type { Tariffs } from '../../core/tariff/versions.ts';
 import type { Zone } from '../../core/time.ts';
 import { derivedFrom, lookAt, nameOfPath, noteDerived } from '../../disk/derived.ts';
 import { bundleFile } from '../../wire/list/bundle-file.ts';
+import { type Actions, applyActions, openActions } from '../actions/actions.ts';
 import { applyCards, type Cards, openCards } from '../cards/cards.ts';
 import type { OnboardClock } from '../clock.ts';
 import type { Device } from '../device.ts';
@@ -60,7 +61,7 @@ export interface FitOutOptions {
   readonly clock: OnboardClock;
   readonly readers: readonly Reader[];
   /** Bundles to apply; one that stands already costs a look. */
-  readonly lists: { readonly stopList: string; readonly cards?: string };
+  readonly lists: { readonly stopList: string; readonly cards?: string; readonly actions?: string };
   /** For whatever is tried again while running. Default: the system's. */
   readonly timers?: Timers;
   readonly onProgress?: (progress: Progress) => void;
@@ -103,6 +104,12 @@ export async function fitOut(device: Device, options: FitOutOptions): Promise<Ou
         ? undefined
         : await opened('card list', files.cards, file => openCardsOf(file, bundle, gate()));
     if (cards !== undefined) open(cards.list);
+    const { actions: errands } = lists;
+    const actions =
+      errands === undefined
+        ? undefined
+        : await opened('action list', files.actions, file => openActionsOf(file, errands, gate()));
+    if (actions !== undefined) open(actions.list);
     const parts = {
       device,
       tariffs,
@@ -116,6 +123,7 @@ export async function fitOut(device: Device, options: FitOutOptions): Promise<Ou
       readers,
       stopList,
       cards,
+      actions,
       timers: options.timers ?? systemTimers,
       position: openPosition(device.position, stops, await zoneOf(stops, tariffs[0].zone)),
       // Sixteen digits tell feeds apart, and stand on every record.
@@ -143,9 +151,16 @@ export function feedFile({ feed }: Device, stateFolder: string): string {
 }
 
 /** The lists in force, which may not be there yet. */
-export function listFiles(device: Device, stateFolder: string): { stopList: string; cards: string } {
+export function listFiles(
+  device: Device,
+  stateFolder: string,
+): { stopList: string; cards: string; actions: string } {
   const home = homeOf(device, stateFolder);
-  return { stopList: join(home, 'stop-list.db'), cards: join(home, 'cards.db') };
+  return {
+    stopList: join(home, 'stop-list.db'),
+    cards: join(home, 'cards.db'),
+    actions: join(home, 'actions.db'),
+  };
 }
 
 function openPayments(device: Device, { stateFolder, acquirer }: FitOutOptions): Payments | undefined {
@@ -197,6 +212,10 @@ function openStopListOf(file: string, bundle: string, gate: ApplyOptions): Promi
 
 function openCardsOf(file: string, bundle: string, gate: ApplyOptions): Promise<Cards> {
   return openDerived(file, bundle, () => applyCards(bundleFile(bundle), file, gate), openCards);
+}
+
+function openActionsOf(file: string, bundle: string, gate: ApplyOptions): Promise<Actions> {
+  return openDerived(file, bundle, () => applyActions(bundleFile(bundle), file, gate), openActions);
 }
 
 async function openFeedOf(

@@ -3,8 +3,7 @@
  * for every record names its shift, and every one that is no tap its mode.
  */
 import { type Duty, ON_DUTY } from '../../core/validator/duty.ts';
-import { Malformed } from '../../wire/malformed.ts';
-import { readRecord, type WireRecord } from '../../wire/record/record.ts';
+import { readableRecord, type WireRecord } from '../../wire/record/record.ts';
 import type { Journal } from '../journal/journal.ts';
 
 export function lastDuty(journal: Journal): Duty {
@@ -19,14 +18,8 @@ export function lastDuty(journal: Journal): Duty {
   };
 }
 
-/** A record that a disk spoilt says nothing; the back office is told of it. */
 function newest(journal: Journal): WireRecord | undefined {
   const last = journal.next().sequence - 1;
   const [sealed] = journal.range(last, last);
-  try {
-    return sealed === undefined ? undefined : readRecord(sealed.bytes);
-  } catch (error) {
-    if (error instanceof Malformed) return undefined;
-    throw error;
-  }
+  return sealed && readableRecord(sealed.bytes);
 }

@@ -10,13 +10,12 @@ import type { JournalRecord } from '../../core/record.ts';
 import { correctedTime, NOWHERE, type Place, type Token } from '../../core/tap.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { Installation } from '../../core/validator/decide.ts';
-import type { Duty, DutyRequest, Rules, Told } from '../../core/validator/duty.ts';
-import type { Effect, Facts, Shown, VehicleEvent } from '../../core/validator/event.ts';
+import { type Duty, type DutyRequest, type Rules, rulesOf, type Told } from '../../core/validator/duty.ts';
+import type { Effect, Facts, RiderUpdate, Shown, VehicleEvent } from '../../core/validator/event.ts';
 import { type Answered, answered } from '../../core/validator/inspected.ts';
 import { check } from '../../core/validator/inspection.ts';
 import { createMachine, type Machine } from '../../core/validator/machine.ts';
 import { newVehicle, type VehicleState } from '../../core/validator/state.ts';
-import type { RiderUpdate } from '../journal/journal.ts';
 import type { MendableJournal } from '../journal/mendable.ts';
 import type { Position } from '../position/position.ts';
 import type { Reader, ReaderEvent } from '../reader/reader.ts';
@@ -112,11 +111,11 @@ export class Vehicle {
       isShared: parts.companions !== undefined,
       versions: { feedVersion, settingsHash: createHash('sha256').update(device.text).digest('hex') },
     };
-    this.#rules = { tariff: tariffs[0], installation, duty: dutyRules };
+    this.#rules = rulesOf(tariffs, installation);
     this.#machine = createMachine(tariffs, installation);
     const duty = lastDuty(parts.journal);
     this.#partsDown = duty.down;
-    const unsettled = parts.transitKeys.length === 0 ? [] : unsettledIn(parts.journal, tariffs[0]);
+    const unsettled = parts.transitKeys.length === 0 ? [] : unsettledIn(parts.journal, tariffs);
     this.#state = newVehicle(parts.clock.standing(), duty, unsettled);
   }
 
@@ -135,15 +134,19 @@ export class Vehicle {
     return this.#state.duty;
   }
 
-  /** What an inspector elsewhere aboard is told of a medium; nothing is recorded. */
+  /** What an inspector elsewhere aboard is told of a medium; nothing is recorded, and what cannot be read is unknown. */
   answerAbout(tokens: readonly Token[]): Answered {
     const [token, ...further] = tokens;
-    if (token === undefined) return answered('unknown', undefined);
+    const unknown = answered('unknown', undefined);
+    return token === undefined ? unknown : this.#guarded(unknown, () => this.#answerAbout(token, further));
+  }
+
+  #answerAbout(token: Token, further: readonly Token[]): Answered {
     this.#lookAround();
     const atMs = this.#parts.clock.now();
     const medium = { kind: 'identified', token, further, form: 'storage', assurance: 'uid' } as const;
     const facts = this.#lookUp.factsOf(medium, correctedTime(atMs, this.#state.clock), true);
-    const said = check(this.#rules, this.#state, atMs, facts);
+    const said = check(this.#rules, this.#state, { medium, eventTimeMs: atMs }, facts);
     return answered(said.check, said.paid);
   }
 
@@ -289,7 +292,7 @@ export class Vehicle {
         this.#pending.push(this.#commit(effect));
         return;
       case 'write-card':
-        this.#attendant.write(effect.readerId, effect.intent, effect.state);
+        this.#attendant.write(effect);
         return;
       case 'show':
         this.#show(effect.readerId, effect.shown);

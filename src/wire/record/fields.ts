@@ -2,6 +2,7 @@
  * The numbers of the journal record's fields (RECORDS.md 1). A number is for ever: fields are added at the end of
  * their group's range, never renumbered, never reused.
  */
+import { CARD_OPS, type DoneAction, MAX_AT_ONCE } from '../../core/list/card-action.ts';
 import { GRACES, REASONS } from '../../core/reason.ts';
 import {
   type ChargeLine,
@@ -41,6 +42,13 @@ const line = struct<ChargeLine>({
   funder: required(3, oneOf(FUNDERS)),
   referenceMinor: optional(4, branded(integer)),
   ruleIds: required(5, listOf(text, 16)),
+});
+
+const doneAction = struct<DoneAction>({
+  actionId: required(1, text),
+  nth: required(2, count),
+  op: required(3, oneOf(CARD_OPS)),
+  amountMinor: optional(4, branded(integer)),
 });
 
 /** Of a degree: a centimetre. */
@@ -115,6 +123,7 @@ export const journalRecord = struct<JournalRecord>({
   finality: optional(69, oneOf(FINALITIES)),
   outcome: optional(70, oneOf(CARD_OUTCOMES)),
   intentRef: optional(71, text),
+  cardActions: optional(72, listOf(doneAction, MAX_AT_ONCE)),
   // money 80-89
   currency: optional(80, text),
   lines: optional(81, listOf(line, 16)),

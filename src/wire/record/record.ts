@@ -25,6 +25,16 @@ export function readRecord(bytes: Uint8Array): WireRecord {
   return record;
 }
 
+/** For whoever looks back through a journal: a record that a disk spoilt says nothing, and the back office is told of it. */
+export function readableRecord(bytes: Uint8Array): WireRecord | undefined {
+  try {
+    return readRecord(bytes);
+  } catch (error) {
+    if (error instanceof Malformed) return undefined;
+    throw error;
+  }
+}
+
 function withinLimit(bytes: Uint8Array): Uint8Array {
   if (bytes.length <= MAX_RECORD_BYTES) return bytes;
   throw new Malformed(`a record of ${bytes.length} bytes where at most ${MAX_RECORD_BYTES} may stand`);

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { cardRides } from '../../../src/core/fare/card-rides.ts';
+import { minor } from '../../../src/core/money.ts';
 import type { JournalRecord } from '../../../src/core/record.ts';
 import { type CardOutcome, identityText } from '../../../src/core/tap.ts';
 import { epoch } from '../../../src/core/time.ts';
@@ -76,6 +77,31 @@ test('a card that was not seen again leaves its intent open, and charges nothing
   const { records } = ridden([HAPPENINGS[0], HAPPENINGS[1]].flatMap(each => each ?? []));
   const { rides, open } = cardRides(records);
   assert.equal([rides.length, open], [1, ['bus-1/00112233aabbccdd/1']]);
+});
+
+test('of several that found the card as it was only the last may be on it, and not where it was torn', () => {
+  const [unknown, torn] = [
+    { wasWritten: false, outcome: 'unknown' },
+    { wasWritten: false, outcome: 'torn' },
+  ] as const;
+  const { records } = ridden([unknown, torn]);
+  // Another vehicle, whose own records are still under way, has written the card meanwhile.
+  const seen = aRecord({ kind: 'tap', home: 'card', cardCounterBefore: 2, sequence: 9 });
+  assert.equal(cardRides([...records, seen]), { rides: [], done: [], open: [] });
+  const { records: twice } = ridden([unknown, unknown]);
+  assert.equal(refs([...twice, seen]), ['bus-1/00112233aabbccdd/1']);
+});
+
+test('what the list did to a card is told beside the ride, and of a declined rider alone', () => {
+  const cardActions = [{ actionId: 'spring', nth: 1, op: 'load', amountMinor: minor(10_000) }] as const;
+  for (const [reason, rides] of [
+    ['fare-paid', 1],
+    ['card-blocked', 0],
+  ] as const) {
+    const { records } = ridden([{ wasWritten: true, outcome: 'written' }]);
+    const settled = cardRides(records.map(record => ({ ...record, reason, cardActions })));
+    assert.equal([settled.rides.length, settled.done.map(({ action }) => action)], [rides, [...cardActions]]);
+  }
 });
 
 test('a ride keeps the lines that its vehicle charged', () => {

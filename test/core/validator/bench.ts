@@ -1,12 +1,11 @@
 /** A vehicle's machine with a shell that forgets nothing and does only what it is told, for tests. */
 import type { MediumForm } from '../../../src/core/card/face.ts';
-import type { Medium, SealedPayment } from '../../../src/core/card/identity.ts';
+import type { Medium } from '../../../src/core/card/identity.ts';
 import type { Writing } from '../../../src/core/card/transit/talk.ts';
 import type { Entitlement } from '../../../src/core/entitlement.ts';
 import type { RiderState } from '../../../src/core/fare/rider.ts';
 import { CLEAR } from '../../../src/core/list/verdict.ts';
 import { formatAmount } from '../../../src/core/money.ts';
-import type { RecordBody } from '../../../src/core/record.ts';
 import { type Clock, type Place, type TapIdentity, type Token, tokenKey } from '../../../src/core/tap.ts';
 import type { Tariff } from '../../../src/core/tariff/tariff.ts';
 import { epoch } from '../../../src/core/time.ts';
@@ -61,11 +60,7 @@ export function asked(request: DutyRequest, atS = 0, id = 1): VehicleEvent {
 /** What the shell knows of whoever is presented, beyond what it remembers itself. */
 export type Known = Partial<Omit<Facts, 'identity' | 'rider'>> & { readonly noEntitlements?: true };
 
-interface Commit {
-  readonly body: RecordBody;
-  readonly payment?: SealedPayment;
-  readonly rider?: { readonly token: Token; readonly state: RiderState };
-}
+type Commit = Omit<Extract<Effect, { kind: 'commit' }>, 'kind'>;
 
 export class Bench {
   readonly machine: Machine;

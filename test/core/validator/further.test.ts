@@ -61,6 +61,19 @@ for (const [atS, expected] of LATER) {
   });
 }
 
+test('a further rider whose tap could not be written is still waited for', () => {
+  const bench = new Bench(BY_TRIGGER);
+  bench.run(presented('front', card(1), -10));
+  bench.ask({ kind: 'riders', more: 1 }, 0);
+  bench.step(presented('rear', card(1), 1));
+  bench.answer();
+  bench.fail();
+  bench.step({ kind: 'mended' });
+  assert.equal(bench.run(presented('rear', card(1), 5)), ['rear: 37.00 further-rider #2']);
+  bench.run({ kind: 'removed', readerId: 'rear' });
+  assert.equal(bench.run(presented('rear', card(1), 10)), ['rear: - passback #3'], 'and then no more');
+});
+
 test('more than nine at once are a slip of the hand', () => {
   const bench = new Bench();
   assert.equal(bench.ask({ kind: 'riders', more: 9 }), { kind: 'riders', riders: 9 });

@@ -31,6 +31,8 @@ interface HeldCard {
   readonly open: Readonly<Record<string, boolean>>;
   /** Rides that were charged. */
   readonly charged: number;
+  /** Writes by other vehicles. */
+  readonly elsewhere: number;
 }
 
 /** What a shell knows: the machine's state, what it was asked for and has not answered yet, and what is on disk. */
@@ -47,7 +49,7 @@ interface World {
 }
 
 const START: World = {
-  held: { state: bytesOf(plain()), open: {}, charged: 0 },
+  held: { state: bytesOf(plain()), open: {}, charged: 0, elsewhere: 0 },
   state: { ...newVehicle(CLOCK), place: PLACE },
   asked: undefined,
   onDisk: 0,
@@ -105,6 +107,17 @@ const writeCard =
     const next: HeldCard = wasWritten ? { ...held, state, open: { ...held.open, [ref]: true } } : held;
     return { event: { kind: 'card-written', intent, writing }, next: { held: next }, answers: true };
   };
+/** Between two presentations the card rides on another vehicle. */
+const rideElsewhere: Move = ({ state, held }) => {
+  if (state.turn !== undefined || state.waiting.length > 0) return undefined;
+  const counter = (counterIn(held.state) ?? 0) + 1;
+  const next = {
+    ...held,
+    state: bytesOf(plain({ counter, actionCounter: counter })),
+    elsewhere: held.elsewhere + 1,
+  };
+  return { event: { kind: 'removed', readerId: 'front' }, next: { held: next } };
+};
 const LOST = { kind: 'unknown', why: 'torn off' } as const;
 
 /** What of a card comes on disk with a record. An intent has one outcome, and only a card that was written has paid. */
@@ -272,7 +285,7 @@ function isTakenBack({ state, asked, riders }: World, event: VehicleEvent): bool
 /** Every write is charged, or waits to be settled by the card's next presentation. */
 function isChargedOnce({ held }: World): boolean {
   const waiting = Object.values(held.open).filter(wasWritten => wasWritten).length;
-  return (counterIn(held.state) ?? 0) - 1 === held.charged + waiting;
+  return (counterIn(held.state) ?? 0) - 1 === held.charged + waiting + held.elsewhere;
 }
 
 function isOnDisk(
@@ -323,6 +336,7 @@ const HELD: readonly Move[] = [
   writeCard(LOST, true),
   writeCard(LOST, false),
   writeCard({ kind: 'torn', why: 'refused' }, false),
+  rideElsewhere,
   fail,
   mend,
 ];

@@ -34,7 +34,7 @@ test('without a device file the machine alone is asked, for any reader', async (
   assert.equal(named(all, 'wrong'), []);
   assert.equal(named(all, 'not asked'), [
     ...['journal', 'outbox', 'upload', 'clock-order', 'token-keys', 'tariff'],
-    ...['stop-list', 'cards', 'feed', 'collector'],
+    ...['stop-list', 'cards', 'actions', 'feed', 'collector'],
   ]);
   assert.match(
     all.find(({ check }) => check === 'reader')?.found ?? '',

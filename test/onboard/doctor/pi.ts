@@ -1,5 +1,6 @@
 /** A Raspberry Pi in the best of health, with a bus that has run on it: a test spoils one thing and asks the doctor. */
 import { cpSync } from 'node:fs';
+import { join } from 'node:path';
 import { type EpochMs, epoch, parseInstant } from '../../../src/core/time.ts';
 import { publishLists } from '../../../src/lab/publish.ts';
 import { PlayedClock } from '../../../src/onboard/clock.ts';
@@ -22,7 +23,7 @@ import { healthFile, writeHealthNote } from '../../../src/onboard/service/health
 import type { Timers } from '../../../src/onboard/timers.ts';
 import { fitOut, homeOf, openJournalOf } from '../../../src/onboard/vehicle/fit-out.ts';
 import { nodeCrypto } from '../../../src/wire/node-crypto.ts';
-import { deviceText, newState, write } from '../../cli/input.ts';
+import { deviceText, FIXTURES, newState, write } from '../../cli/input.ts';
 import { aBody } from '../../wire/records.ts';
 
 const MONDAY = epoch(parseInstant('2026-03-02T07:30:00+05:00') ?? 0);
@@ -176,7 +177,8 @@ function namesIn(folder: string, paths: readonly string[]): readonly string[] | 
 async function fittedBus(): Promise<{ device: Device; stateFolder: string }> {
   const stateFolder = newState();
   const readers = '[{ id: front, door: "1", kind: pcsc, name: ACR122U PICC Interface 00 00 }]';
-  const file = write(deviceText({ readers, collector: 'http://127.0.0.1:8470' }), 'bus.yaml');
+  const actions = join(FIXTURES, 'actions.csv');
+  const file = write(deviceText({ readers, collector: 'http://127.0.0.1:8470', actions }), 'bus.yaml');
   const prepared = await prepare(file, { stateFolder, crypto: nodeCrypto });
   const { device } = prepared;
   const keeper = { ...prepared, stateFolder, crypto: nodeCrypto, firmware: 'tura', random };

@@ -293,7 +293,7 @@ function ownTariff(pi: Pi, until: string): string {
 
 const DAY_MS = 24 * HOUR_MS;
 
-for (const check of ['stop-list', 'cards']) {
+for (const check of ['stop-list', 'cards', 'actions']) {
   testEach({
     'a list that no newer one followed for days': {
       check,

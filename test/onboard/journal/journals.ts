@@ -6,8 +6,9 @@ import { NEW_RIDER, type RiderState } from '../../../src/core/fare/rider.ts';
 import type { RecordBody } from '../../../src/core/record.ts';
 import type { Token } from '../../../src/core/tap.ts';
 import { epoch } from '../../../src/core/time.ts';
+import type { RiderUpdate } from '../../../src/core/validator/event.ts';
 import { type JournalOptions, openJournal } from '../../../src/onboard/journal/file-journal.ts';
-import type { Journal, RiderUpdate, Sealed } from '../../../src/onboard/journal/journal.ts';
+import type { Journal, Sealed } from '../../../src/onboard/journal/journal.ts';
 import { nodeCrypto } from '../../../src/wire/node-crypto.ts';
 import { readRecord, type WireRecord } from '../../../src/wire/record/record.ts';
 

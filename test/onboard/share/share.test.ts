@@ -231,4 +231,20 @@ function known(answer: object): object {
   return Object.fromEntries(Object.entries(answer).filter(([, value]) => value !== undefined));
 }
 
+test('whoever connects and says nothing is put off, whichever end dialled', async () => {
+  const vehicle = new Vehicle(() => 0);
+  const silent = { heard: () => undefined, closed: () => closed.push('closed') };
+  const closed: string[] = [];
+  const { events } = await vehicle.start('a', { peers: ['dumb'] });
+  await vehicle.air.for('dumb').listen('dumb', () => silent);
+  await vehicle.air.for('thief').dial('a', silent);
+  await vehicle.pass(2_900);
+  assert.equal(closed, []);
+  await vehicle.pass(1_500);
+  assert.ok(closed.length >= 1, 'the thief is closed');
+  assert.ok(events.some(event => event.kind === 'put-off' && event.why === 'no proof in 3 s'));
+  await vehicle.pass(4_000);
+  assert.ok(closed.length >= 2, 'and so is whoever was dialled');
+});
+
 test.run();

@@ -29,7 +29,7 @@ export const DMITRY = Uint8Array.of(0x1c, 0x5a, 0x77, 0xe2);
 
 const device: Device = readDevice(DEMO_BUS);
 const { tariffs } = readTariff(TYUMEN_FOLDER, nodeCrypto);
-const { keys } = readKeyFiles(device.tokenKeys);
+export const { keys } = readKeyFiles(device.tokenKeys);
 
 export const PLACE: Place = {
   source: 'driver',
@@ -109,12 +109,13 @@ export function bench(
   const timers = clockwork();
   const [seen, faults]: [Seen[], unknown[]] = [[], []];
   const position: Position = { placeAt: () => PLACE };
+  const more = parts({ journal, clock, device, tariffs });
   const whole: VehicleParts = {
     ...{ device, tariffs, keys, crypto: nodeCrypto, journal, stopList: opened(CLEAR_LIST), cards: undefined },
     ...{ position, feedVersion: 'feed', clock, timers, readers: [reader] },
     ...{ random: (length: number) => new Uint8Array(length).fill(7), payments: undefined },
     transitKeys: [TRANSIT_KEY],
-    ...parts({ journal, clock, device, tariffs }),
+    ...more,
   };
   const vehicle = new Vehicle(
     whole,
@@ -127,7 +128,8 @@ export function bench(
   vehicle.start();
   let told = 0;
   return {
-    ...{ reader, clock, timers, journal, seen, faults, vehicle },
+    ...{ reader, clock, timers, seen, faults, vehicle },
+    journal: more.journal instanceof MemoryJournal ? more.journal : journal,
     said() {
       const since = seen.slice(told);
       told = seen.length;

@@ -3,17 +3,25 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { CardState } from '../../../src/core/card/transit/state.ts';
 import { virtualChip } from '../../../src/core/card/virtual/chip.ts';
-import { stateOn, type TransitApplication } from '../../../src/core/card/virtual/transit.ts';
+import { putState, stateOn, type TransitApplication } from '../../../src/core/card/virtual/transit.ts';
 import { TuraError } from '../../../src/core/error.ts';
+import { cardRides } from '../../../src/core/fare/card-rides.ts';
+import { bytesOfHex } from '../../../src/core/hex.ts';
 import { type JournalRecord, riderAmount } from '../../../src/core/record.ts';
+import type { Token } from '../../../src/core/tap.ts';
 import { epoch, type ServiceDate } from '../../../src/core/time.ts';
+import type { Cards } from '../../../src/onboard/cards/cards.ts';
 import type { Chip } from '../../../src/onboard/reader/chip.ts';
 import { tornOff } from '../../../src/onboard/reader/chip.ts';
+import { standingsIn } from '../../../src/onboard/share/seed.ts';
+import { SharedTaps, type Standing } from '../../../src/onboard/share/shared-taps.ts';
 import type { StopList } from '../../../src/onboard/stoplist/stop-list.ts';
 import { readRecord } from '../../../src/wire/record/record.ts';
 import { MIR } from '../../core/card/bank-cards.ts';
-import { issued, plain } from '../../core/card/transit/cards.ts';
-import { type Bench, bench, CLEAR_LIST, MONDAY, opened, PLACE } from './bench.ts';
+import { bytesOf, issued, plain } from '../../core/card/transit/cards.ts';
+import { readEdited } from '../../tariffs.ts';
+import { MemoryJournal } from '../uplink/memory-journal.ts';
+import { type Bench, bench, CLEAR_LIST, DMITRY, MONDAY, opened, PLACE } from './bench.ts';
 
 const UID = Uint8Array.of(0x08, 0x01, 0x02, 0x03);
 const WRITE = 0xd6;
@@ -64,6 +72,7 @@ function kinds(own: Bench): string[] {
 const counterOn = (card: TransitApplication) => stateOn(card)?.counter;
 const at = (own: Bench, minutes: number) => own.clock.advanceTo(epoch(MONDAY + minutes * 60_000));
 const onTrip = (tripId: string, routeId: string) => () => ({
+  journal: new MemoryJournal(`tmn-${tripId}`),
   position: { placeAt: () => ({ ...PLACE, tripId, routeId, line: routeId }) },
 });
 
@@ -163,6 +172,67 @@ for (const [side, written] of [
   });
 }
 
+test('torn off here, ridden there and back here: nothing is charged here that the card does not hold', async () => {
+  const [bus, tram] = [bench(onTrip('25-1', '25')), bench(onTrip('t-1', 'tram-1'))];
+  const card = issued();
+  await taps(
+    bus,
+    chipOf(card, command => (command[1] === WRITE ? 'before' : undefined)),
+  );
+  at(tram, 1);
+  assert.equal(await taps(tram, chipOf(card)), ['front accepted fare-paid']);
+  at(bus, 2);
+  assert.equal(await taps(bus, chipOf(card)), ['front accepted free-transfer']);
+  assert.equal(kinds(bus), [
+    'intent 1 -> 2',
+    'outcome unknown',
+    'outcome torn',
+    'intent 2 -> 3',
+    'outcome written 0',
+  ]);
+});
+
+test('ridden there more than once, nobody here can tell: it is left to the back office', async () => {
+  for (const side of ['before', 'after'] as const) {
+    const [bus, tram] = [bench(onTrip('25-1', '25')), bench(onTrip('t-1', 'tram-1'))];
+    const card = issued();
+    await taps(
+      bus,
+      chipOf(card, command => (command[1] === WRITE ? side : undefined)),
+    );
+    for (const minutes of [100, 200]) {
+      at(tram, minutes);
+      await taps(tram, chipOf(card));
+    }
+    at(bus, 300);
+    assert.equal(await taps(bus, chipOf(card)), ['front accepted fare-paid']);
+    const counter = side === 'after' ? 4 : 3;
+    assert.equal(kinds(bus).slice(2), [`intent ${counter} -> ${counter + 1}`, 'outcome written 3700']);
+    const { rides } = cardRides([...records(bus), ...records(tram)]);
+    assert.is(rides.length, side === 'after' ? 4 : 3, 'as often as the card was written');
+  }
+});
+
+test('what became of a card is written down by the clock and in the shift of the moment it is known', async () => {
+  const first = bench();
+  const card = issued();
+  const shift = { shiftId: '51', driverId: 'd1', waybill: '12' };
+  await first.vehicle.ask({ kind: 'open-shift', shift });
+  await taps(
+    first,
+    chipOf(card, command => (command[1] === WRITE ? 'after' : undefined)),
+  );
+  await first.vehicle.ask({ kind: 'close-shift' });
+  await first.vehicle.ask({ kind: 'open-shift', shift: { ...shift, shiftId: '52', waybill: '13' } });
+  at(first, 24 * 60);
+  first.clock.standing = () => ({ state: 'free', offsetMs: 1_000, uncertaintyMs: 70 });
+  await taps(first, chipOf(card));
+  const settled = records(first).find(({ outcome }) => outcome === 'written');
+  const { shiftId, waybill, clockState, offsetMs, uncertaintyMs, serviceDate } = settled ?? {};
+  assert.equal([shiftId, waybill, clockState, offsetMs, uncertaintyMs], ['52', '13', 'free', 1_000, 70]);
+  assert.is(serviceDate, 20260303);
+});
+
 test('a card torn off while it is read is asked for again, and nothing is recorded', async () => {
   for (const ins of [0xa4, 0x82]) {
     for (const side of ['before', 'after'] as const) {
@@ -213,12 +283,131 @@ test('a card whose turn has to wait is written when its turn comes, or asked for
   assert.equal([counterOn(one), counterOn(two)], [2, 2]);
 });
 
+test('whoever stands at a door by the time a card is written there keeps a state of their own', async () => {
+  const own = bench();
+  const [rear, gone, come] = [1, 2, 3].map(number =>
+    issued(plain({ category: number === 2 ? 'pensioner' : 'general' }), {
+      serial: new Uint8Array(8).fill(number),
+    }),
+  ) as [TransitApplication, TransitApplication, TransitApplication];
+  let write: () => void = assert.unreachable;
+  const held = new Promise<void>(resolve => (write = resolve));
+  const slow = chipOf(rear);
+  own.reader.holds('rear', UID, {
+    transmit: async command => {
+      if (command[1] === WRITE) await held;
+      return slow.transmit(command);
+    },
+  });
+  await quiet();
+  own.reader.holds('front', UID, chipOf(gone));
+  await quiet();
+  own.reader.says({ kind: 'removed', readerId: 'front' });
+  own.reader.holds('front', UID, chipOf(come));
+  await quiet();
+  write();
+  await quiet();
+  assert.equal(own.said(), [
+    'rear accepted fare-paid',
+    'front again the card has left',
+    'front accepted fare-paid',
+  ]);
+  assert.equal([counterOn(gone), counterOn(come)], [1, 2]);
+  assert.is(records(own).at(-1)?.category, 'general');
+  const wasWritten = stateOn(come)?.state;
+  assert.equal(wasWritten, bytesOfHex(records(own).at(-2)?.cardStateAfter ?? ''));
+});
+
 test('a card that is not genuine is declined by name, and is neither its UID nor its bank card', async () => {
   const own = bench();
   const forged = { ...issued(), key: new Uint8Array(16) };
   assert.equal(await taps(own, chipOf(forged, undefined, true)), ['front declined card-not-genuine']);
   assert.is(records(own)[0]?.token, undefined);
 });
+
+test('a card whose state nobody can read is declined, and not written', async () => {
+  const own = bench();
+  const card = issued();
+  putState(card, Uint8Array.of(...bytesOf(plain({ counter: 2 })), 0));
+  assert.equal(await taps(own, chipOf(card)), ['front declined card-damaged']);
+  assert.equal([kinds(own), counterOn(card)], [['tap declined'], 2]);
+});
+
+test('a card that has paid is told so to an inspector by its own state, at a door that never saw it', async () => {
+  const trip = onTrip('25-1', '25');
+  const [front, rear, other] = [bench(trip), bench(trip), bench(onTrip('25-2', '25'))];
+  const card = issued();
+  await taps(front, chipOf(card));
+  for (const own of [rear, other]) {
+    await own.vehicle.ask({ kind: 'mode', mode: 'inspection' });
+    own.said();
+  }
+  assert.equal(await taps(rear, chipOf(card)), ['front accepted check-paid']);
+  assert.is(records(rear).at(-1)?.passbackOf, 'card/2');
+  assert.equal(await taps(other, chipOf(card)), ['front declined check-unknown']);
+  assert.is(counterOn(card), 2, 'and it is not written');
+});
+
+for (const [how, torn] of [
+  ['written', false],
+  ['written and torn off, then held there again after the power failed', true],
+] as const) {
+  test(`a card that was ${how} is known to have paid while it is not here`, async () => {
+    const shared = new SharedTaps();
+    const companions = {
+      newest: (tokens: readonly Token[]) => shared.newest(tokens),
+      tell: (standing: Standing) => void shared.merge(standing),
+    };
+    const [first, card] = [bench(() => ({ companions })), issued()];
+    await taps(
+      first,
+      chipOf(card, command => (torn && command[1] === WRITE ? 'after' : undefined)),
+    );
+    const own = torn ? bench(() => ({ companions, journal: first.journal })) : first;
+    if (torn) assert.equal(await taps(own, chipOf(card)), ['front accepted fare-paid']);
+    const token = records(own)[0]?.token;
+    const { check, riders } = own.vehicle.answerAbout(token === undefined ? [] : [token]);
+    assert.equal([check, riders], ['paid', 1]);
+    const journal = Object.assign(own.journal, {
+      rider: () => shared.newest([...shared.all()].map(({ token }) => token))?.state,
+    });
+    assert.is(standingsIn(journal).length, 1, 'and it is told again after a start');
+  });
+}
+
+for (const side of ['before', 'after'] as const) {
+  test(`a further rider's card torn off ${side} it was written is still waited for, once`, async () => {
+    const { tariffs } = readEdited(['tariff.yaml', 'passback: {', 'passback: { group: trigger,']);
+    const own = bench(() => ({ ...onTrip('25-1', '25')(), tariffs }));
+    const card = issued();
+    await taps(own, chipOf(card));
+    at(own, 25);
+    await own.vehicle.ask({ kind: 'riders', more: 1 });
+    await taps(
+      own,
+      chipOf(card, command => (command[1] === WRITE ? side : undefined)),
+    );
+    at(own, 25.1);
+    assert.equal(await taps(own, chipOf(card)), ['front accepted further-rider']);
+    at(own, 26);
+    assert.equal(await taps(own, chipOf(card)), ['front declined passback']);
+  });
+
+  test(`torn off ${side} it was written, a card's ride is the last one only when it is known`, async () => {
+    const own = bench();
+    const card = issued();
+    own.reader.tap('front', DMITRY);
+    await taps(
+      own,
+      chipOf(card, command => (command[1] === WRITE ? side : undefined)),
+    );
+    assert.is((await own.vehicle.ask({ kind: 'void' })).kind, 'voided', 'Dmitry’s');
+    own.said();
+    at(own, 0.2);
+    assert.equal(await taps(own, chipOf(card)), ['front accepted fare-paid']);
+    assert.equal(await own.vehicle.ask({ kind: 'void' }), { kind: 'refused', why: 'void-on-card' });
+  });
+}
 
 const UNFIT: readonly (readonly [what: string, state: Partial<CardState>, reason: string])[] = [
   ['blocked on the card', { isBlocked: true }, 'card-blocked'],
@@ -249,6 +438,27 @@ test('an application on the stop list is declined by its own token', async () =>
   const own = bench(() => ({ stopList: list }));
   assert.equal(await taps(own, chipOf(issued())), ['front declined blocked']);
   assert.equal(asked, [['application']]);
+});
+
+test('a category on the stop list is the card’s own, whatever the lists of accounts say', async () => {
+  const list = opened<StopList>({
+    ...CLEAR_LIST,
+    lookup: ({ category }) =>
+      category === 'pensioner'
+        ? {
+            ...{ kind: 'listed', effect: 'decline', reason: 'administrative' },
+            subject: { kind: 'category', name: category },
+          }
+        : CLEAR_LIST.lookup(),
+  });
+  const cards = opened<Cards>({
+    ...CLEAR_LIST,
+    lookup: () => ({ mediumClass: 'transport-card', category: 'general', asOf: MONDAY }),
+  });
+  const own = bench(() => ({ stopList: list, cards }));
+  assert.equal(await taps(own, chipOf(issued(plain({ category: 'pensioner' })))), ['front declined blocked']);
+  const other = issued(plain(), { serial: new Uint8Array(8).fill(9) });
+  assert.equal(await taps(own, chipOf(other)), ['front accepted fare-paid']);
 });
 
 test('the same card at once at the other door is answered as before, and not written again', async () => {

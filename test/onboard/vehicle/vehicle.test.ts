@@ -1,11 +1,13 @@
 /** The shell around the machine: doors, readers that come and go, and parts that fail. */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Clock } from '../../../src/core/tap.ts';
+import { TuraError } from '../../../src/core/error.ts';
+import { NEW_RIDER } from '../../../src/core/fare/rider.ts';
+import { type Clock, identityText } from '../../../src/core/tap.ts';
 import { epoch } from '../../../src/core/time.ts';
 import { readRecord } from '../../../src/wire/record/record.ts';
 import { MemoryJournal } from '../uplink/memory-journal.ts';
-import { ANNA, type Bench, bench, DMITRY, PLACE } from './bench.ts';
+import { ANNA, type Bench, bench, DMITRY, MONDAY, PLACE } from './bench.ts';
 
 /** No cards on board: the tariff takes such a card as a general one, and says so. */
 const PAID = 'accepted fare-paid entitlement-unknown';
@@ -165,6 +167,41 @@ test('a reader that cannot start or stop is told, and the others start and stop'
   assert.match(String(own.faults), /no such reader/);
   await own.vehicle.stop();
   assert.match(String(own.faults), /does not stop/);
+});
+
+test('an inspector’s question that cannot be answered is answered so, and told', () => {
+  const own = bench(({ journal }) => {
+    journal.rider = () => {
+      throw new TuraError('disk-fault', 'a page cannot be read');
+    };
+    return { journal };
+  });
+  const token = { kind: 'uid', keyId: 1, value: '0'.repeat(32) } as const;
+  assert.is(own.vehicle.answerAbout([token]).check, 'unknown');
+  assert.match(String(own.faults), /a page cannot be read/);
+});
+
+test('a ride whose record a disk has spoilt is paid all the same, and nobody knows where it began', async () => {
+  const own = bench();
+  own.reader.tap('front', ANNA);
+  const record = readRecord(own.journal.outbox(1)[0]?.bytes ?? new Uint8Array());
+  const lastRide = { ref: identityText(record), trip: 'vehicle:bus-101', atMs: MONDAY, riders: 1 };
+  own.journal.rider = () => ({ ...NEW_RIDER, lastRide });
+  own.journal.spoil(1, Uint8Array.of(0xff));
+  const { token } = record;
+  const said = own.vehicle.answerAbout(token === undefined ? [] : [token]);
+  assert.equal([said.check, said.stopId], ['paid', undefined]);
+  assert.equal(own.faults, []);
+});
+
+test('a vehicle whose journal holds a record that a disk has spoilt starts, and takes taps', () => {
+  const first = bench();
+  first.reader.tap('front', ANNA);
+  first.reader.tap('rear', DMITRY);
+  first.journal.spoil(1, Uint8Array.of(0xff));
+  const own = bench(() => ({ journal: first.journal }));
+  own.reader.tap('front', Uint8Array.of(0x04, 1, 2, 3, 4, 5, 6));
+  assert.equal(own.said().at(-1), 'front accepted fare-paid entitlement-unknown');
 });
 
 test.run();

@@ -68,3 +68,7 @@ export class ByteReader {
     return byte ?? 0;
   }
 }
+
+export function isSameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, at) => byte === b[at]);
+}

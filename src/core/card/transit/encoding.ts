@@ -6,7 +6,7 @@
 
 import type { RiderState } from '../../fare/rider.ts';
 import { dayOfDate, type EpochMs, type ServiceDate } from '../../time.ts';
-import { MAX_VARIABLE } from './bytes.ts';
+import { isSameBytes, MAX_VARIABLE } from './bytes.ts';
 import { FIRST_DAY, FIRST_MS, MAX_DAY, MAX_OF_A_KIND, MAX_SECONDS, MAX_STATE_BYTES } from './layout.ts';
 import type { Names } from './names.ts';
 import { readState } from './read-state.ts';
@@ -32,7 +32,7 @@ export function decodeState(bytes: Uint8Array, names: Names): CardState | undefi
   const state = readState(bytes, names);
   if (state === undefined || beyond(state) !== undefined) return undefined;
   // What is read and written again must be the same bytes: then no two writings mean one state.
-  return isSame(writtenState(state), bytes) ? state : undefined;
+  return isSameBytes(writtenState(state), bytes) ? state : undefined;
 }
 
 /** What is no part of a card's state, or out of the range it is written in. */
@@ -92,8 +92,4 @@ function isOfThisCard(ref: string, counter: number): boolean {
 function isWritable(atMs: EpochMs): boolean {
   const seconds = (atMs - FIRST_MS) / 1000;
   return Number.isInteger(seconds) && seconds >= 0 && seconds <= MAX_SECONDS;
-}
-
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, at) => byte === b[at]);
 }

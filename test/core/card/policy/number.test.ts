@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { isPolicyNumber } from '../../../src/core/card/policy.ts';
+import { isPolicyNumber } from '../../../../src/core/card/policy/number.ts';
 
 test('of sixteen digits the last checks the others, and only one of ten does', () => {
   fc.assert(

@@ -1,0 +1,128 @@
+/** One row of the plain action list -> an action for each token of its card, or the problems of its cells. */
+import { known } from '../../core/known.ts';
+import { CARD_OPS, type CardAction, type CardOp, MAX_NTH } from '../../core/list/card-action.ts';
+import { readSubject } from '../../core/list/subject-text.ts';
+import { parseAmount } from '../../core/money.ts';
+import { expectedOneOf } from '../../core/suggest.ts';
+import type { Tariff } from '../../core/tariff/tariff.ts';
+import { optional, required } from '../../gtfs/column.ts';
+import type { ColumnName, Row, TableSpec } from '../../gtfs/spec.ts';
+import type { ActionContext } from './card-actions.ts';
+
+/** `card` is the serial of a transit application, or its token: `1:9f86…`. */
+export const COLUMNS = {
+  file: 'actions.csv',
+  required: true,
+  columns: [
+    required('action_id', 'text'),
+    required('card', 'text'),
+    required('nth', 'count'),
+    required('op', 'text'),
+    optional('amount', 'amount'),
+    optional('pass', 'text'),
+    optional('category', 'text'),
+    optional('from', 'date'),
+    optional('to', 'date'),
+  ],
+  key: ['action_id'],
+  strict: true,
+} as const satisfies TableSpec;
+
+type PlainRow = Row<typeof COLUMNS>;
+type Column = ColumnName<typeof COLUMNS>;
+type Wrong = (column: Column, what: string, expected: string) => void;
+
+/** What each op needs beside its card, and what it may have. */
+const CELLS = {
+  load: { needs: ['amount'], may: [] },
+  renew: { needs: ['pass'], may: ['from', 'to'] },
+  'set-category': { needs: ['category'], may: ['to'] },
+  block: { needs: [], may: [] },
+  unblock: { needs: [], may: [] },
+} as const satisfies Record<CardOp, { readonly needs: readonly Column[]; readonly may: readonly Column[] }>;
+
+/** No actions where a cell is wrong; then `wrong` was told. */
+export function readRow(
+  row: PlainRow,
+  { tokeniser, tariff }: ActionContext,
+  wrong: Wrong,
+): readonly CardAction[] {
+  const card = readSubject('application', row.card, tokeniser);
+  if (card.kind === 'wrong') wrong('card', card.what, card.expected);
+  const isNumbered = row.nth >= 1 && row.nth <= MAX_NTH;
+  if (!isNumbered) wrong('nth', `nth is ${row.nth}`, `a number from 1 to ${MAX_NTH}`);
+  const op = CARD_OPS.find(candidate => candidate === row.op);
+  if (op === undefined) wrong('op', `op is '${row.op}'`, expectedOneOf(row.op, CARD_OPS));
+  const asked =
+    op === undefined || !hasItsCells(row, op, wrong) ? undefined : askedFor(row, op, tariff, wrong);
+  if (card.kind === 'wrong' || !isNumbered || asked === undefined) return [];
+  const { action_id: actionId, nth } = row;
+  return card.subjects.flatMap(subject =>
+    subject.kind === 'application'
+      ? [{ actionId, token: { ...subject, kind: 'application' }, nth, ...asked }]
+      : [],
+  );
+}
+
+function hasItsCells(row: PlainRow, op: CardOp, wrong: Wrong): boolean {
+  const { needs, may } = CELLS[op];
+  const right: readonly Column[] = [...needs, ...may];
+  const others = (['amount', 'pass', 'category', 'from', 'to'] as const).filter(
+    column => row[column] !== undefined && !right.includes(column),
+  );
+  const missing = needs.filter(column => row[column] === undefined);
+  for (const column of missing) wrong(column, `${op} without ${column}`, `${column}, with ${op}`);
+  for (const column of others) wrong(column, `${op} with ${column}`, `nothing here with ${op}`);
+  return missing.length === 0 && others.length === 0;
+}
+
+type Asked = CardAction extends infer Action
+  ? Action extends CardAction
+    ? Omit<Action, 'actionId' | 'token' | 'nth'>
+    : never
+  : never;
+
+function askedFor(
+  { amount = '', pass = '', category = '', from, to }: PlainRow,
+  op: CardOp,
+  tariff: Tariff,
+  wrong: Wrong,
+): Asked | undefined {
+  switch (op) {
+    case 'load': {
+      const { currency } = tariff;
+      const amountMinor = parseAmount(amount, currency);
+      if (amountMinor !== undefined && amountMinor > 0) return { op, amountMinor, currency };
+      wrong('amount', `amount is '${amount}'`, `an amount of ${currency} above zero`);
+      return undefined;
+    }
+    case 'renew':
+      if (from !== undefined && to !== undefined && from > to) {
+        wrong('to', 'to is before from', 'the last day, not before the first');
+        return undefined;
+      }
+      return isNamed(
+        'pass',
+        pass,
+        tariff.passes.map(({ id }) => id),
+        wrong,
+      )
+        ? known({ op, pass, from, to })
+        : undefined;
+    case 'set-category':
+      return isNamed('category', category, tariff.categoryNames, wrong)
+        ? known({ op, category, to })
+        : undefined;
+    case 'block':
+    case 'unblock':
+      return { op };
+    default:
+      return op satisfies never;
+  }
+}
+
+function isNamed(column: 'pass' | 'category', name: string, right: readonly string[], wrong: Wrong): boolean {
+  if (right.includes(name)) return true;
+  wrong(column, `no ${column} '${name}' in the tariff`, expectedOneOf(name, right));
+  return false;
+}

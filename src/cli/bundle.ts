@@ -1,0 +1,57 @@
+/** What the commands of every list have in common: the keys its numbers become tokens with, and a bundle looked through. */
+import type { Command } from 'commander';
+import type { KeyRing } from '../core/card/token-key.ts';
+import type { Tokeniser } from '../core/list/subject-text.ts';
+import { readKeyFiles } from '../onboard/key-files.ts';
+import type { Applied } from '../onboard/list/apply.ts';
+import { bundleFile } from '../wire/list/bundle-file.ts';
+import type { WireEnvelope } from '../wire/list/envelope.ts';
+import { verifyBundle } from '../wire/list/read-bundle.ts';
+import { nodeCrypto } from '../wire/node-crypto.ts';
+import { createOutput, type Output } from './output.ts';
+
+export const KEY = ['--key <files...>', 'the token key, and the one that rotates out'] as const;
+
+export function keyRing(files: readonly string[] | undefined): KeyRing | undefined {
+  return files === undefined ? undefined : readKeyFiles(files);
+}
+
+export function tokeniserOf(ring: KeyRing | undefined): Tokeniser | undefined {
+  return ring === undefined ? undefined : { keys: ring.keys, crypto: nodeCrypto };
+}
+
+/** What was built is read once more, and told. */
+export async function tellBuilt(bundle: string, output: Output): Promise<void> {
+  const envelope = await verifyBundle(bundleFile(bundle));
+  output.say(`${bundle}: ${envelopeText(envelope)}`);
+  output.emit({ bundle, ...envelope });
+}
+
+export function tellApplied(applied: Applied, output: Output): void {
+  const what = applied.outcome === 'already' ? 'stands already' : 'is in force';
+  output.say(`version ${applied.envelope.version} ${what}: ${applied.entries} entries, ${applied.freshness}`);
+  output.emit(applied);
+}
+
+/** `verify`, under the command of any list. */
+export function describeVerify(command: Command, name: string): void {
+  command
+    .command('verify')
+    .description('read a whole bundle and check its count and hash')
+    .argument('<bundle>')
+    .option('--json', 'one JSON object on stdout')
+    .addHelpText('after', `\nExample:\n  tura ${name} verify list.cbor`)
+    .action(verify);
+}
+
+async function verify(bundle: string, options: { readonly json?: boolean }): Promise<void> {
+  const output = createOutput(options.json === true);
+  const envelope = await verifyBundle(bundleFile(bundle));
+  output.say(`${bundle}: ${envelopeText(envelope)}; whole and as its hash says`);
+  output.emit({ bundle, ...envelope });
+}
+
+function envelopeText({ kind, version, baseVersion, count, realm }: WireEnvelope): string {
+  const since = baseVersion === undefined ? '' : ` since version ${baseVersion}`;
+  return `${kind}, version ${version}${since}, ${count} entries, realm ${realm}`;
+}

@@ -1,0 +1,160 @@
+/** `tura settle`: what the collected records come to, card by card, and who owes. */
+import { existsSync } from 'node:fs';
+import type { Command } from 'commander';
+import { openLedger } from '../backoffice/collector/ledger/file-ledger.ts';
+import type { Ledger } from '../backoffice/collector/ledger/ledger.ts';
+import { readAnswers } from '../backoffice/payments/answers.ts';
+import { type Credit, creditOf, type PaymentAnswer } from '../backoffice/payments/credit.ts';
+import { type CreditAccount, debtors, debtorsTable } from '../backoffice/payments/debtors.ts';
+import { everyRecord } from '../backoffice/settlement/every-record.ts';
+import { loadedBy, type SettledToken, Settlement } from '../backoffice/settlement/settlement.ts';
+import { TuraError } from '../core/error.ts';
+import { known } from '../core/known.ts';
+import { formatAmount, minor } from '../core/money.ts';
+import { riderAmount } from '../core/record.ts';
+import { tokenKey } from '../core/tap.ts';
+import type { Tariff } from '../core/tariff/tariff.ts';
+import { addDays, epoch, type ServiceDate, serviceDateAt } from '../core/time.ts';
+import { readText } from '../disk/read-text.ts';
+import { writeWhole } from '../disk/write-whole.ts';
+import { readTariff } from '../gtfs/tariff-folder.ts';
+import { nodeCrypto } from '../wire/node-crypto.ts';
+import { date } from './arguments.ts';
+import { counted } from './counted.ts';
+import { createOutput, type Output } from './output.ts';
+import { TYUMEN } from './shipped.ts';
+
+interface Options {
+  readonly db: string;
+  readonly tariff: string;
+  readonly today?: ServiceDate;
+  readonly answers?: string;
+  readonly debtors?: string;
+  readonly riderText: string;
+  readonly json?: boolean;
+}
+
+export function describe(command: Command): void {
+  command
+    .requiredOption('--db <file>', "the collector's ledger")
+    .option('--tariff <dir>', 'by which accounts are rated', TYUMEN)
+    .option('--today <day>', 'days before it are closed: 2026-03-03; otherwise by the clock', date)
+    .option('--answers <file>', "the acquirer's answers: instrument, day, result, amount")
+    .option('--debtors <file>', 'where bank cards that owe go, as a stop list in plain CSV')
+    .option('--rider-text <text>', 'what a reader shows them', 'Unpaid rides')
+    .option('--json', 'one JSON object a card, then their sum')
+    .addHelpText(
+      'after',
+      `
+A card that carries its rider's state is charged what was written on it; where no vehicle knows whether it was, the
+card's own counter tells at its next presentation, and until then its ride is open.
+
+Examples:
+  tura settle --db taps.db
+  tura settle --db taps.db --tariff my-city --answers answers.csv --debtors debtors.csv`,
+    )
+    .action(settle);
+}
+
+async function settle(options: Options): Promise<void> {
+  const output = createOutput(options.json === true);
+  const { tariffs } = readTariff(options.tariff, nodeCrypto);
+  const [tariff] = tariffs;
+  const answers = answersIn(options.answers, tariff);
+  const settlement = new Settlement(tariffs);
+  const ledger = openStanding(options.db);
+  try {
+    for await (const record of everyRecord(ledger)) settlement.take(record);
+  } finally {
+    await ledger.close();
+  }
+  const today = options.today ?? serviceDateAt(tariff.zone, tariff.dayStartS, epoch(Date.now()));
+  const owing: CreditAccount[] = [];
+  const sum = { cards: 0, riderMinor: 0, loadedMinor: 0, open: 0 };
+  for (const settled of settlement.tokens(addDays(today, -1))) {
+    const credit = creditFor(tariff, settled, answers.get(tokenKey(settled.token)) ?? [], today);
+    if (credit !== undefined) owing.push({ tokens: tokensOf(settled), account: credit.account });
+    sum.cards += 1;
+    sum.riderMinor += settled.riderMinor;
+    sum.open += settled.home === 'card' ? settled.open.length : 0;
+    sum.loadedMinor += settled.home === 'card' ? loadedBy(settled.done) : 0;
+    tell(settled, credit, tariff, output);
+  }
+  const entries = debtors(owing, options.riderText);
+  if (options.debtors !== undefined) writeWhole(options.debtors, debtorsTable(entries), 'list of debtors');
+  const total = `${formatAmount(minor(sum.riderMinor), tariff.currency)} ${tariff.currency}`;
+  output.say(
+    `${counted(sum.cards, 'card')}, ${total}, ${sum.open} open, ${entries.length} on the list of debtors`,
+  );
+  output.emit({ ...sum, currency: tariff.currency, debtors: entries.length });
+}
+
+/** A slip in its name would open an empty one. */
+function openStanding(file: string): Ledger {
+  if (existsSync(file)) return openLedger(file);
+  const expected = "the collector's ledger: tura collect --db FILE";
+  throw new TuraError('bad-input', `no ledger at ${file}`, { where: file, expected });
+}
+
+function answersIn(
+  file: string | undefined,
+  { currency }: Tariff,
+): ReadonlyMap<string, readonly PaymentAnswer[]> {
+  if (file === undefined) return new Map();
+  return readAnswers(readText(file, 'answers', 'a CSV file: instrument,day,result,amount'), file, currency);
+}
+
+/** Of a medium that the tariff takes on credit. */
+function creditFor(
+  { openLoop, media }: Tariff,
+  settled: SettledToken,
+  answers: readonly PaymentAnswer[],
+  today: ServiceDate,
+): Credit | undefined {
+  if (openLoop === undefined || settled.home === 'card') return undefined;
+  if (openLoop.media[media[settled.mediumClass ?? '']?.index ?? -1] !== true) return undefined;
+  const charged = settled.charges.map(({ serviceDate: day, lines }) => ({
+    day,
+    amountMinor: riderAmount(lines),
+  }));
+  return creditOf(openLoop, charged, answers, today);
+}
+
+function tokensOf({ token, further }: SettledToken): CreditAccount['tokens'] {
+  return [token, ...further.filter(({ kind }) => kind === token.kind)];
+}
+
+function tell(settled: SettledToken, credit: Credit | undefined, { currency }: Tariff, output: Output): void {
+  const { token, home, riderMinor } = settled;
+  const card = tokenKey(token);
+  const rides = home === 'card' ? settled.rides.length : settled.charges.length;
+  const open = home === 'card' ? settled.open.length : 0;
+  const done = home === 'card' ? settled.done : [];
+  const owedMinor = credit?.account.debtMinor;
+  const words = [
+    `${card}  ${formatAmount(minor(riderMinor), currency)}`,
+    counted(rides, home === 'card' ? 'ride' : 'charge'),
+    ...done.map(({ action: { actionId, op, amountMinor } }) =>
+      amountMinor === undefined
+        ? `${op} ${actionId}`
+        : `${op} ${actionId}: ${formatAmount(amountMinor, currency)}`,
+    ),
+    ...(open > 0 ? [`${open} open until the card is seen again`] : []),
+    ...(owedMinor === undefined || owedMinor <= 0
+      ? []
+      : [`owes ${formatAmount(minor(owedMinor), currency)}`]),
+  ];
+  output.say(words.join(', '));
+  output.emit(
+    known({
+      card,
+      home,
+      riderMinor,
+      rides,
+      open,
+      done: done.map(({ action }) => action),
+      owedMinor,
+      payments: credit?.payments,
+    }),
+  );
+}

@@ -1,0 +1,96 @@
+/** Actions of the operator's list on a card's state: which of them can be done now, and how the card then stands. */
+import type { HeldPass } from '../../entitlement.ts';
+import type { PassUse } from '../../fare/rider.ts';
+import { known } from '../../known.ts';
+import { actionsAfter, type CardAction } from '../../list/card-action.ts';
+import type { MinorUnits } from '../../money.ts';
+import type { Pass } from '../../tariff/passes.ts';
+import type { Tariff } from '../../tariff/tariff.ts';
+import { addDays, type ServiceDate } from '../../time.ts';
+import type { CardState } from './state.ts';
+
+export interface Acted {
+  readonly state: CardState;
+  /** In order; empty where there is nothing to be done, or nothing that can be. */
+  readonly done: readonly CardAction[];
+}
+
+/**
+ * Each waits for the one before it, and so does whatever comes after one that cannot be done: a load beyond the purse's
+ * maximum, a name that this tariff does not know, a pass whose turn has not come.
+ */
+export function act(
+  state: CardState,
+  actions: readonly CardAction[],
+  tariff: Tariff,
+  date: ServiceDate,
+): Acted {
+  const done: CardAction[] = [];
+  let acted = state;
+  for (const action of actionsAfter(actions, state.actionCounter)) {
+    const after = afterAction(acted, action, tariff, date);
+    if (after === undefined) break;
+    acted = { ...after, actionCounter: action.nth };
+    done.push(action);
+  }
+  return { state: acted, done };
+}
+
+function afterAction(
+  state: CardState,
+  action: CardAction,
+  tariff: Tariff,
+  date: ServiceDate,
+): CardState | undefined {
+  switch (action.op) {
+    case 'load':
+      return action.currency === tariff.currency ? loaded(state, action.amountMinor, tariff) : undefined;
+    case 'renew': {
+      const pass = tariff.passes.find(({ id }) => id === action.pass);
+      return pass && renewed(state, pass, known({ pass: pass.id, from: action.from, to: action.to }), date);
+    }
+    case 'set-category': {
+      const { category, to: categoryExpiry } = action;
+      return tariff.categories[category] && { ...state, category, categoryExpiry };
+    }
+    case 'block':
+      return { ...state, isBlocked: true };
+    case 'unblock':
+      return { ...state, isBlocked: false };
+    default:
+      return action satisfies never;
+  }
+}
+
+/** A purse that was never there begins with the first load. */
+function loaded(
+  state: CardState,
+  amountMinor: MinorUnits,
+  { purse, media, mediumByForm }: Tariff,
+): CardState | undefined {
+  const medium = media[mediumByForm.transit ?? '']?.index ?? -1;
+  if (purse?.media[medium] !== true) return undefined;
+  const purseMinor = ((state.rider.purseMinor ?? 0) + amountMinor) as MinorUnits;
+  return purseMinor > purse.maximumMinor ? undefined : { ...state, rider: { ...state.rider, purseMinor } };
+}
+
+/** One waits at a time: a carnet until the rides before it are used, a period until the day after the one in use. */
+function renewed(state: CardState, pass: Pass, held: HeldPass, date: ServiceDate): CardState | undefined {
+  const isOfPass = (other: { readonly pass: string }) => other.pass === pass.id;
+  const passes = state.passes.filter(other => !isOfPass(other) || !isOver(other, date));
+  if (passes.some(isOfPass)) return undefined;
+  const uses = state.rider.passes.filter(use => !isOfPass(use) || isGood(use, pass, date));
+  const use = uses.find(isOfPass);
+  const rider = { ...state.rider, passes: uses };
+  if (use === undefined || held.from !== undefined) return { ...state, passes: [...passes, held], rider };
+  if (pass.period === undefined) return undefined;
+  return { ...state, passes: [...passes, { ...held, from: addDays(use.to, 1) }], rider };
+}
+
+function isOver({ to }: HeldPass, date: ServiceDate): boolean {
+  return to !== undefined && to < date;
+}
+
+function isGood({ to, rides }: PassUse, pass: Pass, date: ServiceDate): boolean {
+  return to >= date && (pass.rides === undefined || rides < pass.rides);
+}

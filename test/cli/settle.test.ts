@@ -1,0 +1,87 @@
+/** `tura settle`: from the collected records to what each card paid, and from a refused payment to a stop list. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { openLedger } from '../../src/backoffice/collector/ledger/file-ledger.ts';
+import type { JournalRecord } from '../../src/core/record.ts';
+import { epoch } from '../../src/core/time.ts';
+import { keepRecords } from '../backoffice/collector/ledger-contract.ts';
+import { aRecord } from '../wire/records.ts';
+import { FIXTURES, folder, newState, write } from './input.ts';
+import { objects, tura } from './tura.ts';
+
+const NEW_YORK = join(FIXTURES, 'tariffs/new-york-like');
+const INSTRUMENT = { kind: 'instrument', keyId: 1, value: 'ab'.repeat(16) } as const;
+const OLDER_KEY = { ...INSTRUMENT, keyId: 2, value: 'cd'.repeat(16) };
+
+async function ledgerOf(...records: readonly JournalRecord[]): Promise<string> {
+  const file = join(newState(), 'taps.db');
+  const ledger = openLedger(file);
+  await keepRecords(ledger, ...records);
+  await ledger.close();
+  return file;
+}
+
+const ONE_RIDE = aRecord({
+  ...{ token: INSTRUMENT, furtherTokens: [OLDER_KEY], eventTimeMs: epoch(1_772_460_000_000) },
+  ...{ mediumClass: 'card', category: 'adult', currency: 'USD', routeId: 'm15' },
+});
+
+test('what a card paid is told, and with --json counted', async () => {
+  const db = await ledgerOf(ONE_RIDE);
+  const words = ['settle', '--db', db, '--tariff', NEW_YORK, '--today', '2026-03-03'];
+  const said = await tura(...words);
+  assert.match(
+    said.out,
+    /^instrument:1:abab\w+ {2}(\d+\.\d\d), 1 charge\n1 card, \1 USD, 0 open, 0 on the list/,
+  );
+  const [card, sum] = objects(await tura(...words, '--json'));
+  assert.equal([card?.home, card?.riderMinor], ['account', sum?.riderMinor]);
+  assert.equal(card?.payments, [{ day: 20260302, amountMinor: card?.riderMinor }]);
+});
+
+test('a refused payment is a debt, and its card is on a stop list until it is paid', async () => {
+  const db = await ledgerOf(ONE_RIDE);
+  const amount = '3.00';
+  const debtors = join(folder, 'debtors.csv');
+  const settle = (...answers: readonly string[]) => {
+    const file = write(['instrument,day,result,amount', ...answers, ''].join('\n'), 'answers.csv');
+    const more = ['--answers', file, '--debtors', debtors, '--today', '2026-03-04'];
+    return tura('settle', '--db', db, '--tariff', NEW_YORK, ...more);
+  };
+  const refused = await settle(`1:${INSTRUMENT.value},20260303,refused,${amount}`);
+  assert.match(refused.out, /owes \d\.\d\d\n.*2 on the list of debtors/);
+  const list = join(newState(), 'list.db');
+  const lookup = async (version: string) => {
+    const bundle = join(folder, `debtors-${version}.cbor`);
+    const built = await tura('stoplist', 'build', debtors, '--out', bundle, '--version', version);
+    assert.is(built.code, 0, built.err);
+    await tura('stoplist', 'apply', bundle, '--db', list);
+    return await tura('stoplist', 'lookup', `instrument:1:${INSTRUMENT.value}`, '--db', list);
+  };
+  assert.match((await lookup('1')).out, /decline \(debt\)/);
+  await settle(
+    `1:${INSTRUMENT.value},20260303,refused,${amount}`,
+    `1:${INSTRUMENT.value},20260304,paid,${amount}`,
+  );
+  assert.is(readFileSync(debtors, 'utf8').trim().split('\n').length, 1);
+  assert.is((await lookup('2')).code, 0);
+});
+
+test('every slip in the answers is said with its line and column', async () => {
+  const answers = write('instrument,day,result,amount\n1:xy,20260303,payd,-1\n', 'answers.csv');
+  const { code, err } = await tura('settle', '--db', await ledgerOf(), '--answers', answers);
+  assert.is(code, 2);
+  assert.match(err, /:2:1: no instrument token/);
+  assert.match(err, /:2:15: result is 'payd' .*'paid'/);
+  assert.match(err, /:2:20: amount is '-1'/);
+});
+
+test('a ledger that is not there is no empty one', async () => {
+  const { code, err } = await tura('settle', '--db', join(newState(), 'taps.db'));
+  assert.is(code, 2);
+  assert.match(err, /no ledger at .*\n {2}expected: the collector's ledger/);
+});
+
+test.run();
