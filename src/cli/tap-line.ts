@@ -2,7 +2,7 @@
 
 import type { Tally } from '../backoffice/collector/ledger/ledger.ts';
 import { formatAmount, minor } from '../core/money.ts';
-import { riderText } from '../core/reason.ts';
+import { PAYMENT_OFFER, riderText } from '../core/reason.ts';
 import { identityText } from '../core/tap.ts';
 import { formatLocal, type Zone } from '../core/time.ts';
 import type { Answer } from '../core/validator/event.ts';
@@ -36,7 +36,7 @@ function answerText(zone: Zone, answer: Answer): string {
 }
 
 function why(zone: Zone, answer: Answer): string {
-  const { reason, riderIndex = 1, quotaAfter, graced, paid, riderText: own } = answer;
+  const { reason, riderIndex = 1, quotaAfter, graced, paid, offersPayment, riderText: own } = answer;
   const parts = [riderText(reason, 'en')];
   if (paid !== undefined) {
     parts.push(
@@ -46,6 +46,7 @@ function why(zone: Zone, answer: Answer): string {
   if (riderIndex > 1) parts.push(`rider ${riderIndex}`);
   if (quotaAfter !== undefined) parts.push(`${quotaAfter} rides left`);
   if (graced.length > 0) parts.push(`graced: ${graced.join(', ')}`);
+  if (offersPayment) parts.push(PAYMENT_OFFER.en);
   if (own !== undefined) parts.push(own);
   return parts.join('; ');
 }

@@ -127,6 +127,12 @@ export function riderText(reason: Reason, language: 'en' | 'ru'): string {
   return TEXTS[reason][language];
 }
 
+/** Said beside the reason of a declined card whose bank application may pay. */
+export const PAYMENT_OFFER = {
+  en: 'hold the card there again to pay by its bank application',
+  ru: 'приложите ещё раз, чтобы оплатить банковской картой',
+} as const;
+
 /** What was uncertain when a tap was accepted all the same. Order is for ever, as above. */
 export const GRACES = [
   'stop-unknown',

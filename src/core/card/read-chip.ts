@@ -68,6 +68,15 @@ function* withoutTransit(question: PaymentQuestion): Dialogue<ChipReading> {
     : yield* readPayable(directory.entries, question);
 }
 
+/** The bank application of a card whose transit application has nothing valid. */
+export function* readPaymentInstead(question: PaymentQuestion): Dialogue<PaymentReading> {
+  const directory = yield* readDirectory();
+  if (directory.kind === 'unread') return directory;
+  return directory.kind === 'no-directory'
+    ? { kind: 'unsupported' }
+    : yield* readPayable(directory.entries, question);
+}
+
 function* readPayable(
   entries: readonly DirectoryEntry[],
   { terminal, preferred }: PaymentQuestion,

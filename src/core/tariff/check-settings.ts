@@ -8,6 +8,7 @@ export function checkSettings(settings: TariffSettings, check: Checker): void {
   checkFallbacks(settings, check);
   checkRepeated(settings, check);
   checkSense(settings, check);
+  checkPaymentInstead(settings, check);
   checkAges(settings, check);
 }
 
@@ -110,4 +111,11 @@ function checkAges({ categories }: TariffSettings, check: Checker): void {
     }
     taken.push({ name, from, to });
   }
+}
+
+function checkPaymentInstead({ fallbackToPayment, media }: TariffSettings, check: Checker): void {
+  const isTaken = Object.values(media).some(({ recognise }) => recognise.includes('bank'));
+  if (fallbackToPayment === 'never' || isTaken) return;
+  const what = 'no bank card is taken: there is nothing to fall back to';
+  check.wrong(['fallbackToPayment'], what, 'never, or a medium with recognise: [bank]');
 }

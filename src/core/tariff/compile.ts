@@ -216,6 +216,7 @@ function plain(settings: TariffSettings): Omit<Tariff, FromTables | OfVersion> {
     categories: mapValues(settings.categories, (category, index) =>
       compileCategory(category, index, settings),
     ),
+    fallbackToPayment: settings.fallbackToPayment,
     passback: {
       debounceMs: passback.debounce,
       furtherBy: passback.group,

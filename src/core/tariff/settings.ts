@@ -33,6 +33,9 @@ const version = z.strictObject({
   source,
 });
 
+/** `ask`: when its holder holds it there again. */
+const FALLBACKS = ['never', 'ask', 'always'] as const;
+
 const whenUncertain = z.enum(['grace', 'decline']);
 
 export const settingsSchema = z.strictObject({
@@ -73,6 +76,8 @@ export const settingsSchema = z.strictObject({
   bestValue: z.array(bestValue).default([]),
   purse: purse.optional(),
   openLoop: openLoop.optional(),
+  /** Whether a card whose transit application has nothing valid may pay by its bank application. */
+  fallbackToPayment: z.enum(FALLBACKS).default('never'),
   loyalty: z.array(programme).default([]),
   carriers: z.record(name, carrier).default({}),
   apportionment: apportionment.optional(),

@@ -78,6 +78,8 @@ export interface Tariff {
   readonly bestValue: readonly BestValue[];
   readonly purse?: Purse;
   readonly openLoop?: OpenLoop;
+  /** Whether a card whose transit application has nothing valid may pay by its bank application. */
+  readonly fallbackToPayment: 'never' | 'ask' | 'always';
   readonly loyalty: readonly Programme[];
   readonly uncertain: Uncertain;
   /** Where a rule stands, by its id in a charge. */

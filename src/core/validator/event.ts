@@ -1,5 +1,6 @@
 /** Everything that can happen to a vehicle, and everything its machine can ask for in return. */
 
+import type { Unread } from '../card/dialogue.ts';
 import type { Medium, SealedPayment } from '../card/identity.ts';
 import type { Writing } from '../card/transit/talk.ts';
 import type { EntitlementTerms } from '../entitlement.ts';
@@ -27,6 +28,7 @@ export type VehicleEvent =
   | { readonly kind: 'payment-lost'; readonly why: string }
   /** The answer to a `write-card`. */
   | { readonly kind: 'card-written'; readonly intent: TapIdentity; readonly writing: Writing }
+  | PaymentRead
   /** What broke the vehicle is opened anew and verified. */
   | { readonly kind: 'mended' }
   | { readonly kind: 'placed'; readonly place: Place }
@@ -40,6 +42,12 @@ export type VehicleEvent =
 export interface Fault {
   readonly fault: FaultCode;
   readonly why: string;
+}
+
+/** The answer to a `read-payment`; `unsupported`: the card has none that is taken here. */
+export interface PaymentRead {
+  readonly kind: 'payment-read';
+  readonly said: Extract<Medium, { kind: 'identified' | 'unsupported' }> | Unread;
 }
 
 export interface Presented {
@@ -85,6 +93,8 @@ export type Effect =
       readonly payment?: SealedPayment;
     }
   | WriteCard
+  /** The bank application of the card that was read as this medium and stands at this reader still. */
+  | { readonly kind: 'read-payment'; readonly readerId: string; readonly medium: Medium }
   | { readonly kind: 'show'; readonly readerId: string; readonly shown: Shown }
   /** Who asked under this id is answered. */
   | { readonly kind: 'tell'; readonly id: number; readonly told: Told };
@@ -130,6 +140,8 @@ export interface Answer {
   readonly riderText?: string | undefined;
   /** The card was not taken away, or shown again at once: nothing was recorded anew. */
   readonly repeated: boolean;
+  /** It may be paid by the card's bank application: hold the card there again. */
+  readonly offersPayment?: true;
   /** To an inspector: the ride that was paid for on this trip. */
   readonly paid?: PaidRide | undefined;
 }

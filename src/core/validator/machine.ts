@@ -9,9 +9,10 @@ import { correctedTime, sameIdentity, type TapIdentity } from '../tap.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import type { Tariffs } from '../tariff/versions.ts';
 import { afterCommit, afterWriting, type CardStep, intend, isInHand, settling } from './card-turn.ts';
-import { decide, type Installation } from './decide.ts';
+import { type Decided, decide, type Installation } from './decide.ts';
 import { type Duty, type Ridden, type Rules, rulesOf } from './duty.ts';
-import type { Answer, Effect, Facts, Fault, Presented, Shown, VehicleEvent } from './event.ts';
+import type { Answer, Effect, Facts, Fault, PaymentRead, Presented, Shown, VehicleEvent } from './event.ts';
+import { type Instead, mayPayInstead, takenUp } from './fallback.ts';
 import { isFurtherAsked, withoutOne } from './further.ts';
 import { inspect } from './inspection.ts';
 import { refusalOf } from './mode.ts';
@@ -47,6 +48,8 @@ export function createMachine(tariffs: Tariffs, installation: Installation): Mac
         return undecided(rules, state, event.why);
       case 'card-written':
         return cardStep(rules, afterWriting(state, event.intent, event.writing));
+      case 'payment-read':
+        return paymentRead(rules, state, event);
       case 'mended':
         return quiet(mended(state));
       case 'removed':
@@ -87,12 +90,13 @@ function again(state: VehicleState, { readerId }: Presented, standing: Answer): 
   return { state, effects: [show(readerId, { kind: 'answer', answer: { ...standing, repeated: true } })] };
 }
 
-function begin(state: VehicleState, presented: Presented): Step {
+function begin(state: VehicleState, presented: Presented, instead?: Instead): Step {
   const { medium, eventTimeMs } = presented;
   const inspects = state.duty.mode === 'inspection';
   const atMs = correctedTime(eventTimeMs, state.clock);
   const lookUp: Effect = { kind: 'look-up', medium, atMs, inspects };
-  return { state: { ...state, turn: { presented, inspects } }, effects: [lookUp] };
+  const turn = instead === undefined ? { presented, inspects } : { presented, inspects, instead };
+  return { state: { ...state, turn }, effects: [lookUp] };
 }
 
 function queue(state: VehicleState, event: Presented): Step {
@@ -111,7 +115,9 @@ function standingAnswer(tariff: Tariff, state: VehicleState, event: Presented): 
   if (reader?.kind === 'occupied' && reader.mediumKey === key && reader.answer !== undefined)
     return reader.answer;
   const young = (recent: Recent) => event.monotonicMs - recent.monotonicMs < tariff.passback.debounceMs;
-  return state.recent.find(recent => recent.mediumKey === key && young(recent))?.answer;
+  // Whoever was asked takes the card away and holds it there again: that is the yes.
+  const stands = ({ answer }: Recent) => answer.offersPayment === undefined;
+  return state.recent.find(recent => recent.mediumKey === key && young(recent) && stands(recent))?.answer;
 }
 
 function occupy(state: VehicleState, event: Presented, answer: Answer | undefined): VehicleState {
@@ -140,14 +146,40 @@ function found(rules: Rules, before: VehicleState, facts: Facts): Step {
   const decided = inspects
     ? inspect(rules, before, presented, facts)
     : decide(rules, withDestination(before), presented, facts);
-  const { answer, cardState, ...toWrite } = decided;
+  if (!inspects && turn.instead === undefined && mayPayInstead(rules.tariff, presented, decided)) {
+    const { readerId, medium } = presented;
+    return {
+      state: { ...state, turn: { ...turn, instead: { presented, decided } } },
+      effects: [{ kind: 'read-payment', readerId, medium }],
+    };
+  }
   const duty = inspects ? state.duty : dutyAfter(state.duty, presented, riddenBy(decided, facts));
-  const deciding: Turn = { ...turn, duty };
-  if (cardState !== undefined) return cardStep(rules, intend(state, deciding, decided, cardState));
-  return {
-    state: { ...state, turn: { ...deciding, answer } },
-    effects: [{ kind: 'commit', ...toWrite }],
-  };
+  // A person may look at it: it is another medium than was held there.
+  const { answer } = decided;
+  const told = turn.instead === undefined ? decided : { ...decided, answer: { ...answer, plain: false } };
+  return conclude(rules, state, { ...turn, duty }, told);
+}
+
+function conclude(rules: Rules, state: VehicleState, turn: Turn, decided: Decided): Step {
+  const { answer, cardState, ...toWrite } = decided;
+  if (cardState !== undefined) return cardStep(rules, intend(state, turn, decided, cardState));
+  return { state: { ...state, turn: { ...turn, answer } }, effects: [{ kind: 'commit', ...toWrite }] };
+}
+
+/** The bank application pays, or its holder is asked, or the card is declined as it was. */
+function paymentRead(rules: Rules, state: VehicleState, { said }: PaymentRead): Step {
+  const { turn } = state;
+  // Of a turn that broke off meanwhile nothing is said any more.
+  if (turn?.instead === undefined || turn.answer !== undefined) return quiet(state);
+  const { presented, decided } = turn.instead;
+  if (said.kind === 'unread') return undecided(rules, state, said.why);
+  if (said.kind === 'unsupported') return conclude(rules, state, turn, decided);
+  const { pays, offers } = takenUp(rules.tariff, state, presented, said);
+  if (!pays) {
+    const answer = { ...decided.answer, offersPayment: true } as const;
+    return conclude(rules, { ...state, offers }, turn, { ...decided, answer });
+  }
+  return begin({ ...state, offers }, { ...presented, medium: said }, turn.instead);
 }
 
 /** A further rider who was asked for has come; a ride is the last one until the next. */
@@ -167,7 +199,7 @@ function withDestination(state: VehicleState): VehicleState {
 /** The turn is over and nothing came of it: other media are taken on. */
 function undecided(rules: Rules, state: VehicleState, why: string): Step {
   const { turn, ...rest } = state;
-  assert(turn?.answer !== undefined, 'only what was decided is paid');
+  assert(turn !== undefined, 'whoever holds a card there again had a turn');
   return nextTurn(rules, { state: rest, effects: [show(turn.presented.readerId, { kind: 'again', why })] });
 }
 
@@ -185,10 +217,16 @@ function committed(rules: Rules, state: VehicleState, identity: TapIdentity): St
 function answered(rules: Rules, state: VehicleState, answer: Answer): Step {
   const { turn, ...rest } = state;
   assert(turn !== undefined, 'whoever is answered had a turn');
-  const { presented, duty = rest.duty } = turn;
+  const { duty = rest.duty } = turn;
+  const presented = heldThere(turn);
   const after = { ...rest, duty };
   const shown = show(presented.readerId, { kind: 'answer', answer });
   return nextTurn(rules, { state: remember(rules.tariff, after, presented, answer), effects: [shown] });
+}
+
+/** By what it is known again. A card that is not genuine is known by its bank application alone. */
+function heldThere({ presented, instead }: Turn): Presented {
+  return instead?.presented.medium.kind === 'identified' ? instead.presented : presented;
 }
 
 /** The turn of a card that is written is told in `card-turn.ts`; how turns follow one another, here. */

@@ -4,6 +4,7 @@ import { type Clock, NOWHERE, type Place, tokenKey } from '../tap.ts';
 import type { CardStage } from './card-turn.ts';
 import { type Asked, type Duty, ON_DUTY, type Written } from './duty.ts';
 import type { Answer, Effect, Fault, Presented } from './event.ts';
+import type { Instead, Offer } from './fallback.ts';
 import type { Intent } from './intent.ts';
 
 export interface VehicleState {
@@ -21,6 +22,8 @@ export interface VehicleState {
   readonly orders: readonly Asked[];
   /** Cards that were to be written, and nobody knows yet whether they were; the newest last. */
   readonly unsettled: readonly Intent[];
+  /** Bank applications whose holders were asked whether they pay, the newest last. */
+  readonly offers: readonly Offer[];
   /** Answers young enough to be repeated instead of recorded again. */
   readonly recent: readonly Recent[];
   readonly readers: Readonly<Record<string, ReaderState>>;
@@ -36,6 +39,8 @@ export interface Turn {
   readonly presented: Presented;
   /** It is inspected, and not charged. */
   readonly inspects: boolean;
+  /** Set where its transit application was declined, and its bank application is asked. */
+  readonly instead?: Instead;
   /** Set once decided, until the commit is on disk. */
   readonly answer?: Answer;
   /** Set once decided: what the vehicle is on duty for when this is over, which it is not before. */
@@ -70,7 +75,10 @@ export function newVehicle(
   duty: Duty = ON_DUTY,
   unsettled: readonly Intent[] = [],
 ): VehicleState {
-  return { place: NOWHERE, clock, duty, waiting: [], orders: [], unsettled, recent: [], readers: {} };
+  return {
+    ...{ place: NOWHERE, clock, duty, waiting: [], orders: [], unsettled },
+    ...{ offers: [], recent: [], readers: {} },
+  };
 }
 
 /**

@@ -22,6 +22,10 @@ export const SPARED: readonly Spared[] = [
   { path: 'media.*.recognise', why: 'a vehicle knows a card by it' },
   { path: 'media.*.assurance', why: 'a vehicle asks it of a card' },
   { path: 'passback.debounce', why: 'a reader repeats its answer within it, and no tap is made' },
+  {
+    path: 'fallbackToPayment',
+    why: 'a reader goes by it when a chip shows two applications, and a tap is of one',
+  },
   { path: 'uncertain', why: 'a vehicle asks it when it does not know where, when or who' },
 ];
 

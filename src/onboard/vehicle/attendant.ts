@@ -3,11 +3,12 @@
  * with a chip at a time; whatever else happens there meanwhile waits for its end, which has a deadline.
  */
 import { type Unread, unread } from '../../core/card/dialogue.ts';
+import type { CardForm } from '../../core/card/face.ts';
 import type { Medium } from '../../core/card/identity.ts';
 import { type OpenCard, type Writing, writeTransit } from '../../core/card/transit/talk.ts';
 import { TuraError } from '../../core/error.ts';
-import { type TapIdentity, tokenKey } from '../../core/tap.ts';
-import type { VehicleEvent, WriteCard } from '../../core/validator/event.ts';
+import { type TapIdentity, type Token, tokenKey } from '../../core/tap.ts';
+import type { PaymentRead, VehicleEvent, WriteCard } from '../../core/validator/event.ts';
 import type { OnboardClock } from '../clock.ts';
 import type { Chip } from '../reader/chip.ts';
 import { converse } from '../reader/converse.ts';
@@ -24,16 +25,19 @@ export interface AttendantParts {
   readonly tell: (happened: VehicleEvent, event: ReaderEvent) => void;
   /** What came of writing the card. */
   readonly written: (intent: TapIdentity, writing: Writing) => void;
+  /** What came of reading its bank application. */
+  readonly paymentRead: (said: PaymentRead['said']) => void;
   readonly timers: Timers;
   readonly onFault: (fault: unknown) => void;
 }
 
-/** A transit application that has proven itself, and the chip it is spoken to by. */
+/** A card that was read, and the chip it is spoken to by. */
 interface Standing {
-  /** Whose it is (`tokenKey`). */
-  readonly owner: string;
+  readonly medium: Medium;
+  readonly form: CardForm;
   readonly chip: Chip;
-  readonly card: OpenCard;
+  /** Its transit application, where that has proven itself. */
+  readonly card: OpenCard | undefined;
 }
 
 /** What goes on at one reader. */
@@ -68,12 +72,26 @@ export class Attendant {
    * of it is told when it is known.
    */
   write({ readerId, token, intent, state }: Omit<WriteCard, 'kind'>): void {
-    const last = this.#standing.get(readerId);
-    const standing = last?.owner === tokenKey(token) ? last : undefined;
-    if (standing !== undefined) this.#standing.delete(readerId);
+    const standing = this.#standing.get(readerId);
+    const isOwn = standing !== undefined && isKnownBy(standing.medium, token);
+    if (isOwn) this.#standing.delete(readerId);
     this.#begin(readerId, async () => {
-      const writing = await this.#writing(standing, state);
+      const writing = await this.#writing(isOwn ? standing : undefined, state);
       return () => this.#parts.written(intent, writing);
+    });
+  }
+
+  /** Reads the bank application of the card that was read as `medium`, where it stands there still. */
+  readPayment(readerId: string, medium: Medium): void {
+    const standing = this.#standing.get(readerId);
+    this.#begin(readerId, async () => {
+      const said =
+        standing?.medium === medium
+          ? await this.#parts.recogniser
+              .byPayment(standing.form, standing.chip)
+              .catch(fault => this.#failed(fault))
+          : unread('the card has left');
+      return () => this.#parts.paymentRead(said);
     });
   }
 
@@ -87,16 +105,15 @@ export class Attendant {
     this.#standing.delete(readerId);
     this.#begin(readerId, async () => {
       const said = await this.#parts.recogniser.byChip(face, chip).catch(fault => this.#failed(fault));
-      if ('card' in said && said.card !== undefined && said.medium.kind === 'identified') {
-        this.#standing.set(readerId, { owner: tokenKey(said.medium.token), chip, card: said.card });
-      }
+      if ('medium' in said)
+        this.#standing.set(readerId, { medium: said.medium, form: face.form, chip, card: said.card });
       const who = 'medium' in said ? said.medium : said;
       return () => this.#parts.tell(this.#stands(readerId, who), event);
     });
   }
 
   async #writing(standing: Standing | undefined, state: Uint8Array): Promise<Writing> {
-    if (standing === undefined) return { kind: 'torn', why: 'the card has left' };
+    if (standing?.card === undefined) return { kind: 'torn', why: 'the card has left' };
     const patience = { timers: this.#parts.timers, deadlineMs: WRITING_MS };
     try {
       return await converse(standing.chip, writeTransit(standing.card, state), patience);
@@ -181,4 +198,8 @@ export class Attendant {
     this.#parts.onFault(fault);
     return unread('the card was not understood');
   }
+}
+
+function isKnownBy(medium: Medium, token: Token): boolean {
+  return medium.kind === 'identified' && tokenKey(medium.token) === tokenKey(token);
 }

@@ -3,11 +3,11 @@
  * make tokens of them and to seal them for whoever is paid (RECORDS.md 2).
  */
 import type { Unread } from '../../core/card/dialogue.ts';
-import type { CardFace } from '../../core/card/face.ts';
+import type { CardFace, CardForm } from '../../core/card/face.ts';
 import { identify, identifyApplication, type Medium, type TokenKeys } from '../../core/card/identity.ts';
 import { identifyInstrument } from '../../core/card/instrument.ts';
 import { paymentData } from '../../core/card/payment-data.ts';
-import { type ChipReading, readChip } from '../../core/card/read-chip.ts';
+import { type ChipReading, readChip, readPaymentInstead } from '../../core/card/read-chip.ts';
 import type { Terminal } from '../../core/card/terminal.ts';
 import type { TransitKey } from '../../core/card/transit/session.ts';
 import type { OpenCard } from '../../core/card/transit/talk.ts';
@@ -16,6 +16,7 @@ import type { Tariffs } from '../../core/tariff/versions.ts';
 import { identifyTicket } from '../../core/ticket/identity.ts';
 import type { Scan } from '../../core/ticket/ticket.ts';
 import { serviceDateAt } from '../../core/time.ts';
+import type { PaymentRead } from '../../core/validator/event.ts';
 import { nodeAes } from '../../wire/node-aes.ts';
 import type { OnboardClock } from '../clock.ts';
 import type { Device } from '../device.ts';
@@ -65,8 +66,8 @@ export class Recogniser {
 
   /** Rejects as `converse` does. */
   async byChip(face: CardFace, chip: Chip): Promise<Recognised | Unread> {
-    const { clock, device, random, tariffs, timers, transitKeys } = this.#parts;
-    const terminal = { unpredictable: random(4), date: serviceDateAt(tariffs[0].zone, 0, clock.now()) };
+    const { device, random, timers, transitKeys } = this.#parts;
+    const terminal = this.#terminal();
     const transit = { keys: transitKeys, random, aes: nodeAes };
     const dialogue = readChip({ transit, terminal, preferred: device.schemes });
     const reading = await converse(chip, dialogue, { timers, deadlineMs: CONVERSATION_MS });
@@ -88,6 +89,29 @@ export class Recogniser {
     }
   }
 
+  /** By the bank application of a card that its transit application was declined of. Rejects as `converse` does. */
+  async byPayment(form: CardForm, chip: Chip): Promise<PaymentRead['said']> {
+    const { device, timers } = this.#parts;
+    const terminal = this.#terminal();
+    const dialogue = readPaymentInstead({ terminal, preferred: device.schemes });
+    const reading = await converse(chip, dialogue, { timers, deadlineMs: CONVERSATION_MS });
+    switch (reading.kind) {
+      case 'payment':
+        return this.#paying(reading, terminal);
+      case 'unsupported':
+        return { kind: 'unsupported', form };
+      case 'unread':
+        return reading;
+      default:
+        return reading satisfies never;
+    }
+  }
+
+  #terminal(): Terminal {
+    const { clock, random, tariffs } = this.#parts;
+    return { unpredictable: random(4), date: serviceDateAt(tariffs[0].zone, 0, clock.now()) };
+  }
+
   #riding({ serial, state, counter }: OpenCard): Medium {
     const { keys, crypto } = this.#parts;
     return { ...identifyApplication(serial, keys, crypto), card: { state, counter } };
@@ -96,7 +120,7 @@ export class Recogniser {
   #paying(
     { scheme, instrument, data }: Extract<ChipReading, { kind: 'payment' }>,
     terminal: Terminal,
-  ): Medium {
+  ): Extract<Medium, { kind: 'identified' }> {
     const { keys, crypto, payments } = this.#parts;
     const medium = identifyInstrument(instrument, scheme, keys, crypto);
     if (payments === undefined) return medium;

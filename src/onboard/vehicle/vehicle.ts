@@ -89,6 +89,7 @@ export class Vehicle {
       clock: parts.clock,
       tell: (happened, event) => this.#attend(happened, event),
       written: (intent, writing) => this.#happen({ kind: 'card-written', intent, writing }),
+      paymentRead: said => this.#happen({ kind: 'payment-read', said }),
       timers: parts.timers,
       onFault,
     });
@@ -293,6 +294,9 @@ export class Vehicle {
         return;
       case 'write-card':
         this.#attendant.write(effect);
+        return;
+      case 'read-payment':
+        this.#attendant.readPayment(effect.readerId, effect.medium);
         return;
       case 'show':
         this.#show(effect.readerId, effect.shown);

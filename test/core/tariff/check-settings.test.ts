@@ -55,6 +55,16 @@ const SETTINGS: Slip[] = [
     [['tariff.yaml', 'Asia/Yekaterinburg', 'home']],
     "error tariff.yaml:10:11: no time zone 'home' (expected an IANA time zone: Asia/Yekaterinburg)",
   ],
+  [
+    'a fallback to bank cards, where none is taken',
+    [['tariff.yaml', 'passback:', 'fallbackToPayment: ask\npassback:']],
+    'error tariff.yaml:22:20: no bank card is taken: there is nothing to fall back to (expected never, or a medium with recognise: [bank])',
+  ],
+  [
+    'a fallback that is no word of it',
+    [['tariff.yaml', 'passback:', 'fallbackToPayment: sometimes\npassback:']],
+    "error tariff.yaml:22:20: fallbackToPayment: 'sometimes' (expected never | always | ask)",
+  ],
 ];
 
 testSlips(cityFiles(''), SETTINGS);

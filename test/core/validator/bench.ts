@@ -106,6 +106,7 @@ export class Bench {
       const { intent, state } = effect;
       return this.step({ kind: 'card-written', intent, writing: this.writes(state) });
     }
+    if (effect.kind === 'read-payment') throw new Error('no card is held at a reader here');
     const identity = this.next();
     this.commits.push(effect);
     if (effect.rider !== undefined) this.riders.set(tokenKey(effect.rider.token), effect.rider.state);

@@ -142,6 +142,7 @@ const answer: Move = world => {
     const next = { onDisk: onDisk + 1, riders: { ...riders, ...rider }, held: after };
     return { event: { kind: 'committed', identity: identityOf(onDisk + 1) }, next, answers: true };
   }
+  if (asked.kind === 'read-payment') throw new Error('asked, where the tariff lets no card fall back');
   const { medium } = asked;
   const rider = medium.kind === 'identified' ? riders[tokenKey(medium.token)] : undefined;
   const facts = {

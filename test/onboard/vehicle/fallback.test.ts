@@ -1,0 +1,188 @@
+/** Cards of two applications whose transit application has nothing valid: whether the bank application pays is the tariff's word. */
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { virtualChip } from '../../../src/core/card/virtual/chip.ts';
+import { putState, type TransitApplication } from '../../../src/core/card/virtual/transit.ts';
+import { CLEAR } from '../../../src/core/list/verdict.ts';
+import type { Tariffs } from '../../../src/core/tariff/versions.ts';
+import { epoch } from '../../../src/core/time.ts';
+import { tornOff } from '../../../src/onboard/reader/chip.ts';
+import type { StopList } from '../../../src/onboard/stoplist/stop-list.ts';
+import type { VehicleParts } from '../../../src/onboard/vehicle/vehicle.ts';
+import { readRecord } from '../../../src/wire/record/record.ts';
+import { MIR, VISA } from '../../core/card/bank-cards.ts';
+import { bytesOf, issued, plain } from '../../core/card/transit/cards.ts';
+import { readEdited } from '../../tariffs.ts';
+import { type Bench, bench, CLEAR_LIST, opened } from './bench.ts';
+
+type Word = 'never' | 'ask' | 'always';
+const WORDS: readonly Word[] = ['never', 'ask', 'always'];
+const TARIFFS = Object.fromEntries(
+  WORDS.map(word => [
+    word,
+    readEdited(['tariff.yaml', 'passback:', `fallbackToPayment: ${word}\npassback:`]).tariffs,
+  ]),
+) as Record<Word, Tariffs>;
+const UID = Uint8Array.of(0x08, 1, 2, 3);
+const PAID = 'front accepted fare-paid entitlement-unknown';
+
+function vehicle(word: Word, more: Partial<VehicleParts> = {}): Bench {
+  return bench(() => ({ tariffs: TARIFFS[word], ...more }));
+}
+
+interface Contents {
+  readonly transit?: TransitApplication;
+  readonly bank?: typeof MIR;
+}
+
+/** `tornAt`: the command at which the card leaves. */
+async function taps(
+  own: Bench,
+  contents: Contents,
+  tornAt = Number.POSITIVE_INFINITY,
+  readerId = 'front',
+): Promise<string[]> {
+  const answers = virtualChip(contents);
+  let commands = 0;
+  own.reader.holds(readerId, UID, {
+    transmit: async command => {
+      commands += 1;
+      if (commands >= tornAt) throw tornOff(readerId);
+      return answers(command);
+    },
+  });
+  await quiet();
+  own.reader.says({ kind: 'removed', readerId });
+  return own.said();
+}
+
+async function quiet(): Promise<void> {
+  for (let turn = 0; turn < 12; turn++) await new Promise(resolve => setImmediate(resolve));
+}
+
+const after = (own: Bench, seconds: number) => own.clock.advanceTo(epoch(own.clock.now() + seconds * 1000));
+
+function damaged(): TransitApplication {
+  const card = issued();
+  putState(card, Uint8Array.of(...bytesOf(plain({ counter: 2 })), 0));
+  return card;
+}
+
+const listed = opened<StopList>({
+  ...CLEAR_LIST,
+  lookup: ({ tokens: [token] }) =>
+    token?.kind === 'application'
+      ? { kind: 'listed', effect: 'decline', reason: 'disabled-application', subject: token }
+      : CLEAR,
+});
+
+const UNFIT: readonly (readonly [
+  what: string,
+  transit: () => TransitApplication,
+  reason: string,
+  parts?: Partial<VehicleParts>,
+])[] = [
+  ['not genuine', () => ({ ...issued(), key: new Uint8Array(16) }), 'card-not-genuine'],
+  ['blocked on the card', () => issued(plain({ isBlocked: true })), 'card-blocked'],
+  ['blocked by list', () => issued(), 'blocked', { stopList: listed }],
+  ['damaged', damaged, 'card-damaged'],
+];
+
+for (const [what, transit, reason, parts] of UNFIT) {
+  test(`a transit application that is ${what}: never is never`, async () => {
+    const own = vehicle('never', parts);
+    const card = transit();
+    for (let time = 0; time < 2; time++) {
+      assert.equal(await taps(own, { transit: card, bank: MIR }), [`front declined ${reason}`]);
+      after(own, 3);
+    }
+  });
+
+  test(`a transit application that is ${what}: its holder is asked, and the second tap is the yes`, async () => {
+    const own = vehicle('ask', parts);
+    const card = { transit: transit(), bank: MIR };
+    assert.equal(await taps(own, card), [`front declined ${reason}`]);
+    const shown = own.seen.at(-1)?.shown;
+    assert.is(shown?.kind === 'answer' && shown.answer.offersPayment, true);
+    after(own, 1);
+    assert.equal(await taps(own, card), [PAID], 'also within the debounce');
+    const [asked, paid] = own.journal.outbox(9).map(({ bytes }) => readRecord(bytes));
+    assert.equal([asked?.reason, asked?.scheme], [reason, undefined]);
+    assert.equal([paid?.token?.kind, paid?.scheme, paid?.mediumClass], ['instrument', 'mir', 'bank-card']);
+  });
+
+  test(`a transit application that is ${what}: always pays at once, and looks like no plain fare`, async () => {
+    const own = vehicle('always', parts);
+    assert.equal(await taps(own, { transit: transit(), bank: MIR }), [PAID]);
+    const shown = own.seen.at(-1)?.shown;
+    assert.is(shown?.kind === 'answer' && shown.answer.plain, false);
+    assert.is(own.journal.outboxSize(), 1);
+  });
+
+  test(`a transit application that is ${what} on a card without a bank application is declined under every word`, async () => {
+    for (const word of WORDS) {
+      const own = vehicle(word, parts);
+      assert.equal(await taps(own, { transit: transit() }), [`front declined ${reason}`]);
+      const shown = own.seen.at(-1)?.shown;
+      assert.is(shown?.kind === 'answer' && shown.answer.offersPayment, undefined, 'and nothing is offered');
+    }
+  });
+}
+
+test('a card without a transit application is a bank card under every word', async () => {
+  for (const word of WORDS) assert.equal(await taps(vehicle(word), { bank: MIR }), [PAID]);
+});
+
+test('a transit application that is valid is written, and no bank application is looked into', async () => {
+  for (const word of WORDS) {
+    const own = vehicle(word);
+    assert.equal(await taps(own, { transit: issued(), bank: MIR }), ['front accepted fare-paid']);
+    assert.is(readRecord(own.journal.outbox(9).at(-1)?.bytes ?? new Uint8Array()).home, 'card');
+  }
+});
+
+for (const [seconds, said] of [
+  [10, PAID],
+  [10.001, 'front declined card-blocked'],
+] as const) {
+  test(`a yes after ${seconds} s: ${said}`, async () => {
+    const own = vehicle('ask');
+    const card = { transit: issued(plain({ isBlocked: true })), bank: MIR };
+    await taps(own, card);
+    after(own, seconds);
+    assert.equal(await taps(own, card), [said]);
+  });
+}
+
+test('one holder’s yes is no other’s, and is good once', async () => {
+  const own = vehicle('ask');
+  const forged = { ...issued(), key: new Uint8Array(16) };
+  const [first, second] = [
+    { transit: forged, bank: MIR },
+    { transit: forged, bank: VISA },
+  ];
+  const ASKED = 'front declined card-not-genuine';
+  assert.equal(await taps(own, first), [ASKED]);
+  assert.equal(await taps(own, second), [ASKED]);
+  assert.equal(await taps(own, first), [PAID]);
+  assert.equal(await taps(own, first), [ASKED]);
+});
+
+test('a card that leaves while its bank application is read is asked for again, and nothing is recorded', async () => {
+  const own = vehicle('always');
+  const card = { transit: issued(plain({ isBlocked: true })), bank: MIR };
+  assert.equal(await taps(own, card, 4), ['front again the card left before it was read']);
+  assert.is(own.journal.outboxSize(), 0);
+  assert.equal(await taps(own, card), [PAID]);
+});
+
+test('in inspection nobody is asked, and nothing is paid', async () => {
+  const own = vehicle('always');
+  await own.vehicle.ask({ kind: 'mode', mode: 'inspection' });
+  own.said();
+  assert.equal(await taps(own, { transit: issued(plain({ isBlocked: true })), bank: MIR }), [
+    'front declined check-unknown',
+  ]);
+});
+
+test.run();
