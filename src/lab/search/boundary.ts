@@ -1,7 +1,15 @@
 /** What begins or ends between two moments of a day, for a rider who waits from the one to the other. */
 import { bandAt } from '../../core/tariff/bands.ts';
 import { type Tariffs, tariffAt } from '../../core/tariff/versions.ts';
-import { type EpochMs, epoch, formatDate, type ServiceDate, serviceDateAt } from '../../core/time.ts';
+import {
+  DAY_S,
+  type EpochMs,
+  epoch,
+  formatDate,
+  formatTimeOfDay,
+  type ServiceDate,
+  serviceDateAt,
+} from '../../core/time.ts';
 import type { WorldDay } from './days.ts';
 import { turnsOn } from './turns.ts';
 
@@ -33,8 +41,6 @@ export function boundaryWithin(
   return at === undefined ? undefined : { kind: 'timeframe', at: clock(at % DAY_S) };
 }
 
-const DAY_S = 86_400;
-
 /** A month and a week are charging days like others, and timeframes change at midnight. */
 function turnOf(tariffs: Tariffs, category: string, date: ServiceDate): Boundary | undefined {
   const tariff = tariffAt(tariffs, date);
@@ -47,7 +53,6 @@ function turnOf(tariffs: Tariffs, category: string, date: ServiceDate): Boundary
 }
 
 /** `09:30`, and of a moment within a minute its seconds too. */
-export function clock(second: number): string {
-  const parts = [second / 3600, (second / 60) % 60, ...(second % 60 === 0 ? [] : [second % 60])];
-  return parts.map(part => String(Math.floor(part)).padStart(2, '0')).join(':');
+function clock(second: number): string {
+  return formatTimeOfDay(second).replace(/:00$/, '');
 }
