@@ -19,7 +19,7 @@ export interface Boundary {
   readonly at: string;
 }
 
-/** Seconds after the day's midnight; `category` is the rider's, whose season it may be. */
+/** Of when a ride begins. Seconds after the day's midnight; `category` is the rider's, whose season it may be. */
 export function boundaryWithin(
   tariffs: Tariffs,
   day: WorldDay,
@@ -27,18 +27,45 @@ export function boundaryWithin(
   fromS: number,
   toS: number,
 ): Boundary | undefined {
-  const [{ bands, zone, dayStartS, resolutionMs }] = tariffs;
-  const momentOf = (second: number): EpochMs => epoch(day.startMs + second * 1000);
-  const dateOf = (second: number) => serviceDateAt(zone, dayStartS, momentOf(second));
-  const bandOf = (second: number) => bandAt(bands, zone, momentOf(second));
+  const [{ zone, dayStartS }] = tariffs;
+  const dateOf = (second: number) => serviceDateAt(zone, dayStartS, momentOf(day, second));
   const [before, after] = [dateOf(fromS), dateOf(toS)];
   if (before !== after)
     return turnOf(tariffs, category, after) ?? { kind: 'charging-day', at: clock(dayStartS) };
+  return timeframeWithin(tariffs, day, fromS, toS);
+}
+
+/** Of when a ride ends: it is of the day and of the version that it began in. */
+export function exitBoundaryWithin(
+  tariffs: Tariffs,
+  day: WorldDay,
+  fromS: number,
+  toS: number,
+): Boundary | undefined {
+  return asksWhenLeft(tariffs) ? timeframeWithin(tariffs, day, fromS, toS) : undefined;
+}
+
+/** Some price asks when a ride ends. */
+export function asksWhenLeft(tariffs: Tariffs): boolean {
+  return tariffs.some(({ prices }) => prices.exitBands > 1);
+}
+
+function timeframeWithin(
+  [{ bands, zone, resolutionMs }]: Tariffs,
+  day: WorldDay,
+  fromS: number,
+  toS: number,
+): Boundary | undefined {
+  const bandOf = (second: number) => bandAt(bands, zone, momentOf(day, second));
   if (bandOf(fromS) === bandOf(toS)) return undefined;
   const isTurn = (second: number) =>
     second > fromS && second <= toS && bandOf(second) !== bandOf(second - resolutionMs / 1000);
   const at = [...day.momentsS, ...day.momentsS.map(second => second + DAY_S)].find(isTurn);
   return at === undefined ? undefined : { kind: 'timeframe', at: clock(at % DAY_S) };
+}
+
+function momentOf({ startMs }: WorldDay, second: number): EpochMs {
+  return epoch(startMs + second * 1000);
 }
 
 /** A month and a week are charging days like others, and timeframes change at midnight. */
