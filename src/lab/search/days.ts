@@ -22,6 +22,8 @@ export interface WorldDay {
   readonly momentsS: readonly number[];
 }
 
+/** When people ride, in seconds after midnight. */
+export const MORNING_S = 8 * 3600;
 /** So long a version is looked at from its beginning on: whatever comes round every year has come. */
 const YEAR = 366;
 /** So long after its beginning its days are ordinary. */
