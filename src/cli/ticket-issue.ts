@@ -1,6 +1,5 @@
 /** `tura ticket issue | prove | public`: what an issuer and a rider's phone do. */
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { TuraError } from '../core/error.ts';
 import { hexOfBytes } from '../core/hex.ts';
@@ -10,7 +9,7 @@ import { readHolderKey, readIssuerKey } from '../core/ticket/key-file.ts';
 import { TICKET_SCHEMA, type Ticket } from '../core/ticket/ticket.ts';
 import { type EpochMs, epoch, parseDuration, parseInstant } from '../core/time.ts';
 import { readText } from '../disk/read-text.ts';
-import { diskFault } from '../disk/sqlite.ts';
+import { writeWhole } from '../disk/write-whole.ts';
 import { readTariff } from '../gtfs/tariff-folder.ts';
 import { Malformed } from '../wire/malformed.ts';
 import { nodeCrypto } from '../wire/node-crypto.ts';
@@ -168,12 +167,7 @@ async function draw(file: string, format: IssueOptions['format'], code: string):
       expected: 'ticket.svg or ticket.png',
     });
   }
-  const picture = await drawBarcode(code, format, kind);
-  try {
-    writeFileSync(file, picture);
-  } catch (error) {
-    throw diskFault(error, file, 'picture');
-  }
+  writeWhole(file, await drawBarcode(code, format, kind), 'picture');
 }
 
 async function prove(file: string, options: { key: string; at?: EpochMs; json?: boolean }): Promise<void> {
