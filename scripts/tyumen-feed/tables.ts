@@ -1,8 +1,8 @@
 /** The GTFS tables, each as the text of its file. */
 import { assert } from '../../src/core/error.ts';
-import { parseDate, weekdayOf } from '../../src/core/time.ts';
+import { formatTimeOfDay, parseDate, weekdayOf } from '../../src/core/time.ts';
 import type { Source } from './source.ts';
-import { blocksOf, clock, type Stop, type Trip } from './timetable.ts';
+import { blocksOf, type Stop, type Trip } from './timetable.ts';
 
 type Cell = string | number;
 type Row = readonly Cell[];
@@ -119,7 +119,7 @@ function headsign(trip: Trip) {
 function stopTimes(trips: readonly Trip[]): string {
   const rows = trips.flatMap(({ id, start, calls }) =>
     calls.map(({ stop, arrive, depart }, index) => {
-      return [id, clock(start + arrive), clock(start + depart), stop.id, index + 1];
+      return [id, formatTimeOfDay(start + arrive), formatTimeOfDay(start + depart), stop.id, index + 1];
     }),
   );
   return table('trip_id,arrival_time,departure_time,stop_id,stop_sequence', rows);

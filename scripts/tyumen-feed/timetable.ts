@@ -1,6 +1,6 @@
 /** Lines and departures -> stops, trips with their calls, and the vehicles that run them. */
 import { assert } from '../../src/core/error.ts';
-import { parseTimeOfDay } from '../../src/core/time.ts';
+import { formatTimeOfDay, parseTimeOfDay } from '../../src/core/time.ts';
 import type { Line, Place, Point, Source } from './source.ts';
 
 /** Streets bend: a ride is longer than the straight line between two stops. */
@@ -66,7 +66,7 @@ export function tripsOf(source: Source, stops: readonly Stop[]): Trip[] {
 
 /** `25-we0-0724`: line 25, weekday, there, at 07:24. Short, since it stands in every row of stop_times. */
 function tripId(line: Line, service: string, direction: 0 | 1, start: number): string {
-  const hhmm = clock(start).slice(0, 5).replace(':', '');
+  const hhmm = formatTimeOfDay(start).slice(0, 5).replace(':', '');
   return `${line.name.toLowerCase()}-${service.slice(0, 2)}${direction}-${hhmm}`;
 }
 
@@ -107,11 +107,6 @@ function seconds(time: string | number | undefined): number {
   const found = parseTimeOfDay(`${time}`);
   assert(found !== undefined, `departures alternate times and minutes, and '${time}' is no time`);
   return found;
-}
-
-/** Seconds after the service day's midnight -> `25:30:00`. */
-export function clock(at: number): string {
-  return [at / 3600, (at % 3600) / 60, at % 60].map(part => `${Math.floor(part)}`.padStart(2, '0')).join(':');
 }
 
 /** A vehicle that has stood its layover at the end takes the next trip from there; if none stands there, one comes out. */

@@ -1,8 +1,8 @@
 /** A code as a picture, through `zxing-wasm`, which is loaded when a picture is asked for and not before. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { TuraError } from '../core/error.ts';
-import { diskFault } from '../disk/sqlite.ts';
+import { writeWhole } from '../disk/write-whole.ts';
 
 /** A policy's is as wide as on its paper, and corrects as much (rules of the fund for form 2, III). */
 const WRITERS = {
@@ -34,9 +34,5 @@ export async function drawBarcode(
   const { svg, image, error } = await writeBarcode(code, { ...WRITERS[format], scale: SCALE });
   if (error !== '' || image === null) throw new TuraError('bad-input', `no ${format} code: ${error}`);
   const picture = kind === 'svg' ? svg : new Uint8Array(await image.arrayBuffer());
-  try {
-    writeFileSync(file, picture);
-  } catch (error) {
-    throw diskFault(error, file, 'picture');
-  }
+  writeWhole(file, picture, 'picture');
 }

@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import { type Command, Option } from 'commander';
 import { TuraError } from '../core/error.ts';
 import { writeWhole } from '../disk/write-whole.ts';
-import { findSuites, type SuiteFiles } from '../lab/bench/find-suites.ts';
+import { findSuites, findTariffs, type SuiteFiles } from '../lab/bench/find-suites.ts';
 import { junitOf } from '../lab/bench/junit.ts';
 import type { BenchResult } from '../lab/bench/result.ts';
 import { runBench } from '../lab/bench/run-bench.ts';
@@ -63,8 +63,8 @@ export function describe(command: Command): void {
     .addOption(
       onceOnly(
         '--suggest',
-        'write scenarios for what none touches, with what they come to today, to be confirmed',
-      ),
+        'write scenarios for what none of a tariff touches, with what they come to today, to be confirmed',
+      ).conflicts(['filter', 'tariff']),
     )
     .addOption(
       onceOnly('--mutate', 'change the tariff one thing at a time: which changes no scenario notices'),
@@ -109,10 +109,16 @@ async function askFurther(result: BenchResult, options: Options, output: Output)
   if (suggest === true) await suggestScenarios(output, result, seed);
   if (mutate !== true) return;
   const { failed, wrongFiles } = result.totals;
-  if (failed + wrongFiles > 0) return output.say('\nnothing is changed before all scenarios pass');
+  if (failed + wrongFiles > 0) {
+    output.say(`\n${UNCHANGED}`);
+    output.emit({ unchanged: UNCHANGED });
+    return;
+  }
   output.say('');
   await mutateTariffs(output, provedTariffs(result), { seed, ...(sample === undefined ? {} : { sample }) });
 }
+
+const UNCHANGED = 'nothing is changed before all scenarios pass';
 
 /** The totals last, whatever else was asked for. */
 function finish({ suites, result, seconds }: Ran, { minCoverage = 0 }: Options, output: Output) {
@@ -126,9 +132,8 @@ function finish({ suites, result, seconds }: Ran, { minCoverage = 0 }: Options, 
 }
 
 function bench(paths: readonly string[], options: Options, output: Output): Ran {
-  const { tariff, filter, junit } = options;
-  const own = tariff === undefined ? relative('', SHIPPED_TARIFFS) : tariff;
-  const suites = findSuites(paths.length > 0 ? paths : [own], { tariff, isNew: options.suggest === true });
+  const { filter, junit } = options;
+  const suites = suitesAt(paths, options);
   const bar = progressBar('scenarios');
   const began = performance.now();
   const result = runBench(suites, {
@@ -149,6 +154,17 @@ function bench(paths: readonly string[], options: Options, output: Output): Ran 
   return { suites, result, seconds };
 }
 
+/** What is suggested for a tariff depends on all its scenarios, and is written beside them: not into those that ship. */
+function suitesAt(paths: readonly string[], { tariff, suggest }: Options): readonly SuiteFiles[] {
+  if (suggest !== true) {
+    const own = tariff === undefined ? relative('', SHIPPED_TARIFFS) : tariff;
+    return findSuites(paths.length > 0 ? paths : [own], { tariff });
+  }
+  if (paths.length > 0) return findTariffs(paths);
+  const expected = "a tariff's folder: tura bench my-tariff --suggest";
+  throw new TuraError('bad-usage', '--suggest without a tariff', { expected });
+}
+
 /** Whatever is wrong with what was saved is said, and mended by the next save. */
 async function runAtEachSave(
   run: () => readonly SuiteFiles[],
@@ -159,10 +175,12 @@ async function runAtEachSave(
   const first = run();
   const watch = new Watch(watchFolder, systemTimers, files => {
     output.say(`\n${colour.bold('saved')} ${files.join(', ')}\n`);
+    // The answer is that of the last run.
+    process.exitCode = undefined;
     try {
       watch.over(run());
     } catch (error) {
-      sayFault(error, output);
+      process.exitCode = sayFault(error, output);
     }
     output.say(WAITING);
   });

@@ -1,6 +1,6 @@
 /** `tura card issue`: an entry of a card file, which is a virtual card from then on. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { stringify } from 'yaml';
 import { issuedState, type SyntheticCard } from '../core/card/card-file.ts';
@@ -14,7 +14,7 @@ import { expectedOneOf } from '../core/suggest.ts';
 import type { Tariff } from '../core/tariff/tariff.ts';
 import { writeWhole } from '../disk/write-whole.ts';
 import { readTariff } from '../gtfs/tariff-folder.ts';
-import { parseCardFile } from '../lab/card-input.ts';
+import { parseCardFile, readCardText } from '../lab/card-input.ts';
 import { nodeCrypto } from '../wire/node-crypto.ts';
 import { createOutput } from './output.ts';
 import { TYUMEN } from './shipped.ts';
@@ -77,8 +77,7 @@ async function issue(options: Options): Promise<void> {
   const entry = entryOf(options, tariff);
   const added = `  - ${JSON.stringify(entry)}\n`;
   const file = options.to ?? 'card';
-  const before =
-    options.to !== undefined && existsSync(options.to) ? readFileSync(options.to, 'utf8') : newFile();
+  const before = options.to !== undefined && existsSync(options.to) ? readCardText(options.to) : newFile();
   const text = before.endsWith('\n') ? `${before}${added}` : `${before}\n${added}`;
   const card = parseCardFile(text, file).cards.at(-1);
   assert(card?.transit !== undefined, 'the card that was added stands last');

@@ -9,13 +9,12 @@ import { readTransitKey } from '../core/card/transit/key-file.ts';
 import type { TransitKey } from '../core/card/transit/session.ts';
 import { TuraError } from '../core/error.ts';
 import { hexOfBytes } from '../core/hex.ts';
-import { expectedOneOf } from '../core/suggest.ts';
 import { epoch, serviceDateAt } from '../core/time.ts';
 import { readText } from '../disk/read-text.ts';
-import { readCardFile } from '../lab/card-input.ts';
+import { cardNamed, readCardFile } from '../lab/card-input.ts';
 import { type SurveyedCard, surveyNextCard } from '../lab/survey-card.ts';
 import { cardsFolder, Wallet } from '../lab/wallet.ts';
-import type { Reader } from '../onboard/reader/reader.ts';
+import { READER_KINDS, type Reader, type ReaderKind } from '../onboard/reader/reader.ts';
 import { SimulatedReader } from '../onboard/reader/simulated.ts';
 import { systemTimers } from '../onboard/timers.ts';
 import { nodeAes } from '../wire/node-aes.ts';
@@ -24,7 +23,6 @@ import { describeIssue } from './card-issue.ts';
 import { describePolicy } from './card-policy.ts';
 import { residentSaid } from './card-said.ts';
 import { createOutput, type Output } from './output.ts';
-import { READER_KINDS, type ReaderKind } from './reader-kinds.ts';
 import { DEMO_CARDS, TEST_TRANSIT_KEY, TYUMEN } from './shipped.ts';
 import { stoppable, untilStopped } from './signals.ts';
 import { defaultStateFolder } from './state-folder.ts';
@@ -111,14 +109,7 @@ async function openReader(
   }
   if (card === undefined) throw badUsage('a simulated reader sees no card by itself', '--card NAME');
   const { cards } = readCardFile(options.cards);
-  const held = cards.find(({ id }) => id === card);
-  if (held === undefined) {
-    const expected = expectedOneOf(
-      card,
-      cards.map(({ id }) => id),
-    );
-    throw new TuraError('bad-input', `no card '${card}' in ${options.cards}`, { expected });
-  }
+  const held = cardNamed(cards, card, options.cards);
   const reader = new SimulatedReader('reader');
   const wallet = new Wallet({ keys, random: randomBytes, folder: cardsFolder(options.state) });
   const chip = wallet.chipOf(held);

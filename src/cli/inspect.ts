@@ -5,11 +5,10 @@ import type { Command } from 'commander';
 import { chipOf, faceOf, type SyntheticCard } from '../core/card/card-file.ts';
 import { TuraError } from '../core/error.ts';
 import { riderText } from '../core/reason.ts';
-import { expectedOneOf } from '../core/suggest.ts';
 import type { Token } from '../core/tap.ts';
 import { formatLocal, type Zone } from '../core/time.ts';
 import { CHECK_REASONS } from '../core/validator/inspected.ts';
-import { readCardFile } from '../lab/card-input.ts';
+import { cardNamed, readCardFile } from '../lab/card-input.ts';
 import { systemClock } from '../onboard/clock.ts';
 import { type Prepared, prepare } from '../onboard/prepare.ts';
 import { askAbout, type Inspected, type InspectorParts } from '../onboard/share/inspector.ts';
@@ -62,7 +61,7 @@ async function inspect(file: string, names: readonly string[], options: Options)
   const parts = partsOf(prepared, options);
   const cards = readCardFile(options.cards).cards;
   const [{ zone }] = prepared.tariffs;
-  for (const card of names.map(name => named(cards, name))) {
+  for (const card of names.map(name => cardNamed(cards, name, options.cards))) {
     const inspected = await askAbout(await tokensOf(card, prepared), parts);
     output.say(`${card.id.padEnd(18)} ${inspectedText(zone, inspected)}`);
     output.emit({ card: card.id, ...inspected });
@@ -81,16 +80,6 @@ function partsOf({ device, keys }: Prepared, { at }: Options): InspectorParts {
     ...{ deviceId: `inspector-${device.deviceId}`, keys, peers: asked },
     ...{ crypto: nodeCrypto, random: randomBytes, network: tcp, timers: systemTimers },
   };
-}
-
-function named(cards: readonly SyntheticCard[], name: string): SyntheticCard {
-  const card = cards.find(({ id }) => id === name);
-  if (card !== undefined) return card;
-  const expected = expectedOneOf(
-    name,
-    cards.map(({ id }) => id),
-  );
-  throw new TuraError('bad-input', `no card '${name}'`, { expected });
 }
 
 /** As a validator would know it; none of a card that nobody can know again. */

@@ -1,8 +1,8 @@
 /** `tura tariff explain`: why a ride costs what it costs, rule by rule. */
 import type { Command } from 'commander';
 import { refuseIfWrong, TuraError } from '../core/error.ts';
+import type { AccountTap } from '../core/fare/account.ts';
 import { grouped } from '../core/fare/match/grouped.ts';
-import { inTotalOrder } from '../core/fare/order.ts';
 import type { Ride } from '../core/fare/ride.ts';
 import type { RiderState } from '../core/fare/rider.ts';
 import { rateTap } from '../core/fare/settle.ts';
@@ -13,6 +13,7 @@ import { formatLocal } from '../core/time.ts';
 import { readText } from '../disk/read-text.ts';
 import type { ReadTariff } from '../gtfs/tariff-files.ts';
 import { readTariff } from '../gtfs/tariff-folder.ts';
+import { toldApart } from '../lab/taps/double.ts';
 import { neverLeft } from '../lab/taps/never-left.ts';
 import { readFareTaps } from '../lab/taps/taps-table.ts';
 import { nodeCrypto } from '../wire/node-crypto.ts';
@@ -52,13 +53,23 @@ async function run(folder: string, options: Options): Promise<void> {
   const { text, file } = await tapsOf(options);
   const { taps, problems } = readFareTaps(text, file, read.tariff);
   refuseIfWrong(problems);
-  for (const [card, own] of grouped(taps, tap => tap.card)) {
-    let state: RiderState | undefined;
-    // As they are settled: by their moments, whatever order they stand in.
-    for (const { ride } of inTotalOrder(own.map(({ tap }) => tap)))
-      state = explain(output, read, card, ride, state);
-    sayNeverLeft(output, read, card, state);
+  for (const [card, own] of grouped(taps, tap => tap.card))
+    explainCard(
+      output,
+      read,
+      card,
+      own.map(({ tap }) => tap),
+    );
+}
+
+/** Its taps as they are settled: by their moments, whatever order they stand in. */
+function explainCard(output: Output, read: ReadTariff, card: string, taps: readonly AccountTap[]): void {
+  let state: RiderState | undefined;
+  for (const { tap, isDouble } of toldApart(read.tariffs[0], taps)) {
+    if (isDouble) sayDouble(output, read, card, tap.ride);
+    else state = explain(output, read, card, tap.ride, state);
   }
+  sayNeverLeft(output, read, card, state);
 }
 
 async function tapsOf({ taps, at, ...columns }: Options): Promise<{ text: string; file: string }> {
@@ -97,6 +108,13 @@ function explain(
   if (graced.length > 0) output.say(`  graced: ${graced.join(', ')}`);
   output.emit({ at, card, reason, lines, trace: listener.looked, told: sentences });
   return after;
+}
+
+/** A card that was held there for a moment longer. */
+function sayDouble(output: Output, { tariff }: ReadTariff, card: string, { atMs }: Ride): void {
+  const at = formatLocal(tariff.zone, atMs);
+  output.say(`${colour.bold(`${at} ${card}`)}: repeat: the tap before it, read again`);
+  output.emit({ at, card, decision: 'repeat' });
 }
 
 /** A journey that is still open when there are no more taps is incomplete. */

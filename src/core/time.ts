@@ -12,7 +12,8 @@ declare const serviceDate: unique symbol;
 /** The operating date as the integer yyyymmdd: 20260302. */
 export type ServiceDate = number & { readonly [serviceDate]: true };
 
-export const DAY_MS = 86_400_000;
+export const DAY_S = 86_400;
+export const DAY_MS = DAY_S * 1000;
 
 export function epoch(ms: number): EpochMs {
   // The sentence is made only where it is told: every tap comes here.
@@ -62,6 +63,12 @@ export function parseDuration(text: string): number | undefined {
 export function parseTimeOfDay(text: string): number | undefined {
   const match = /^(\d{1,3}):([0-5]\d)(?::([0-5]\d))?$/.exec(text);
   return match === null ? undefined : Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3] ?? 0);
+}
+
+/** `07:30:00`, of seconds after midnight; a service day's run on: `25:30:00`. */
+export function formatTimeOfDay(seconds: number): string {
+  const parts = [seconds / 3600, (seconds / 60) % 60, seconds % 60];
+  return parts.map(part => String(Math.floor(part)).padStart(2, '0')).join(':');
 }
 
 /** Calendars and clocks are told from this day on, and before the other. What is without is said to be so. */

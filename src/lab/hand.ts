@@ -3,6 +3,7 @@ import { chipOf, faceOf, type SyntheticCard } from '../core/card/card-file.ts';
 import { TuraError } from '../core/error.ts';
 import { expectedOneOf } from '../core/suggest.ts';
 import type { SimulatedReader } from '../onboard/reader/simulated.ts';
+import { cardNamed } from './card-input.ts';
 import type { Wallet } from './wallet.ts';
 
 /** vehicleId -> readerId -> reader */
@@ -53,11 +54,8 @@ export class Hand {
   }
 
   #named(cardId: string): SyntheticCard {
-    const card = this.#cards.find(({ id }) => id === cardId);
-    if (card !== undefined) return card;
     if (this.#cards.length === 0) throw noCards();
-    const ids = this.#cards.map(({ id }) => id);
-    throw unknown('card', cardId, ids);
+    return cardNamed(this.#cards, cardId);
   }
 
   #inTurn(): SyntheticCard {
@@ -75,10 +73,7 @@ function noCards(): TuraError {
 function chosen<Part>(parts: ReadonlyMap<string, Part>, what: string, name: string | undefined): Part {
   const [first] = parts.values();
   const part = name === undefined ? first : parts.get(name);
-  if (part === undefined) throw unknown(what, name ?? '', [...parts.keys()]);
-  return part;
-}
-
-function unknown(what: string, name: string, right: readonly string[]): TuraError {
-  return new TuraError('bad-input', `no ${what} '${name}'`, { expected: expectedOneOf(name, right) });
+  if (part !== undefined) return part;
+  const expected = expectedOneOf(name ?? '', [...parts.keys()]);
+  throw new TuraError('bad-input', `no ${what} '${name}'`, { expected });
 }

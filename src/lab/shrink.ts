@@ -15,14 +15,16 @@ export function shrunkTo<Small extends Candidate, Candidate>(
   { simpler, weightOf, kept, mostTried }: Shrinking<Small, Candidate>,
 ): Small {
   let [smallest, tried] = [first, 0];
-  for (let next: Small | undefined = first; next !== undefined && tried < mostTried; ) {
-    smallest = next;
-    next = undefined;
+  for (let isSmaller = true; isSmaller; ) {
+    isSmaller = false;
     const weight = weightOf(smallest);
     for (const candidate of simpler(smallest)) {
+      if (tried === mostTried) return smallest;
       tried += 1;
-      next = weightOf(candidate) < weight ? kept(candidate, smallest) : undefined;
-      if (next !== undefined) break;
+      const next = weightOf(candidate) < weight ? kept(candidate, smallest) : undefined;
+      if (next === undefined) continue;
+      [smallest, isSmaller] = [next, true];
+      break;
     }
   }
   return smallest;

@@ -8,6 +8,7 @@ import { type Path, readYaml } from '../core/source/yaml.ts';
 import { REALMS } from '../core/tap.ts';
 import { readText } from '../disk/read-text.ts';
 import { id } from './id.ts';
+import { READER_KINDS } from './reader/reader.ts';
 import { serialLine } from './serial/settings.ts';
 
 const reader = z.strictObject({
@@ -15,7 +16,7 @@ const reader = z.strictObject({
   door: z.string().optional(),
   /** What a tap here is; absent: an exit where the rider's journey is open, else an entry. */
   action: z.enum(['entry', 'exit']).optional(),
-  kind: z.enum(['simulated', 'pcsc']),
+  kind: z.enum(READER_KINDS),
   /** PC/SC: part of the reader's name as the system lists it, so that a SAM slot is not taken for it. */
   name: z.string().min(1).optional(),
 });

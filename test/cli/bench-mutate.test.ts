@@ -85,10 +85,4 @@ test('a sample says of how many it is, and does not judge what explains nothing 
   assert.is(err, '');
 });
 
-test('scenarios that fail as the tariff is are said, and nothing is changed', async () => {
-  const { code, out } = await mutate({ ...CITY, scenarios: [{ passes }, { passes: () => false }] }, false);
-  assert.is(code, 1);
-  assert.is(out, 'city: 1 scenario fails as it is; changes of it would prove nothing\n');
-});
-
 test.run();

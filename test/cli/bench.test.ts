@@ -58,6 +58,10 @@ test('--mutate tells the changes of the tariff that its scenarios do not notice,
   assert.not.match(out, /1\.00 -> 1\.01/);
   const failing = await tura('bench', cityWith({ 'one.yaml': ride('dear', '2.00') }), '--mutate');
   assert.match(failing.out, /nothing is changed before all scenarios pass/);
+  const told = objects(
+    await tura('bench', cityWith({ 'one.yaml': ride('dear', '2.00') }), '--mutate', '--json'),
+  );
+  assert.is(told.at(-2)?.unchanged, 'nothing is changed before all scenarios pass');
 });
 
 test('whoever asks for a sample of the changes asks for changes', async () => {
@@ -167,6 +171,26 @@ const SLIPS: readonly [what: string, words: readonly string[], says: RegExp][] =
     /no scenario has 'metro' in its name/,
   ],
   [
+    'a suggestion for nothing in particular',
+    ['--suggest'],
+    /--suggest without a tariff\n {2}expected: a tariff's folder: tura bench my-tariff --suggest/,
+  ],
+  [
+    'a suggestion for some scenarios of a tariff',
+    [join(FIXTURES, 'tariffs/tyumen/scenarios'), '--suggest'],
+    /tyumen\/scenarios: no tariff is here \(expected a folder with tariff\.yaml\)/,
+  ],
+  [
+    'a suggestion for what a filter leaves',
+    [join(FIXTURES, 'tariffs/tyumen'), '--suggest', '--filter', 'pupil'],
+    /'--suggest' cannot be used with option '--filter <text>'/,
+  ],
+  [
+    'a suggestion for one tariff by the scenarios of another',
+    [join(FIXTURES, 'tariffs/tyumen'), '--suggest', '--tariff', join(FIXTURES, 'tariffs/london-like')],
+    /'--suggest' cannot be used with option '--tariff <dir>'/,
+  ],
+  [
     'a report where a folder stands',
     [join(FIXTURES, 'tariffs/tyumen'), '--junit', FIXTURES],
     /report .*: a folder stands where a file belongs/,
@@ -198,8 +222,10 @@ test('--watch runs again when a scenario or the tariff is saved, through mistake
   writeFileSync(join(city, 'fare_leg_rules.txt'), 'network_id,fare_product_id\nbus,tram\n');
   await child.says(/saved \S*fare_leg_rules\.txt/);
   await counted('pay  1.00      2.50');
+  writeFileSync(join(city, 'scenarios/one.yaml'), ride('A bus costs as much as a tram', '2.50'));
+  await counted('1 scenario: 1 passed, 0 failed');
   child.interrupt();
-  assert.is((await child.ended).signal, null);
+  assert.equal(await child.ended, { code: 0, signal: null });
 });
 
 test.run();

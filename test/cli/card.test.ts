@@ -120,4 +120,15 @@ for (const [what, options, says] of NOT_ISSUED) {
   });
 }
 
+test('a card is not added to what cannot be read as a card file', async () => {
+  const words = ['card', 'issue', '--id', 'ivan', '--holder', 'Ivan Belov', '--to'];
+  const [folder, image] = [
+    await tura(...words, STATE),
+    await tura(...words, write(Uint8Array.of(0xff), 'image')),
+  ];
+  assert.equal([folder.code, image.code], [2, 2]);
+  assert.match(folder.err, /card file .*\n {2}expected: a card file: fixtures\/cards\.yaml shows one/);
+  assert.match(image.err, /card file .*image: is not UTF-8 text/);
+});
+
 test.run();

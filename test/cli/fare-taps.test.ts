@@ -92,6 +92,20 @@ test('a ride is explained by its rules, each with its place and its source', asy
   assert.match(out, /ride 1 of 52 this month/);
 });
 
+test('a tap that is read again is explained as a repeat, wherever it stands in the file', async () => {
+  const rows = ['2026-03-02 07:30:01,anna,t1', '2026-03-02 08:00:00,anna,t2', '2026-03-02 07:30:00,anna,t1'];
+  const taps = write(`at,card,trip\n${rows.join('\n')}\n`, 'again.csv');
+  const explained = objects(await tura('tariff', 'explain', TYUMEN, '--taps', taps, '--json'));
+  assert.equal(
+    explained.map(({ at, decision, reason }) => [String(at).slice(11, 19), decision ?? reason]),
+    [
+      ['07:30:00', 'fare-paid'],
+      ['07:30:01', 'repeat'],
+      ['08:00:00', 'free-transfer'],
+    ],
+  );
+});
+
 test('what is asked to be explained must be a ride', async () => {
   const { code, err } = await tura('tariff', 'explain', TYUMEN);
   assert.is(code, 2);

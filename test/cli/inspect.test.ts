@@ -66,7 +66,7 @@ test('a vehicle that says nowhere to be asked, and a card that is none, are told
     '127.0.0.1:1',
   ]);
   assert.is((await noCard.ended).code, 2);
-  assert.match(noCard.err, /no card 'ana-general'\n {2}expected: 'anna-general'/);
+  assert.match(noCard.err, /no card 'ana-general' in .*cards\.yaml\n {2}expected: 'anna-general'/);
 });
 
 suite.run();

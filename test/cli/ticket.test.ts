@@ -172,7 +172,7 @@ const REFUSED: readonly (readonly [name: string, words: readonly string[], says:
   ],
   [
     'a picture where nothing can be written',
-    [...issue, '--to', '1 h', '--out', join(folder, 'no/where.png')],
+    [...issue, '--to', '1 h', '--out', join(SECRET, 'where.png')],
     /where\.png/,
   ],
   [

@@ -9,6 +9,7 @@ import {
   epoch,
   formatDate,
   formatLocal,
+  formatTimeOfDay,
   monthOf,
   offsetAt,
   parseDate,
@@ -137,6 +138,16 @@ for (const [text, seconds] of TIMES_OF_DAY) {
     assert.is(parseTimeOfDay(text), seconds);
   });
 }
+
+test('seconds after midnight are written as a time of day, beyond a day too', () => {
+  for (const [text, seconds] of [
+    ['00:00:00', 0],
+    ['04:30:15', 16_215],
+    ['24:00:00', 86_400],
+    ['25:30:00', 91_800],
+  ] as const)
+    assert.is(formatTimeOfDay(seconds), text);
+});
 
 const DATES: [text: string, date: number | undefined][] = [
   ['2026-03-02', 20260302],

@@ -1,16 +1,16 @@
 /** The page of a comparison in a browser: it sorts, asks nobody for anything, and is there for every reader. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AxeResults } from 'axe-core';
-import { chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { pageOf } from '../../src/lab/compare/page/page.ts';
 import { nodeCrypto } from '../../src/wire/node-crypto.ts';
 import { compareTaps, row, TYUMEN, TYUMEN_CHANGED, table } from '../lab/compare/bench.ts';
-import { withFolder } from '../temporary.ts';
 import { needs } from './needs.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
@@ -31,6 +31,30 @@ const ROWS = Array.from({ length: 60 }, (_, index) =>
   }),
 );
 
+/** One browser and one report for all: each test looks at it on a page of its own. */
+interface Bench {
+  readonly browser: Browser;
+  readonly url: string;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'tura-page-'));
+let bench: Bench | undefined;
+
+async function opened(): Promise<Bench> {
+  if (bench !== undefined) return bench;
+  const taps = table([...ROWS, row({ at: 'noon', card: 'x' })]);
+  const file = join(folder, 'report.html');
+  writeFileSync(file, pageOf(await compareTaps(taps, TYUMEN, TYUMEN_CHANGED), nodeCrypto));
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  bench = { browser, url: pathToFileURL(file).href };
+  return bench;
+}
+
+test.after(async () => {
+  await bench?.browser.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
 interface Shown {
   readonly page: Page;
   /** What it said on its console, and whom it asked for something. */
@@ -38,28 +62,15 @@ interface Shown {
 }
 
 async function show(scheme: 'light' | 'dark', use: (shown: Shown) => Promise<void>): Promise<void> {
-  const comparison = await compareTaps(
-    table([...ROWS, row({ at: 'noon', card: 'x' })]),
-    TYUMEN,
-    TYUMEN_CHANGED,
-  );
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
-  try {
-    await withFolder(async folder => {
-      const file = join(folder, 'report.html');
-      writeFileSync(file, pageOf(comparison, nodeCrypto));
-      const page = await browser.newPage({ colorScheme: scheme });
-      const heard: string[] = [];
-      page.on('console', message => heard.push(message.text()));
-      page.on('pageerror', error => heard.push(error.message));
-      page.on('request', request => heard.push(request.url()));
-      const url = pathToFileURL(file).href;
-      await page.goto(url);
-      await use({ page, heard: () => heard.filter(said => said !== url && !said.startsWith('data:')) });
-    });
-  } finally {
-    await browser.close();
-  }
+  const { browser, url } = await opened();
+  const page = await browser.newPage({ colorScheme: scheme });
+  const heard: string[] = [];
+  page.on('console', message => heard.push(message.text()));
+  page.on('pageerror', error => heard.push(error.message));
+  page.on('request', request => heard.push(request.url()));
+  await page.goto(url);
+  await use({ page, heard: () => heard.filter(said => said !== url && !said.startsWith('data:')) });
+  await page.close();
 }
 
 withChromium('the page asks nobody for anything and runs without an error', () =>

@@ -7,7 +7,7 @@ import type { ChargeLine } from '../record.ts';
 import { bandAt } from '../tariff/bands.ts';
 import type { Incomplete, NetworkRules } from '../tariff/networks.ts';
 import type { Fare, Tariff } from '../tariff/tariff.ts';
-import { monthOf, type ServiceDate } from '../time.ts';
+import { monthOf } from '../time.ts';
 import { newBill } from './bill.ts';
 import { type Payer, payingCategory } from './category.ts';
 import { usualEnd } from './habit.ts';

@@ -1,6 +1,6 @@
 /** When each band of time holds, by an example: whoever is told that a fare is missing wants to know the minute. */
-import { clock } from '../fare/match/hours.ts';
-import { BEYOND_DAYS, dateOfDay, dayOfDate, formatDate } from '../time.ts';
+
+import { BEYOND_DAYS, dateOfDay, dayOfDate, formatDate, formatTimeOfDay } from '../time.ts';
 import type { Bands } from './bands.ts';
 import type { InForce } from './in-force.ts';
 
@@ -40,5 +40,5 @@ export function bandMoments(
 const LAST_DAY = dayOfDate(BEYOND_DAYS) - 1;
 
 function moment(day: number, second = 0): string {
-  return `${formatDate(dateOfDay(day))} ${clock(second)}`;
+  return `${formatDate(dateOfDay(day))} ${formatTimeOfDay(second)}`;
 }

@@ -3,11 +3,12 @@
  * read from patterns compiled beforehand, so that no calendar is asked at a tap.
  */
 import { compileCalendar, runsOn } from '../fare/match/calendar.ts';
-import { DAY_S, type Hours, hoursOf } from '../fare/match/hours.ts';
+import { type Hours, hoursOf } from '../fare/match/hours.ts';
 import {
   addDays,
   BEYOND_DAYS,
   DAY_MS,
+  DAY_S,
   dayOfDate,
   type EpochMs,
   FIRST_DAY,

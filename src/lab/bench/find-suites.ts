@@ -21,22 +21,36 @@ const DEEPEST = 8;
 
 /**
  * A scenario is about the tariff of the nearest folder upwards that has one, or about `tariff`. In a tariff's folder
- * scenarios stand in `scenarios/`; one that `isNew` may have none yet. Throws `bad-input` for every path that leads to none.
+ * scenarios stand in `scenarios/`. Throws `bad-input` for every path that leads to none.
  */
 export function findSuites(
   paths: readonly string[],
-  { tariff, isNew = false }: { readonly tariff?: string | undefined; readonly isNew?: boolean } = {},
+  { tariff }: { readonly tariff?: string | undefined } = {},
 ): readonly SuiteFiles[] {
   const problems: Problem[] = tariff === undefined || isTariff(tariff) ? [] : [noTariff(tariff)];
   const byTariff = new Map<string, Set<string>>();
   for (const path of paths) {
     const found = scenariosAt(path, tariff);
-    if (isNew && isTariff(path) && !existsSync(join(path, SCENARIOS))) filesOf(byTariff, shown(path));
-    else if (!Array.isArray(found)) problems.push(found);
+    if (!Array.isArray(found)) problems.push(found);
+    else if (found.length === 0)
+      problems.push({ at: { file: path }, what: 'no scenarios here', expected: EXPECTED });
     else for (const { tariff: of, file } of found) filesOf(byTariff, of).add(file);
   }
   refuseIfWrong(problems);
   return [...byTariff].map(([of, files]) => ({ tariff: of, files: [...files].sort() }));
+}
+
+/** Tariffs with all their scenarios: a new one has none yet. Throws `bad-input` for what is no tariff's folder. */
+export function findTariffs(folders: readonly string[]): readonly SuiteFiles[] {
+  const problems: Problem[] = [];
+  const suites: SuiteFiles[] = [];
+  for (const folder of new Set(folders.map(shown))) {
+    const found = isTariff(folder) ? scenariosAt(folder, undefined) : noTariff(folder);
+    if (!Array.isArray(found)) problems.push(found);
+    else suites.push({ tariff: folder, files: found.map(({ file }) => file).sort() });
+  }
+  refuseIfWrong(problems);
+  return suites;
 }
 
 function filesOf(byTariff: Map<string, Set<string>>, tariff: string): Set<string> {
@@ -76,10 +90,7 @@ function lookedInto(named: string, tariff: string | undefined): Found[] | Proble
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) return { at, what: 'nothing is here', expected: meantBy(path) ?? EXPECTED };
   const nearest = tariff ?? tariffAbove(path);
-  if (stat.isDirectory()) {
-    const found = scenariosBelow(path, nearest, tariff !== undefined, DEEPEST);
-    return found.length > 0 ? found : { at, what: 'no scenarios here', expected: EXPECTED };
-  }
+  if (stat.isDirectory()) return scenariosBelow(path, nearest, tariff !== undefined, DEEPEST);
   if (!SCENARIO_FILE.test(path)) return { at, what: 'no file of scenarios', expected: '.yaml, .yml or .csv' };
   if (nearest === undefined)
     return { at, what: `no ${SETTINGS} in its folder or above it`, expected: '--tariff DIR' };

@@ -1,6 +1,6 @@
 /** The two or three sides of a limit: what must be tried to know that it stands where it should. */
 import { formatAmount, type MinorUnits } from '../../core/money.ts';
-import { addDays, formatDate, type ServiceDate } from '../../core/time.ts';
+import { addDays, DAY_S, formatDate, formatTimeOfDay, type ServiceDate } from '../../core/time.ts';
 
 export interface Side {
   /** `59:59`, `ride 55`, `the day after 2026-05-31`. */
@@ -68,10 +68,9 @@ export function seasonSides(end: 'from' | 'to', day: number): readonly Side[] {
 
 /** Before an exact moment of the day, and at it, in seconds. */
 export function momentSides(second: number, stepS: number): readonly Side[] {
-  return [second - stepS, second].map(at => exactly(timeText((at + DAY_S) % DAY_S), (at + DAY_S) % DAY_S));
+  const moments = [second - stepS, second].map(at => (at + DAY_S) % DAY_S);
+  return moments.map(at => exactly(formatTimeOfDay(at), at));
 }
-
-const DAY_S = 86_400;
 
 /** `59:59`, `1:30:00`: how long. */
 function clockText(ms: number): string {
@@ -79,10 +78,4 @@ function clockText(ms: number): string {
   const two = (value: number) => String(value).padStart(2, '0');
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
-}
-
-/** `04:29:59`: when. */
-function timeText(second: number): string {
-  const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
-  return `${two(second / 3600)}:${two((second / 60) % 60)}:${two(second % 60)}`;
 }

@@ -3,7 +3,9 @@ import { exponentOf } from '../../core/money.ts';
 import type { TariffSettings } from '../../core/tariff/settings.ts';
 import {
   addDays,
+  DAY_S,
   formatDate,
+  formatTimeOfDay,
   parseDate,
   parseDuration,
   parseTimeOfDay,
@@ -65,17 +67,13 @@ export const daysOfYear: Near = text =>
     formatDate(addDays(Number(`2024${text.replace('-', '')}`) as ServiceDate, days)).slice(5),
   );
 
-const DAY_S = 86_400;
-
 /** A minute earlier and later, within the day: `04:30`, `16:00:00`. */
 export const timesOfDay: Near = text => {
   const hasSeconds = text.split(':').length === 3;
   return around(parseTimeOfDay(text) ?? 0, 60)
     .filter(seconds => seconds <= DAY_S)
-    .map(seconds => {
-      const parts = [seconds / 3600, (seconds / 60) % 60, ...(hasSeconds ? [seconds % 60] : [])];
-      return parts.map(part => String(Math.floor(part)).padStart(2, '0')).join(':');
-    });
+    .map(formatTimeOfDay)
+    .map(time => (hasSeconds ? time : time.slice(0, -':00'.length)));
 };
 
 export const flipped: Near = text => [text === '0' ? '1' : '0'];

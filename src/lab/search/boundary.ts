@@ -1,7 +1,15 @@
 /** What begins or ends between two moments of a day, for a rider who waits from the one to the other. */
 import { bandAt } from '../../core/tariff/bands.ts';
 import { type Tariffs, tariffAt } from '../../core/tariff/versions.ts';
-import { type EpochMs, epoch, formatDate, type ServiceDate, serviceDateAt } from '../../core/time.ts';
+import {
+  DAY_S,
+  type EpochMs,
+  epoch,
+  formatDate,
+  formatTimeOfDay,
+  type ServiceDate,
+  serviceDateAt,
+} from '../../core/time.ts';
 import type { WorldDay } from './days.ts';
 import { turnsOn } from './turns.ts';
 
@@ -11,7 +19,7 @@ export interface Boundary {
   readonly at: string;
 }
 
-/** Seconds after the day's midnight; `category` is the rider's, whose season it may be. */
+/** Of when a ride begins. Seconds after the day's midnight; `category` is the rider's, whose season it may be. */
 export function boundaryWithin(
   tariffs: Tariffs,
   day: WorldDay,
@@ -19,13 +27,36 @@ export function boundaryWithin(
   fromS: number,
   toS: number,
 ): Boundary | undefined {
-  const [{ bands, zone, dayStartS, resolutionMs }] = tariffs;
-  const momentOf = (second: number): EpochMs => epoch(day.startMs + second * 1000);
-  const dateOf = (second: number) => serviceDateAt(zone, dayStartS, momentOf(second));
-  const bandOf = (second: number) => bandAt(bands, zone, momentOf(second));
+  const [{ zone, dayStartS }] = tariffs;
+  const dateOf = (second: number) => serviceDateAt(zone, dayStartS, momentOf(day, second));
   const [before, after] = [dateOf(fromS), dateOf(toS)];
   if (before !== after)
     return turnOf(tariffs, category, after) ?? { kind: 'charging-day', at: clock(dayStartS) };
+  return timeframeWithin(tariffs, day, fromS, toS);
+}
+
+/** Of when a ride ends: it is of the day and of the version that it began in. */
+export function exitBoundaryWithin(
+  tariffs: Tariffs,
+  day: WorldDay,
+  fromS: number,
+  toS: number,
+): Boundary | undefined {
+  return asksWhenLeft(tariffs) ? timeframeWithin(tariffs, day, fromS, toS) : undefined;
+}
+
+/** Some price asks when a ride ends. */
+export function asksWhenLeft(tariffs: Tariffs): boolean {
+  return tariffs.some(({ prices }) => prices.exitBands > 1);
+}
+
+function timeframeWithin(
+  [{ bands, zone, resolutionMs }]: Tariffs,
+  day: WorldDay,
+  fromS: number,
+  toS: number,
+): Boundary | undefined {
+  const bandOf = (second: number) => bandAt(bands, zone, momentOf(day, second));
   if (bandOf(fromS) === bandOf(toS)) return undefined;
   const isTurn = (second: number) =>
     second > fromS && second <= toS && bandOf(second) !== bandOf(second - resolutionMs / 1000);
@@ -33,7 +64,9 @@ export function boundaryWithin(
   return at === undefined ? undefined : { kind: 'timeframe', at: clock(at % DAY_S) };
 }
 
-const DAY_S = 86_400;
+function momentOf({ startMs }: WorldDay, second: number): EpochMs {
+  return epoch(startMs + second * 1000);
+}
 
 /** A month and a week are charging days like others, and timeframes change at midnight. */
 function turnOf(tariffs: Tariffs, category: string, date: ServiceDate): Boundary | undefined {
@@ -47,7 +80,6 @@ function turnOf(tariffs: Tariffs, category: string, date: ServiceDate): Boundary
 }
 
 /** `09:30`, and of a moment within a minute its seconds too. */
-export function clock(second: number): string {
-  const parts = [second / 3600, (second / 60) % 60, ...(second % 60 === 0 ? [] : [second % 60])];
-  return parts.map(part => String(Math.floor(part)).padStart(2, '0')).join(':');
+function clock(second: number): string {
+  return formatTimeOfDay(second).replace(/:00$/, '');
 }

@@ -4,6 +4,7 @@ import { type Tariffs, tariffAt } from '../../core/tariff/versions.ts';
 import {
   addDays,
   DAY_MS,
+  DAY_S,
   dayOfDate,
   epoch,
   offsetAt,
@@ -21,7 +22,8 @@ export interface WorldDay {
   readonly momentsS: readonly number[];
 }
 
-const DAY_S = 86_400;
+/** When people ride, in seconds after midnight. */
+export const MORNING_S = 8 * 3600;
 /** So long a version is looked at from its beginning on: whatever comes round every year has come. */
 const YEAR = 366;
 /** So long after its beginning its days are ordinary. */

@@ -1,7 +1,7 @@
 /** An outing that costs less by a trick: what both come to, and which rules make the difference. */
 import type { ChargeLine } from '../../core/record.ts';
 import type { Tariffs } from '../../core/tariff/versions.ts';
-import { type Boundary, boundaryWithin } from './boundary.ts';
+import { type Boundary, boundaryWithin, exitBoundaryWithin } from './boundary.ts';
 import { type Outing, type Played, play } from './outing.ts';
 import { applied, type Trick } from './trick.ts';
 
@@ -78,7 +78,10 @@ function decides(rule: string): boolean {
 
 function boundariesOf(tariffs: Tariffs, { day, payer, trips }: Outing, trick: Trick): readonly Boundary[] {
   if (trick.kind !== 'waiting') return [];
-  return trips
-    .slice(trick.trip, trick.trip + trick.count)
-    .flatMap(({ enterS }) => boundaryWithin(tariffs, day, payer.category, enterS, enterS + trick.byS) ?? []);
+  const { trip, count, byS } = trick;
+  return trips.slice(trip, trip + count).flatMap(({ way, enterS, leaveS }) => {
+    const begun = boundaryWithin(tariffs, day, payer.category, enterS, enterS + byS);
+    const left = way.isLeft ? exitBoundaryWithin(tariffs, day, leaveS, leaveS + byS) : undefined;
+    return [begun, left].flatMap(boundary => boundary ?? []);
+  });
 }

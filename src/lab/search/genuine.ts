@@ -1,6 +1,7 @@
 /** Whether a trick is what it is called: whatever else an outing shows, it shows nothing by a trick that is none. */
 import { bandAt } from '../../core/tariff/bands.ts';
 import { epoch, serviceDateAt } from '../../core/time.ts';
+import { asksWhenLeft } from './boundary.ts';
 import { isFarther, isOnTheWay } from './geography.ts';
 import type { Outing, Trip } from './outing.ts';
 import type { Trick } from './trick.ts';
@@ -11,7 +12,7 @@ export function isGenuine(world: World, outing: Outing, trick: Trick): boolean {
     case 'splitting': {
       const trip = outing.trips[trick.trip];
       if (!isPricedByItsEnd(trip) || !isOnTheWay(world, trip.from, trick.over, trip.to)) return false;
-      return isSameTime(world, outing, trip.enterS, trick.enterS);
+      return isSameTime(world, outing, trip, trick);
     }
     case 'detour': {
       const trip = outing.trips[trick.trip];
@@ -39,12 +40,15 @@ function isPricedByItsEnd(trip: Trip | undefined): trip is Trip & Ends {
   return trip.way.isLeft || trip.way.namesEnd;
 }
 
-/** The second half is no ride at a cheaper time: that would be waiting. */
-function isSameTime({ tariffs: [tariff] }: World, { day }: Outing, aS: number, bS: number): boolean {
-  const { bands, zone, dayStartS } = tariff;
-  const timeOf = (second: number) => {
-    const at = epoch(day.startMs + second * 1000);
-    return `${bandAt(bands, zone, at)} ${serviceDateAt(zone, dayStartS, at)}`;
-  };
-  return timeOf(aS) === timeOf(bS);
+/** Neither half is a ride at a cheaper time: that would be waiting. */
+function isSameTime({ tariffs }: World, { day }: Outing, trip: Trip, split: Splitting): boolean {
+  const [{ bands, zone, dayStartS }] = tariffs;
+  const momentOf = (second: number) => epoch(day.startMs + second * 1000);
+  const bandOf = (second: number) => bandAt(bands, zone, momentOf(second));
+  const dayOf = (second: number) => serviceDateAt(zone, dayStartS, momentOf(second));
+  if (dayOf(trip.enterS) !== dayOf(split.enterS) || bandOf(trip.enterS) !== bandOf(split.enterS))
+    return false;
+  return !(trip.way.isLeft && asksWhenLeft(tariffs)) || bandOf(trip.leaveS) === bandOf(split.leaveS);
 }
+
+type Splitting = Extract<Trick, { kind: 'splitting' }>;

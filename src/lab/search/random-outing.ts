@@ -2,13 +2,13 @@
 import type { Random } from '../random.ts';
 import type { WorldDay } from './days.ts';
 import { type Outing, type Trip, WALK_S } from './outing.ts';
+import { nearMoment, randomSpan } from './random-time.ts';
 import type { Stop, Way, World } from './world.ts';
 
 const MOST_TRIPS = 6;
-const MINUTE_S = 60;
 const QUARTER_S = 900;
-/** Minutes that a ride or a wait takes where no limit is aimed at. */
-const MINUTES = [1, 5, 10, 20, 30, 60, 120];
+/** Of a hundred rides and waits, so many end near a limit. */
+const AIMED = 40;
 
 /** Half of all riders keep to one network. */
 export function randomOuting(world: World, random: Random): Outing {
@@ -39,7 +39,7 @@ export function randomTrip(
   const line = way.lines.length === 0 ? undefined : random.pick(way.lines);
   const ends = randomEnds(way, random, here);
   const beginsS = here === undefined || here === ends.from ? enterS : enterS + WALK_S;
-  const leaveS = beginsS + randomSpan(world, random);
+  const leaveS = beginsS + randomSpan(world, random, AIMED);
   return { way, line, ...ends, enterS: beginsS, leaveS, isSecondCard: false };
 }
 
@@ -53,22 +53,5 @@ function randomEnds(way: Way, random: Random, here: Stop | undefined): Pick<Trip
 /** The next ride begins some time after this one began or ended, or near the day's next moment. */
 function nextStart(world: World, day: WorldDay, { enterS, leaveS }: Trip, random: Random): number {
   if (random.chance(25)) return nearMoment(world, day, random);
-  return (random.chance(50) ? enterS : leaveS) + randomSpan(world, random);
-}
-
-/** Just at a limit, one unit before it or after, or some minutes. */
-function randomSpan({ limitsS, unitS }: World, random: Random): number {
-  const spanS =
-    random.chance(40) && limitsS.length > 0
-      ? random.pick(limitsS) + around(unitS, random)
-      : random.pick(MINUTES) * MINUTE_S;
-  return Math.max(unitS, spanS);
-}
-
-function nearMoment({ unitS }: World, { momentsS }: WorldDay, random: Random): number {
-  return random.pick(momentsS) + around(unitS, random);
-}
-
-function around(unitS: number, random: Random): number {
-  return (random.below(3) - 1) * unitS;
+  return (random.chance(50) ? enterS : leaveS) + randomSpan(world, random, AIMED);
 }

@@ -1,4 +1,5 @@
 /** Every example that is one step simpler than another. Whether it still shows anything is not asked here. */
+import { MORNING_S } from './days.ts';
 import type { Outing, Trip } from './outing.ts';
 import { applied, type Trick } from './trick.ts';
 import { type Example, ROUND_S } from './weight.ts';
@@ -45,8 +46,6 @@ function* otherwiseWhole({ payers, days }: World, { outing, trick }: Example): G
   const firstS = outing.trips[0]?.enterS ?? 0;
   for (const second of [MORNING_S, ...rounder(firstS)]) yield moved({ outing, trick }, 0, second - firstS);
 }
-
-const MORNING_S = 8 * 3600;
 
 /** Every trip from `place` on so much later, with the trick's own times. */
 function moved({ outing, trick }: Example, place: number, byS: number): Example {

@@ -5,7 +5,8 @@ import { DAY_MS, epoch } from '../../core/time.ts';
 import type { Random } from '../random.ts';
 import { creditOf } from '../scenario/bank-card.ts';
 import type { Card, Step } from '../scenario/scenario.ts';
-import type { WorldDay } from '../search/days.ts';
+import { MORNING_S, type WorldDay } from '../search/days.ts';
+import { nearMoment, randomSpan } from '../search/random-time.ts';
 import type { World } from '../search/world.ts';
 
 const MOST_MOVES = 6;
@@ -56,8 +57,8 @@ const MOVES: readonly Move[] = [
   },
 ];
 
-/** Minutes that a ride or a wait takes where no limit is aimed at. */
-const MINUTES = [1, 5, 10, 20, 30, 60, 120];
+/** Of a hundred rides and waits, so many end near a limit. */
+const AIMED = 60;
 /** Days until a period may be over. */
 const DAYS = [1, 1, 1, 2, 6, 7, 8, 13, 14, 29, 30, 31];
 const TIMES = [1, 2, 3, 5, 8];
@@ -176,21 +177,13 @@ class Drafting {
   }
 
   #moment(): number {
-    const { momentsS, startMs } = this.#day;
-    const second = this.#random.chance(70) ? 8 * 3600 : this.#random.pick(momentsS) + this.#around();
-    return startMs + second * 1000;
+    const isPlain = this.#random.chance(70);
+    const second = isPlain ? MORNING_S : nearMoment(this.#world, this.#day, this.#random);
+    return this.#day.startMs + second * 1000;
   }
 
   #span(): number {
-    const { limitsS, unitS } = this.#world;
-    const isAimed = limitsS.length > 0 && this.#random.chance(60);
-    const spanS = isAimed ? this.#random.pick(limitsS) + this.#around() : this.#random.pick(MINUTES) * 60;
-    return Math.max(unitS, spanS) * 1000;
-  }
-
-  /** One unit before, or after. */
-  #around(): number {
-    return (this.#random.below(3) - 1) * this.#world.unitS;
+    return randomSpan(this.#world, this.#random, AIMED) * 1000;
   }
 
   /** As often as some rule counts, or once more. */

@@ -1,8 +1,26 @@
 /** A card that is held there for a moment longer is read again, and is one tap: for fares as for the validator. */
+import type { AccountTap } from '../../core/fare/account.ts';
+import { inTotalOrder } from '../../core/fare/order.ts';
 import type { Ride } from '../../core/fare/ride.ts';
 import type { Tariff } from '../../core/tariff/tariff.ts';
 
-/** Of one card. Where moments are minutes, it cannot be told. */
+export interface ToldApart {
+  readonly tap: AccountTap;
+  /** The tap before it, read again. */
+  readonly isDouble: boolean;
+}
+
+/** Taps of one card in their total order. What repeats an identity is told by that, and is no double. */
+export function toldApart(tariff: Tariff, taps: readonly AccountTap[]): readonly ToldApart[] {
+  const ordered = inTotalOrder(taps);
+  return ordered.map((tap, index) => {
+    const before = ordered[index - 1];
+    const isOther = before !== undefined && before.ride.ref !== tap.ride.ref;
+    return { tap, isDouble: isOther && isDouble(tariff, before.ride, tap.ride) };
+  });
+}
+
+/** Of one card, one after the other. Where moments are minutes, it cannot be told. */
 export function isDouble({ passback, resolutionMs }: Tariff, before: Ride, ride: Ride): boolean {
   if (resolutionMs > passback.debounceMs) return false;
   if (before.trip !== ride.trip || before.action !== ride.action) return false;

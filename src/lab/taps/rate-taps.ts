@@ -13,7 +13,7 @@ import { type Statement, statementOf } from '../../core/fare/points.ts';
 import { settle } from '../../core/fare/settle.ts';
 import { riderAmount } from '../../core/record.ts';
 import type { Tariffs } from '../../core/tariff/versions.ts';
-import { isDouble } from './double.ts';
+import { toldApart } from './double.ts';
 import type { FareTaps } from './fare-tap.ts';
 import { NEVER, neverLeft } from './never-left.ts';
 
@@ -56,8 +56,8 @@ export function rateTaps(
     // Whoever's ride was taken back taps again at once, and that is no double.
     const ridden = ownTaps.filter(tap => !taken.includes(tap));
     const refs = taken.map(({ ride }) => ride.ref);
-    const arrived = [...withoutDoubles(tariffs, ridden), ...taken];
-    const { account, conflicts } = settle(tariffs, NEW_ACCOUNT, arrived, refs);
+    const once = toldApart(tariffs[0], ridden).flatMap(({ tap, isDouble }) => (isDouble ? [] : [tap]));
+    const { account, conflicts } = settle(tariffs, NEW_ACCOUNT, [...once, ...taken], refs);
     for (const tap of conflicts) found.set(tap, 'conflict');
     for (const [index, tap] of account.taps.entries()) {
       const outcome = account.outcomes[index];
@@ -73,13 +73,6 @@ export function rateTaps(
   }
   const statements = tariffs[0].loyalty.map(({ id }) => statementOf(id, parts));
   return { outcomes: taps.map(({ tap }) => found.get(tap) ?? 'repeat'), cards, carriers, statements };
-}
-
-function withoutDoubles([tariff]: Tariffs, taps: readonly AccountTap[]): readonly AccountTap[] {
-  return taps.filter((tap, index) => {
-    const before = taps[index - 1];
-    return before === undefined || !isDouble(tariff, before.ride, tap.ride);
-  });
 }
 
 /** Journey by journey: what a tap settles of an earlier one belongs to that one's first ride. */

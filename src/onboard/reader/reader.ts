@@ -7,6 +7,9 @@ import type { Scan } from '../../core/ticket/ticket.ts';
 import type { Shown } from '../../core/validator/event.ts';
 import type { Chip } from './chip.ts';
 
+export const READER_KINDS = ['pcsc', 'simulated'] as const;
+export type ReaderKind = (typeof READER_KINDS)[number];
+
 export type ReaderEvent =
   /** A card is in the field and showed its face. `chip`: its applications can be asked, until `removed`. */
   | { readonly kind: 'presented'; readonly readerId: string; readonly face: CardFace; readonly chip?: Chip }

@@ -2,7 +2,7 @@
  * Trips, their days of service and their shapes out of the database.
  */
 import { assert } from '../../core/error.ts';
-import { addDays, type ServiceDate, secondsInto, serviceDateAt, weekdayOf } from '../../core/time.ts';
+import { addDays, DAY_S, type ServiceDate, secondsInto, serviceDateAt, weekdayOf } from '../../core/time.ts';
 import type { Database } from '../../disk/sqlite.ts';
 import { unpackShape } from './shape.ts';
 import { unpackStopTimes } from './stop-times.ts';
@@ -33,8 +33,6 @@ const RUNS_ON = WEEKDAYS.map(
     EXCEPT SELECT service_id FROM calendar_dates WHERE date = @date AND exception_type = 2
     UNION SELECT service_id FROM calendar_dates WHERE date = @date AND exception_type = 1)`,
 );
-
-const DAY_S = 86_400;
 
 export function tripQueries(
   database: Database,

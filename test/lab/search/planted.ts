@@ -81,6 +81,25 @@ products:
   'fare_leg_rules.txt': 'fare_product_id\nride\n',
 };
 
+/** A way by rail costs less for whoever leaves it from 09:30 on, whenever it began. */
+export const CHEAP_WHEN_LEFT_LATE: Files = {
+  'tariff.yaml': `${SETTINGS}
+products:
+  - { id: 1, fareProduct: early, name: { en: Left early, ru: До часа пик } }
+  - { id: 2, fareProduct: late, name: { en: Left late, ru: После часа пик } }
+areaOrder: [z1, z2]
+networks: { rail: { taps: entry-exit, source: assumed } }
+`,
+  'fare_media.txt': MEDIA,
+  'fare_products.txt': 'fare_product_id,amount,currency\nearly,4.00,EUR\nlate,3.00,EUR\n',
+  'fare_leg_rules.txt':
+    'network_id,to_timeframe_group_id,fare_product_id,rule_priority\nrail,,early,1\nrail,off-peak,late,2\n',
+  'timeframes.txt': 'timeframe_group_id,start_time,end_time,service_id\noff-peak,09:30:00,24:00:00,daily\n',
+  'calendar.txt':
+    'service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date\ndaily,1,1,1,1,1,1,1,20260101,20991231\n',
+  'stop_areas.txt': 'stop_id,area_id\nquay,z1\nmill,z2\nheath,z2\n',
+};
+
 /** A boat from any pier: the farther out, the cheaper. */
 export function upsideDown(piers: number): Files {
   const farther = Array.from({ length: piers }, (_, pier) => pier + 1);

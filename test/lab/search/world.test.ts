@@ -1,8 +1,7 @@
 /** What of a tariff is tried: its riders, networks, days and limits, the simplest first. */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { formatDate } from '../../../src/core/time.ts';
-import { clock } from '../../../src/lab/search/boundary.ts';
+import { formatDate, formatTimeOfDay } from '../../../src/core/time.ts';
 import type { Payer } from '../../../src/lab/search/payers.ts';
 import { FLAT, PLANTED, worldIn } from './planted.ts';
 import { shippedWorld } from './shipped.ts';
@@ -110,7 +109,7 @@ test('where moments are cut to the minute, limits and moments are whole minutes'
     'tariff.yaml': settings.replace("dayStart: '04:00'", "dayStart: '04:00:30'"),
   });
   assert.equal(limitsS, [120, 180]);
-  assert.equal(days[0]?.momentsS.map(clock), ['04:01', '24:00']);
+  assert.equal(days[0]?.momentsS.map(formatTimeOfDay), ['04:01:00', '24:00:00']);
 });
 
 test('an ordinary day stands first; then days on which a version, a season or a month begins, and those before', () => {
@@ -132,9 +131,10 @@ test('an ordinary day stands first; then days on which a version, a season or a 
 });
 
 test('moments of a day are where its timeframes and its charging day begin', () => {
-  const momentsOn = (date: number) => LONDON.days.find(day => day.date === date)?.momentsS.map(clock);
-  assert.equal(momentsOn(20260202), ['04:30', '06:30', '09:30', '16:00', '19:00', '24:00']);
-  assert.equal(momentsOn(20260103), ['04:30', '24:00'], 'no peak on a Saturday');
+  const momentsOn = (date: number) =>
+    LONDON.days.find(day => day.date === date)?.momentsS.map(formatTimeOfDay);
+  assert.equal(momentsOn(20260202), ['04:30:00', '06:30:00', '09:30:00', '16:00:00', '19:00:00', '24:00:00']);
+  assert.equal(momentsOn(20260103), ['04:30:00', '24:00:00'], 'no peak on a Saturday');
 });
 
 test('days near which clocks change are left out', () => {

@@ -1,9 +1,10 @@
 /** Timeframes that cannot be: of a service that is nowhere, at hours that are none, or twice at once. */
 import type { FareTable, TimeframeRow, TimeTables } from '../../tariff/tables.ts';
+import { DAY_S } from '../../time.ts';
 import { compileCalendar } from './calendar.ts';
 import type { Findings } from './findings.ts';
 import { grouped } from './grouped.ts';
-import { DAY_S, hoursOf } from './hours.ts';
+import { hoursOf } from './hours.ts';
 import { findGaps } from './timeframe-gap.ts';
 
 export function checkTimeframes(tables: TimeTables, findings: Findings): void {

@@ -1,7 +1,6 @@
 /** From when to when a timeframe holds: 'an empty value in start_time is considered 00:00:00, in end_time 24:00:00'. */
 import type { TimeframeRow } from '../../tariff/tables.ts';
-
-export const DAY_S = 86_400;
+import { DAY_S } from '../../time.ts';
 
 export interface Hours {
   /** Seconds after midnight. */
@@ -12,10 +11,4 @@ export interface Hours {
 
 export function hoursOf({ start_time, end_time }: TimeframeRow): Hours {
   return { fromS: start_time ?? 0, toS: end_time ?? DAY_S };
-}
-
-/** `07:30:00` */
-export function clock(seconds: number): string {
-  const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
-  return `${two(seconds / 3600)}:${two((seconds / 60) % 60)}:${two(seconds % 60)}`;
 }

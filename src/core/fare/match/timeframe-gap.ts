@@ -3,9 +3,10 @@
  * in which nothing holds and no fare is known.
  */
 import type { FareTable, TimeframeRow } from '../../tariff/tables.ts';
+import { DAY_S, formatTimeOfDay } from '../../time.ts';
 import type { Findings } from './findings.ts';
 import { grouped } from './grouped.ts';
-import { clock, DAY_S, hoursOf } from './hours.ts';
+import { hoursOf } from './hours.ts';
 
 /** A longer gap is meant: peak hours leave the rest of the day to other rules. */
 const SLIP_S = 60;
@@ -20,8 +21,8 @@ export function findGaps(table: FareTable<TimeframeRow>, findings: Findings): vo
       if (covered || toS >= DAY_S) continue;
       const next = Math.min(...starts.filter(start => start > toS));
       if (next - toS > SLIP_S) continue;
-      const what = `nothing holds from ${clock(toS)} to ${clock(next)}: end_time is exclusive`;
-      findings.warn(table, row, 'end_time', { what, expected: clock(next) });
+      const what = `nothing holds from ${formatTimeOfDay(toS)} to ${formatTimeOfDay(next)}: end_time is exclusive`;
+      findings.warn(table, row, 'end_time', { what, expected: formatTimeOfDay(next) });
     }
   }
 }

@@ -1,0 +1,2 @@
+/** A suite file that cannot be loaded. */
+throw new Error('broken');
