@@ -16,7 +16,7 @@ import { applyActions, openActions } from '../onboard/actions/actions.ts';
 import { bundleFile } from '../wire/list/bundle-file.ts';
 import { nodeCrypto } from '../wire/node-crypto.ts';
 import { choice, count } from './arguments.ts';
-import { describeVerify, KEY, keyRing, tellApplied, tellBuilt, tokeniserOf } from './bundle.ts';
+import { describeApply, describeVerify, KEY, keyRing, tellBuilt, tokeniserOf } from './bundle.ts';
 import { createOutput } from './output.ts';
 import { TYUMEN } from './shipped.ts';
 
@@ -53,14 +53,7 @@ export function describe(command: Command): void {
     .addHelpText('after', BUILD)
     .action(build);
   describeVerify(command, 'actions');
-  command
-    .command('apply')
-    .description('put a bundle in force: all or nothing, the version must rise')
-    .argument('<bundle>')
-    .requiredOption('--db <file>', "the vehicle's action list")
-    .option('--json', 'one JSON object on stdout')
-    .addHelpText('after', '\nExample:\n  tura actions apply actions.cbor --db actions.db')
-    .action(apply);
+  describeApply(command, 'actions', 'action list', applyActions);
   command
     .command('lookup')
     .description('what is to be done to a card, done or not; exit 1 when there is nothing')
@@ -88,11 +81,6 @@ async function build(plain: string, options: Options): Promise<void> {
   const context = { tokeniser: tokeniserOf(ring), tariff };
   writeBundle(options.out, buildCardActions(text, plain, context, terms, base));
   await tellBuilt(options.out, output);
-}
-
-async function apply(bundle: string, options: Options): Promise<void> {
-  const output = createOutput(options.json === true);
-  tellApplied(await applyActions(bundleFile(bundle), options.db, { atMs: epoch(Date.now()) }), output);
 }
 
 function lookup(card: string, options: Options): void {

@@ -2,11 +2,12 @@
 import type { Command } from 'commander';
 import type { KeyRing } from '../core/card/token-key.ts';
 import type { Tokeniser } from '../core/list/subject-text.ts';
+import { epoch } from '../core/time.ts';
 import { readKeyFiles } from '../onboard/key-files.ts';
-import type { Applied } from '../onboard/list/apply.ts';
+import type { Applied, ApplyOptions } from '../onboard/list/apply.ts';
 import { bundleFile } from '../wire/list/bundle-file.ts';
 import type { WireEnvelope } from '../wire/list/envelope.ts';
-import { verifyBundle } from '../wire/list/read-bundle.ts';
+import { type BundleSource, verifyBundle } from '../wire/list/read-bundle.ts';
 import { nodeCrypto } from '../wire/node-crypto.ts';
 import { createOutput, type Output } from './output.ts';
 
@@ -27,7 +28,24 @@ export async function tellBuilt(bundle: string, output: Output): Promise<void> {
   output.emit({ bundle, ...envelope });
 }
 
-export function tellApplied(applied: Applied, output: Output): void {
+type Apply = (source: BundleSource, file: string, options: ApplyOptions) => Promise<Applied>;
+
+/** `apply`, under the command `name` of any list. */
+export function describeApply(command: Command, name: string, what: string, put: Apply): void {
+  command
+    .command('apply')
+    .description('put a bundle in force: all or nothing, the version must rise')
+    .argument('<bundle>')
+    .requiredOption('--db <file>', `the vehicle's ${what}`)
+    .option('--json', 'one JSON object on stdout')
+    .addHelpText('after', `\nExample:\n  tura ${name} apply list.cbor --db list.db`)
+    .action(async (bundle: string, options: { readonly db: string; readonly json?: boolean }) => {
+      const output = createOutput(options.json === true);
+      tellApplied(await put(bundleFile(bundle), options.db, { atMs: epoch(Date.now()) }), output);
+    });
+}
+
+function tellApplied(applied: Applied, output: Output): void {
   const what = applied.outcome === 'already' ? 'stands already' : 'is in force';
   output.say(`version ${applied.envelope.version} ${what}: ${applied.entries} entries, ${applied.freshness}`);
   output.emit(applied);

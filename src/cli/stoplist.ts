@@ -12,7 +12,7 @@ import { applyStopList } from '../onboard/stoplist/apply.ts';
 import { openStopList } from '../onboard/stoplist/stop-list.ts';
 import { bundleFile } from '../wire/list/bundle-file.ts';
 import { choice, count } from './arguments.ts';
-import { describeVerify, KEY, keyRing, tellApplied, tellBuilt, tokeniserOf } from './bundle.ts';
+import { describeApply, describeVerify, KEY, keyRing, tellBuilt, tokeniserOf } from './bundle.ts';
 import { createOutput } from './output.ts';
 
 interface Options {
@@ -60,14 +60,7 @@ function describeMaking(command: Command): void {
 }
 
 function describeUse(command: Command): void {
-  command
-    .command('apply')
-    .description('put a bundle in force: all or nothing, the version must rise')
-    .argument('<bundle>')
-    .requiredOption('--db <file>', "the vehicle's stop list")
-    .option('--json', 'one JSON object on stdout')
-    .addHelpText('after', '\nExample:\n  tura stoplist apply list.cbor --db stop-list.db')
-    .action(apply);
+  describeApply(command, 'stoplist', 'stop list', applyStopList);
   command
     .command('lookup')
     .description('what the list says of a card; exit 1 when it is listed')
@@ -95,11 +88,6 @@ async function build(plain: string, options: Options): Promise<void> {
   const text = readText(plain, 'stop list', PLAIN);
   writeBundle(options.out, buildStopList(text, plain, tokeniserOf(ring), terms, base));
   await tellBuilt(options.out, output);
-}
-
-async function apply(bundle: string, options: Options): Promise<void> {
-  const output = createOutput(options.json === true);
-  tellApplied(await applyStopList(bundleFile(bundle), options.db, { atMs: epoch(Date.now()) }), output);
 }
 
 function lookup(subject: string, options: Options): void {

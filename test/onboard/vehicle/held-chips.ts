@@ -1,5 +1,5 @@
 /** Resident cards held to a vehicle's readers, and torn off at will. */
-import { virtualChip } from '../../../src/core/card/virtual/chip.ts';
+import { type VirtualChip, virtualChip } from '../../../src/core/card/virtual/chip.ts';
 import type { TransitApplication } from '../../../src/core/card/virtual/transit.ts';
 import type { JournalRecord } from '../../../src/core/record.ts';
 import { epoch } from '../../../src/core/time.ts';
@@ -16,7 +16,10 @@ export const WRITE = 0xd6;
 export type Tears = (command: Uint8Array) => 'before' | 'after' | undefined;
 
 export function held(card: TransitApplication, tears: Tears = () => undefined): Chip {
-  const answers = virtualChip({ transit: card });
+  return tornBy(tears, virtualChip({ transit: card }));
+}
+
+export function tornBy(tears: Tears, answers: VirtualChip): Chip {
   let isTorn = false;
   return {
     async transmit(command) {

@@ -12,7 +12,6 @@ import type { Token } from '../../../src/core/tap.ts';
 import { epoch, type ServiceDate } from '../../../src/core/time.ts';
 import type { Cards } from '../../../src/onboard/cards/cards.ts';
 import type { Chip } from '../../../src/onboard/reader/chip.ts';
-import { tornOff } from '../../../src/onboard/reader/chip.ts';
 import { standingsIn } from '../../../src/onboard/share/seed.ts';
 import { SharedTaps, type Standing } from '../../../src/onboard/share/shared-taps.ts';
 import type { StopList } from '../../../src/onboard/stoplist/stop-list.ts';
@@ -22,26 +21,12 @@ import { bytesOf, issued, plain } from '../../core/card/transit/cards.ts';
 import { readEdited } from '../../tariffs.ts';
 import { MemoryJournal } from '../uplink/memory-journal.ts';
 import { type Bench, bench, CLEAR_LIST, DMITRY, MONDAY, opened, PLACE } from './bench.ts';
+import { quiet, type Tears, tornBy, WRITE } from './held-chips.ts';
 
 const UID = Uint8Array.of(0x08, 0x01, 0x02, 0x03);
-const WRITE = 0xd6;
-
-/** `tears` says of a command whether the card leaves before its chip has it, or before its answer is heard. */
-type Tears = (command: Uint8Array) => 'before' | 'after' | undefined;
 
 function chipOf(card: TransitApplication, tears: Tears = () => undefined, withBank = false): Chip {
-  const answers = virtualChip(withBank ? { transit: card, bank: MIR } : { transit: card });
-  let isTorn = false;
-  return {
-    async transmit(command) {
-      const torn = isTorn ? 'before' : tears(command);
-      isTorn ||= torn !== undefined;
-      if (torn === 'before') throw tornOff('front');
-      const answer = answers(command);
-      if (torn === 'after') throw tornOff('front');
-      return answer;
-    },
-  };
+  return tornBy(tears, virtualChip(withBank ? { transit: card, bank: MIR } : { transit: card }));
 }
 
 async function taps(own: Bench, chip: Chip, readerId = 'front'): Promise<string[]> {
@@ -50,10 +35,6 @@ async function taps(own: Bench, chip: Chip, readerId = 'front'): Promise<string[
   own.reader.says({ kind: 'removed', readerId });
   await quiet();
   return own.said();
-}
-
-async function quiet(): Promise<void> {
-  for (let turn = 0; turn < 12; turn++) await new Promise(resolve => setImmediate(resolve));
 }
 
 function records({ journal }: Bench): JournalRecord[] {
