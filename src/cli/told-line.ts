@@ -31,6 +31,8 @@ function shareText(event: ShareEvent): string {
       return `${event.peer} is up`;
     case 'down':
       return `${event.peer} is down: ${event.why}`;
+    case 'untold':
+      return `a tap is known at this door alone: ${event.why}`;
     case 'put-off':
       return `somebody was put off: ${event.why}`;
     default:

@@ -61,18 +61,19 @@ export class Link implements ChannelListener {
     const { deviceId, keys, timers } = this.#speaker;
     this.#stopWaiting = timers.after(PROOF_MS, () => this.#putOff(`no proof in ${PROOF_MS / 1000} s`));
     const keyIds = keys.flatMap(key => key?.keyId ?? []);
-    this.#write({
-      kind: 'hello',
-      version: ABOARD_VERSION,
-      nonce: this.#nonce,
-      keyIds,
-      deviceId,
-    });
+    this.#write(
+      messageBytes({ kind: 'hello', version: ABOARD_VERSION, nonce: this.#nonce, keyIds, deviceId }),
+    );
     return this;
   }
 
   /** False where it is not told: the link is not ready, or no more. */
   tell(message: Message): boolean {
+    return this.tellBytes(messageBytes(message));
+  }
+
+  /** The same, of a message that is written already. */
+  tellBytes(message: Uint8Array): boolean {
     if (!this.#isProven || this.#isClosed) return false;
     if (this.#write(message)) return true;
     this.#putOff('it reads nothing');
@@ -134,11 +135,10 @@ export class Link implements ChannelListener {
       own: new Sealer(session, this.#end, crypto),
       theirs: new Sealer(session, isDialler ? 'listener' : 'dialler', crypto),
     };
-    this.#write({ kind: 'proof' });
+    this.#write(messageBytes({ kind: 'proof' }));
   }
 
-  #write(message: Message): boolean {
-    const payload = messageBytes(message);
+  #write(payload: Uint8Array): boolean {
     return this.#channel?.write(frame(payload, this.#sealing?.own.seal(payload))) ?? false;
   }
 

@@ -5,7 +5,7 @@
  */
 import { readRiderState, writeRiderState } from '../../core/fare/rider.ts';
 import type { Answered } from '../../core/validator/inspected.ts';
-import { MAX_STATE_BYTES, type Message, type Question, type SharedTap } from '../../wire/aboard/messages.ts';
+import { MAX_STATE_BYTES, messageBytes, type Question, type SharedTap } from '../../wire/aboard/messages.ts';
 import { Malformed } from '../../wire/malformed.ts';
 import { type Heard, Link, type Speaker } from './link.ts';
 import type { Listening, Network } from './network.ts';
@@ -27,6 +27,8 @@ export type ShareEvent =
   | { readonly kind: 'listening'; readonly address: string }
   | { readonly kind: 'up'; readonly peer: string }
   | { readonly kind: 'down'; readonly peer: string; readonly why: string }
+  /** One rider's tap stays known here alone. */
+  | { readonly kind: 'untold'; readonly why: string }
   /** Whoever that was does not belong here. */
   | { readonly kind: 'put-off'; readonly why: string };
 
@@ -56,11 +58,9 @@ export class Share {
     onShare({ kind: 'listening', address: listening.address });
   }
 
-  /** A rider's tap here, or its void. Throws `Malformed` for a state that is too long to be told. */
+  /** A rider's tap here, or its void. It counts at once, and is told when whoever stands there has been answered. */
   tell(standing: Standing): void {
-    const { length } = stateBytes(standing);
-    if (length > MAX_STATE_BYTES) throw new Malformed(`a rider's state of ${length} bytes`);
-    if (this.#parts.taps.merge(standing)) this.#tellOn(standing, undefined);
+    if (this.#parts.taps.merge(standing)) queueMicrotask(() => this.#tellOn(standing, undefined));
   }
 
   async stop(): Promise<void> {
@@ -125,7 +125,10 @@ export class Share {
 
   #greet(link: Link): void {
     this.#ready.add(link);
-    for (const standing of this.#parts.taps.all()) if (!link.tell(tapMessage(standing))) return;
+    for (const standing of this.#parts.taps.all()) {
+      const told = tapBytes(standing);
+      if (told !== undefined && !link.tellBytes(told)) return;
+    }
   }
 
   #forget(link: Link): void {
@@ -151,17 +154,19 @@ export class Share {
   }
 
   #tellOn(standing: Standing, from: Link | undefined): void {
-    const message = tapMessage(standing);
-    for (const link of this.#ready) if (link !== from) link.tell(message);
+    const told = tapBytes(standing);
+    if (told === undefined) {
+      this.#parts.onShare({ kind: 'untold', why: `a rider's state of more than ${MAX_STATE_BYTES} bytes` });
+      return;
+    }
+    for (const link of this.#ready) if (link !== from) link.tellBytes(told);
   }
 }
 
-function tapMessage(standing: Standing): Message {
-  return { kind: 'tap', ...standing, state: stateBytes(standing) };
-}
-
-function stateBytes({ state }: Standing): Uint8Array {
-  return new TextEncoder().encode(writeRiderState(state));
+/** Written once, and told to however many there are; undefined for a state that no message has room for. */
+function tapBytes(standing: Standing): Uint8Array | undefined {
+  const state = new TextEncoder().encode(writeRiderState(standing.state));
+  return state.length > MAX_STATE_BYTES ? undefined : messageBytes({ kind: 'tap', ...standing, state });
 }
 
 /** Throws `Malformed` for a state that is none. */

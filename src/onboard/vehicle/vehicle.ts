@@ -190,10 +190,10 @@ export class Vehicle {
   /** What does not work, and what works again, is written down once. */
   #watchParts(): void {
     if (this.#state.broken !== undefined) return;
-    const down = this.#lookUp.unreadable().slice();
     const { readers } = this.#state;
-    for (const id in readers) if (readers[id]?.kind === 'down') down.push(`reader ${id}`);
-    if (down.join() === this.#partsDown.join()) return;
+    let down = this.#lookUp.unreadable();
+    for (const id in readers) if (readers[id]?.kind === 'down') down = [...down, `reader ${id}`];
+    if (isSame(down, this.#partsDown)) return;
     const before = this.#partsDown;
     this.#partsDown = down;
     this.#order({ kind: 'parts', down }, told => {
@@ -383,6 +383,10 @@ export class Vehicle {
       return otherwise;
     }
   }
+}
+
+function isSame(parts: readonly string[], before: readonly string[]): boolean {
+  return parts.length === before.length && parts.every((part, at) => part === before[at]);
 }
 
 function whyOf(error: unknown): string {

@@ -8,6 +8,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { TokenKeys } from '../../../src/core/card/identity.ts';
 import { tokenKey } from '../../../src/core/tap.ts';
+import type { ServiceDate } from '../../../src/core/time.ts';
 import { askAbout } from '../../../src/onboard/share/inspector.ts';
 import { Share, type ShareEvent, type ShareParts } from '../../../src/onboard/share/share.ts';
 import { SharedTaps, type Standing } from '../../../src/onboard/share/shared-taps.ts';
@@ -245,6 +246,23 @@ test('whoever connects and says nothing is put off, whichever end dialled', asyn
   assert.ok(events.some(event => event.kind === 'put-off' && event.why === 'no proof in 3 s'));
   await vehicle.pass(4_000);
   assert.ok(closed.length >= 2, 'and so is whoever was dialled');
+});
+
+test('a state that no message has room for is known at its own door alone, and that is said', async () => {
+  const vehicle = new Vehicle(() => 0);
+  for (const name of NAMES) await vehicle.start(name);
+  await vehicle.pass(3_000);
+  const { state, ...tap } = standing(1, 10, 'a');
+  const caps = Array.from({ length: 1_000 }, (_, cap) => ({
+    cap: `cap-${cap}`,
+    from: 20260302 as ServiceDate,
+    counted: 1,
+  }));
+  vehicle.doors.get('a')?.share.tell({ ...tap, state: { ...state, caps } });
+  vehicle.doors.get('a')?.share.tell(standing(2, 11, 'a'));
+  await vehicle.pass(1_000);
+  assert.equal(vehicle.known('b'), [standing(2, 11, 'a')]);
+  assert.ok(vehicle.doors.get('a')?.events.some(({ kind }) => kind === 'untold'));
 });
 
 test.run();
