@@ -2,6 +2,7 @@
 import { type Hypothesis, hypothesis, OFF, ON } from './hypothesis.ts';
 import { latenessDensity, laterThan } from './lateness.ts';
 import { dueS, type Run } from './run.ts';
+import { waiting } from './start.ts';
 import { WEIGHTS } from './weights.ts';
 
 /** A vehicle that has come to its last stop stays there about so long before it is something else's. */
@@ -35,7 +36,8 @@ export function born(run: Run, atS: number, stretch?: Stretch): Hypothesis {
     due = next;
   }
   const lateAtEndS = atS - dueS(run, last);
-  add(0, laterThan(atS - dueS(run, 0)));
+  const waits = waiting(run.path, laterThan(atS - dueS(run, 0)));
+  for (let at = 0; at < waits.length; at += 2) add(at / 2, waits[at + ON] ?? 0);
   add(last, laterThan(lateAtEndS - STAYS_S) - laterThan(lateAtEndS));
   return hypothesis({ run, boarded: 'unseen', first: from, masses });
 }

@@ -1,10 +1,9 @@
 /** How what is believed of a vehicle moves on with time: forwards along its path, off it and back. */
 import type { EpochMs } from '../../../core/time.ts';
 import { endOf, type Hypothesis, hypothesis, OFF, ON } from './hypothesis.ts';
-import { laterThan } from './lateness.ts';
 import { reachOf } from './reach.ts';
-import { firstDepartureS, intoRunS, type Run } from './run.ts';
 import type { Speed } from './speed.ts';
+import { START_CELLS, startOf } from './start.ts';
 import { WEIGHTS } from './weights.ts';
 
 export interface Step {
@@ -70,20 +69,4 @@ export function moved(one: Hypothesis, step: Step): Moved {
   return { one: hypothesis({ run, boarded: one.boarded, first, masses }), beyond };
 }
 
-/** A run has left its first stop when it is so many cells away from it. */
-const START_CELLS = 3;
-
-/** How likely a run that waits at its first stop waits there at the end of a step, and how likely it has left. */
-interface Start {
-  readonly stays: number;
-  readonly leaves: number;
-}
-
-const UNDER_WAY: Start = { stays: 0, leaves: 1 };
-
-/** By how late vehicles leave: of those that have not left until now, some leave within the step. */
-function startOf(run: Run, { atMs, forS }: Step): Start {
-  const lateS = intoRunS(run, atMs) - firstDepartureS(run);
-  const stays = laterThan(lateS) / laterThan(lateS - forS);
-  return { stays, leaves: 1 - stays };
-}
+const UNDER_WAY = { stays: 0, leaves: 1 };

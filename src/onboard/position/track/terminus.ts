@@ -1,8 +1,9 @@
 /** At its last stop a run ends and the next one of the vehicle's block begins. */
-import { type Boarded, endOf, type Hypothesis, hypothesis } from './hypothesis.ts';
+import { type Boarded, endOf, type Hypothesis, hypothesis, OFF } from './hypothesis.ts';
 import type { Moved } from './motion.ts';
 import type { Run } from './run.ts';
 import type { Runs } from './runs.ts';
+import { waiting } from './start.ts';
 import { WEIGHTS } from './weights.ts';
 
 const { terminus } = WEIGHTS;
@@ -69,15 +70,11 @@ function lastStop({ path }: Run): number {
   return path.stopCells.length - 1;
 }
 
-/** At its first stop or on the way to it. */
+/** It waits at its first stop or is on the way to it. */
 function beginning(next: Run, before: Hypothesis, mass: number): Hypothesis {
-  return {
-    run: next,
-    boarded: boardedFor(next, before),
-    first: 0,
-    masses: Float64Array.of(mass / 2, mass / 2),
-    mass,
-  };
+  const masses = waiting(next.path, mass / 2);
+  masses[OFF] = mass / 2;
+  return { run: next, boarded: boardedFor(next, before), first: 0, masses, mass };
 }
 
 /** Riders who got on at the last stop stand at the next run's first one only where that is the same. */
