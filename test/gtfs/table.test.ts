@@ -29,12 +29,12 @@ const said = (text: string) => read(text).problems.map(formatProblem);
 test('a cell becomes a value of its type, and an empty or absent one is undefined', () => {
   const { rows, problems } = read('id,lat,opens,since,kind\na,57.15,25:30:00,20260302,1\nb,,,,\n');
   assert.equal(problems, []);
+  assert.is(rows[0]?.name, undefined);
   assert.equal(rows, [
-    { line: 2, id: 'a', name: undefined, lat: 57.15, opens: 91_800, since: 20260302, kind: 1 },
+    { line: 2, id: 'a', lat: 57.15, opens: 91_800, since: 20260302, kind: 1 },
     {
       line: 3,
       id: 'b',
-      name: undefined,
       lat: undefined,
       opens: undefined,
       since: undefined,
