@@ -27,9 +27,13 @@ export function rowReader<S extends TableSpec>(
   // A column that the file lacks is in no row.
   const cells = spec.columns.flatMap(column => cellOf(header, column) ?? []);
   const isNew = uniqueness(spec.key ?? [], header);
+  // Every row is a copy of one: a row that grew by a property at a time would be laid out anew by each of them.
+  const empty: Record<string, string | number | undefined> = { line: 0 };
+  for (const { name } of cells) empty[name] = undefined;
   return (record, line) => {
     if (!header.fits(record, line)) return leaveOut(record);
-    const row: Record<string, string | number | undefined> = { line };
+    const row = { ...empty };
+    row.line = line;
     let sound = true;
     for (const { name, read } of cells) {
       const value = read(record, line);

@@ -12,7 +12,7 @@ import type { EpochMs, ServiceDate } from '../time.ts';
 import type { Group } from './group.ts';
 import type { PointsChange } from './points.ts';
 import type { Ride } from './ride.ts';
-import type { RiderState, TransferWindow } from './rider.ts';
+import type { Journey, RiderState, TransferWindow } from './rider.ts';
 import type { Trace } from './trace.ts';
 
 export interface Bill extends Ridden {
@@ -24,13 +24,13 @@ export interface Bill extends Ridden {
   readonly ref: string;
   readonly enteredAtMs: EpochMs;
   readonly day: ServiceDate;
-  readonly group: Group['kind'];
-  /** The ride was left by a tap, now. */
-  readonly isExit: boolean;
-  /** An incomplete journey counts towards caps only where its network says so. */
-  readonly counts: boolean;
   readonly fare: Fare;
 
+  group: Group['kind'];
+  /** The ride was left by a tap, now. */
+  isExit: boolean;
+  /** An incomplete journey counts towards caps only where its network says so. */
+  counts: boolean;
   dueMinor: number;
   productId: number;
   reason: Reason;
@@ -69,31 +69,34 @@ export interface Bill extends Ridden {
 
 const NOTHING: readonly never[] = [];
 
-type Given = Pick<
-  Bill,
-  | 'tariff' | 'ride' | 'before' | 'trace' | 'ref' | 'enteredAtMs' | 'day' | 'group' | 'isExit' | 'counts' | 'fare' | keyof Ridden
->; // biome-ignore format: names read best as one block
-
-export function newBill(given: Given): Bill {
-  const { before, fare } = given;
+/** Of a ride that begins with this tap, or of the journey that it ends. */
+export function newBill(
+  tariff: Tariff,
+  before: RiderState,
+  ride: Ride,
+  journey: Journey | undefined,
+  ridden: Ridden,
+  fare: Fare,
+  trace: Trace | undefined,
+): Bill {
   return {
-    tariff: given.tariff,
-    ride: given.ride,
+    tariff,
+    ride,
     before,
-    trace: given.trace,
-    ref: given.ref,
-    enteredAtMs: given.enteredAtMs,
-    day: given.day,
-    group: given.group,
-    isExit: given.isExit,
-    counts: given.counts,
+    trace,
+    ref: journey === undefined ? ride.ref : journey.ref,
+    enteredAtMs: journey === undefined ? ride.atMs : journey.enteredAtMs,
+    day: journey === undefined ? ride.serviceDate : journey.day,
     fare,
-    network: given.network,
-    fromZone: given.fromZone,
-    toZone: given.toZone,
-    band: given.band,
-    medium: given.medium,
-    category: given.category,
+    network: ridden.network,
+    fromZone: ridden.fromZone,
+    toZone: ridden.toZone,
+    band: ridden.band,
+    medium: ridden.medium,
+    category: ridden.category,
+    group: 'first',
+    isExit: false,
+    counts: true,
     dueMinor: fare.amountMinor,
     productId: fare.productId,
     reason: fare.reason,

@@ -48,11 +48,11 @@ export function applyCaps(bill: Bill): void {
   countAll(bill);
 }
 
-/** In place of what stands; what begins a period comes behind it. */
+/** In place of what stands, or of what is over. */
 function countAll(bill: Bill): void {
   const { caps } = bill.tariff;
-  const counts = [...bill.caps];
-  let isAnyOver = false;
+  const counts = bill.caps.slice();
+  let isAnyBeside = false;
   for (let index = 0; index < caps.length; index++) {
     const cap = caps[index];
     const place = places[index] ?? NOT_COVERED;
@@ -60,20 +60,25 @@ function countAll(bill: Bill): void {
     const more = increment(cap, bill);
     if (more === 0) continue;
     const standing = place === NOT_BEGUN ? undefined : counts[place];
-    if (standing === undefined) isAnyOver ||= isCounted(cap, bill.caps);
     const from = standing?.from ?? periodStart(cap.period, bill.tariff, bill.day, undefined);
-    const counted = Math.max(0, (standing?.counted ?? 0) + more);
-    const count = { cap: cap.id, from, counted };
-    if (standing === undefined) counts.push(count);
-    else counts[place] = count;
-    if (cap.gives !== undefined && isFull(cap, counted)) givePass(bill, cap, cap.gives, from);
+    const count = { cap: cap.id, from, counted: Math.max(0, (standing?.counted ?? 0) + more) };
+    const before = standing === undefined ? newestOf(cap.id, counts) : place;
+    if (before === NOT_BEGUN) counts.push(count);
+    else if (standing !== undefined || isOver(counts[before], from, bill)) counts[before] = count;
+    else {
+      counts.push(count);
+      isAnyBeside = true;
+    }
+    if (cap.gives !== undefined && isFull(cap, count.counted)) givePass(bill, cap, cap.gives, from);
   }
-  bill.caps = isAnyOver ? withoutOver(bill, counts) : counts;
+  bill.caps = isAnyBeside ? withoutOver(bill, counts) : counts;
 }
 
-function isCounted({ id }: Cap, counts: readonly CapCount[]): boolean {
-  for (const { cap } of counts) if (cap === id) return true;
-  return false;
+/** Nothing is asked any more of the period before the one that begins `from`, unless a journey is under way in it. */
+function isOver(count: CapCount | undefined, from: ServiceDate, { tariff, before }: Bill): boolean {
+  if (count === undefined || count.from > from) return false;
+  const day = before.journey?.day;
+  return day === undefined || !isWithin(count, day, tariff);
 }
 
 function countsGroups(caps: readonly Cap[]): boolean {
@@ -133,7 +138,7 @@ function increment(
   return countedMinor > 0 || freeRidesCount ? 1 : 0;
 }
 
-/** A period has begun: earlier ones of its cap are over, but for the one that a journey still under way belongs to. */
+/** A period has begun beside another: earlier ones of its cap are over, but for that of a journey still under way. */
 function withoutOver({ tariff, before }: Bill, counts: readonly CapCount[]): readonly CapCount[] {
   const day = before.journey?.day;
   return counts.filter((count, index) => {
@@ -144,9 +149,8 @@ function withoutOver({ tariff, before }: Bill, counts: readonly CapCount[]): rea
 }
 
 function newestOf(id: string, counts: readonly CapCount[]): number {
-  let newest = counts.length - 1;
-  while (newest > 0 && counts[newest]?.cap !== id) newest--;
-  return newest;
+  for (let index = counts.length - 1; index >= 0; index--) if (counts[index]?.cap === id) return index;
+  return NOT_BEGUN;
 }
 
 /** The period of a cap that is no more is over. */

@@ -203,25 +203,12 @@ function charge(
   if (end === undefined) return { lines: [], points: undefined, after: { ...state, journey: undefined } };
   const day = journey?.day ?? ride.serviceDate;
   const { payer } = end;
-  const bill = newBill({
-    tariff,
-    ride,
-    before: state,
-    trace,
-    ref: journey?.ref ?? ride.ref,
-    enteredAtMs: journey?.enteredAtMs ?? ride.atMs,
-    day,
-    group: 'first',
-    isExit: true,
-    counts: end.counts,
-    fare: end.fare,
-    network: at.network,
-    fromZone: at.zone,
-    toZone: end.toZone,
-    band: at.band,
-    medium: at.medium,
-    category: tariff.categories[payer.category || ride.category]?.index ?? -1,
-  });
+  const { network, zone: fromZone, band, medium } = at;
+  const category = tariff.categories[payer.category || ride.category]?.index ?? -1;
+  const ridden = { network, fromZone, toZone: end.toZone, band, medium, category };
+  const bill = newBill(tariff, state, ride, journey, ridden, end.fare, trace);
+  bill.isExit = true;
+  bill.counts = end.counts;
   bill.asides = asidesOf(tariff, at, journey);
   if (end.counts) applyRules(bill);
   pay(bill);

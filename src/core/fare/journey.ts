@@ -51,25 +51,10 @@ export function beginJourney(
   const before = closed?.state ?? state;
   const payer = payingCategory(tariff, before, ride, ride.serviceDate, undefined);
   const category = tariff.categories[payer.category]?.index ?? -1;
-  const bill = newBill({
-    tariff,
-    ride,
-    before,
-    trace,
-    ref: ride.ref,
-    enteredAtMs: ride.atMs,
-    day: ride.serviceDate,
-    group: 'first',
-    isExit: false,
-    counts: false,
-    fare: WITHOUT_FARE,
-    network: at.network,
-    fromZone: at.zone,
-    toZone: at.zone,
-    band: at.band,
-    medium: at.medium,
-    category,
-  });
+  const { network, zone, band, medium } = at;
+  const ridden = { network, fromZone: zone, toZone: zone, band, medium, category };
+  const bill = newBill(tariff, before, ride, undefined, ridden, WITHOUT_FARE, trace);
+  bill.counts = false;
   if (rules.deposit !== undefined) bill.asides = [depositLine(rules.deposit, rules.deposit.amountMinor)];
   const isLetIn = ride.wasRidden === true || mayBegin(tariff, before, at.medium);
   const refused = isLetIn ? pay(bill) : 'purse-low';
@@ -161,25 +146,9 @@ export function endJourney(
   const fare = same ?? fareOf(tariff, ridden, at.band, trace);
   if (fare === undefined) return endedNowhere(tariff, state, journey, ride, trace);
 
-  const bill = newBill({
-    tariff,
-    ride,
-    before,
-    trace,
-    ref: journey.ref,
-    enteredAtMs: journey.enteredAtMs,
-    day: journey.day,
-    group: 'first',
-    isExit: true,
-    counts: same === undefined,
-    fare,
-    network,
-    fromZone,
-    toZone,
-    band,
-    medium,
-    category,
-  });
+  const bill = newBill(tariff, before, ride, journey, ridden, fare, trace);
+  bill.isExit = true;
+  bill.counts = same === undefined;
   if (payer.instead !== undefined) bill.reason = payer.instead;
   if (ride.atMs < journey.enteredAtMs) bill.graced = ['clock-unsynced'];
   if (journey.priced !== undefined) goOn(bill, journey, journey.priced);

@@ -64,28 +64,12 @@ function rideAlone(
   }
   const payer = payingCategory(tariff, state, ride, ride.serviceDate, trace);
   const category = tariff.categories[payer.category]?.index ?? -1;
-  const fare = fareOf(tariff, { network, fromZone: zone, toZone, band, medium, category }, band, trace);
+  const ridden = { network, fromZone: zone, toZone, band, medium, category };
+  const fare = fareOf(tariff, ridden, band, trace);
   if (fare === undefined) return declined('no-fare', state, 1);
 
-  const bill = newBill({
-    tariff,
-    ride,
-    before: state,
-    trace,
-    ref: ride.ref,
-    enteredAtMs: ride.atMs,
-    day: ride.serviceDate,
-    group: group.kind,
-    isExit: false,
-    counts: true,
-    fare,
-    network,
-    fromZone: zone,
-    toZone,
-    band,
-    medium,
-    category,
-  });
+  const bill = newBill(tariff, state, ride, undefined, ridden, fare, trace);
+  bill.group = group.kind;
   if (payer.instead !== undefined) bill.reason = payer.instead;
   if (group.kind === 'further') bill.reason = 'further-rider';
   bill.graced = gracesOf(tariff, state, ride, network);
