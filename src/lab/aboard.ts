@@ -5,7 +5,6 @@ import type { Place } from '../core/tap.ts';
 import type { Told } from '../core/validator/duty.ts';
 import type { OnboardClock } from '../onboard/clock.ts';
 import { DriverSeat } from '../onboard/driver/seat.ts';
-import type { Terminal } from '../onboard/driver/terminal.ts';
 import type { Journal } from '../onboard/journal/journal.ts';
 import type { MendableJournal } from '../onboard/journal/mendable.ts';
 import type { Observation } from '../onboard/position/observation.ts';
@@ -16,6 +15,7 @@ import { standingsIn } from '../onboard/share/seed.ts';
 import { Share, type ShareEvent, type ShareParts } from '../onboard/share/share.ts';
 import { SharedTaps } from '../onboard/share/shared-taps.ts';
 import { tcp } from '../onboard/share/tcp.ts';
+import type { Serving } from '../onboard/socket-server.ts';
 import type { Progress } from '../onboard/stops/feed-input.ts';
 import { systemTimers } from '../onboard/timers.ts';
 import type { UplinkEvent } from '../onboard/uplink/uplink.ts';
@@ -153,7 +153,7 @@ async function openedTerminal(
   address: string,
   seat: DriverSeat,
   onFault: Boarding['onFault'],
-): Promise<Terminal | undefined> {
+): Promise<Serving | undefined> {
   try {
     const { openTerminal } = await import('../onboard/driver/terminal.ts');
     return await openTerminal(address, seat);

@@ -1,4 +1,5 @@
 /** The vehicle's own network, as a port: TCP on board, simulated on the bench. */
+import type { Serving } from '../socket-server.ts';
 
 /** One connection. */
 export interface Channel {
@@ -15,15 +16,9 @@ export interface ChannelListener {
   closed(why: string): void;
 }
 
-export interface Listening {
-  /** With the port that was chosen, where 0 was asked for. */
-  readonly address: string;
-  close(): Promise<void>;
-}
-
 export interface Network {
   /** Rejects where nobody answers. */
   dial(address: string, listener: ChannelListener): Promise<Channel>;
   /** Rejects with `TuraError` port-in-use, or bad-input for an address that is not this machine's. */
-  listen(address: string, accept: (channel: Channel) => ChannelListener): Promise<Listening>;
+  listen(address: string, accept: (channel: Channel) => ChannelListener): Promise<Serving>;
 }

@@ -7,8 +7,9 @@ import { readRiderState, writeRiderState } from '../../core/fare/rider.ts';
 import type { Answered } from '../../core/validator/inspected.ts';
 import { MAX_STATE_BYTES, messageBytes, type Question, type SharedTap } from '../../wire/aboard/messages.ts';
 import { Malformed } from '../../wire/malformed.ts';
+import type { Serving } from '../socket-server.ts';
 import { type Heard, Link, type Speaker } from './link.ts';
-import type { Listening, Network } from './network.ts';
+import type { Network } from './network.ts';
 import type { SharedTaps, Standing } from './shared-taps.ts';
 
 export interface ShareParts extends Speaker {
@@ -40,7 +41,7 @@ export class Share {
   readonly #ready = new Set<Link>();
   readonly #all = new Set<Link>();
   readonly #waits = new Set<() => void>();
-  #listening: Listening | undefined;
+  #listening: Serving | undefined;
   #isStopped = false;
 
   constructor(parts: ShareParts) {

@@ -1,6 +1,6 @@
 /** The vehicle's network through Node's sockets. */
-import { connect, createServer, type Socket } from 'node:net';
-import { TuraError } from '../../core/error.ts';
+import { connect, type Socket } from 'node:net';
+import { hostAndPort, serve } from '../socket-server.ts';
 import type { Channel, ChannelListener, Network } from './network.ts';
 
 /** A vehicle has a computer a door, and an inspector or two. */
@@ -29,20 +29,10 @@ export const tcp: Network = {
     });
   },
   listen(address, accept) {
-    return new Promise((resolve, reject) => {
-      const open = new Set<Socket>();
-      const server = createServer(socket => {
-        open.add(socket);
-        socket.on('close', () => open.delete(socket));
-        attended(socket, accept);
-      });
-      server.maxConnections = MAX_CONNECTIONS;
-      server.once('error', cause => reject(refusal(address, cause)));
-      server.listen(hostAndPort(address), () => {
-        const bound = server.address();
-        const at = typeof bound === 'object' && bound !== null ? `${bound.address}:${bound.port}` : address;
-        resolve({ address: at, close: () => closing(server, open) });
-      });
+    return serve(address, {
+      maxConnections: MAX_CONNECTIONS,
+      attend: socket => attended(socket, accept),
+      failing: 'the other doors cannot be heard',
     });
   },
 };
@@ -74,24 +64,4 @@ function attended(socket: Socket, accept: (channel: Channel) => ChannelListener)
     isOpen = false;
   });
   return channel;
-}
-
-function hostAndPort(address: string): { host: string; port: number } {
-  const at = address.lastIndexOf(':');
-  return { host: address.slice(0, at), port: Number(address.slice(at + 1)) };
-}
-
-function refusal(address: string, cause: NodeJS.ErrnoException): TuraError {
-  const code = cause.code === 'EADDRINUSE' ? 'port-in-use' : 'bad-input';
-  return new TuraError(code, `the other doors cannot be heard at ${address}: ${cause.message}`, {
-    where: address,
-    cause,
-  });
-}
-
-function closing(server: { close(then: () => void): unknown }, open: ReadonlySet<Socket>): Promise<void> {
-  return new Promise(resolve => {
-    for (const socket of open) socket.destroy();
-    server.close(() => resolve());
-  });
 }

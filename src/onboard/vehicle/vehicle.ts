@@ -2,16 +2,13 @@
  * The shell around the vehicle's machine: reader events go in, and every effect the machine asks for is done here, one
  * after another. One vehicle, any number of readers.
  */
-import { createHash } from 'node:crypto';
-import type { SealedPayment } from '../../core/card/identity.ts';
-import { assert, faultCodeOf, TuraError } from '../../core/error.ts';
+import { faultCodeOf, TuraError } from '../../core/error.ts';
 import { known } from '../../core/known.ts';
 import type { JournalRecord } from '../../core/record.ts';
 import { correctedTime, NOWHERE, type Place, type Token } from '../../core/tap.ts';
 import type { EpochMs } from '../../core/time.ts';
-import type { Installation } from '../../core/validator/decide.ts';
 import { type Duty, type DutyRequest, type Rules, rulesOf, type Told } from '../../core/validator/duty.ts';
-import type { Effect, Facts, RiderUpdate, Shown, VehicleEvent } from '../../core/validator/event.ts';
+import type { Effect, Shown, VehicleEvent } from '../../core/validator/event.ts';
 import { type Answered, answered } from '../../core/validator/inspected.ts';
 import { check } from '../../core/validator/inspection.ts';
 import { createMachine, type Machine } from '../../core/validator/machine.ts';
@@ -19,13 +16,14 @@ import { newVehicle, type VehicleState } from '../../core/validator/state.ts';
 import type { MendableJournal } from '../journal/mendable.ts';
 import type { Position } from '../position/position.ts';
 import type { Reader, ReaderEvent } from '../reader/reader.ts';
-import { momentAfter } from '../share/shared-taps.ts';
 import { tapPoints } from '../tap-points.ts';
 import { Attendant } from './attendant.ts';
+import { installationOf } from './installation.ts';
 import { lastDuty } from './last-duty.ts';
 import { LookUp, type LookUpParts } from './look-up.ts';
 import { Mender } from './mender.ts';
 import { Recogniser, type RecogniserParts } from './recogniser.ts';
+import { Recorder } from './recorder.ts';
 import { unsettledIn } from './unsettled.ts';
 
 export interface VehicleParts extends LookUpParts, RecogniserParts {
@@ -57,6 +55,7 @@ export class Vehicle {
   readonly #rules: Rules;
   readonly #attendant: Attendant;
   readonly #lookUp: LookUp;
+  readonly #recorder: Recorder;
   readonly #mender: Mender;
   readonly #onSeen: (seen: Seen) => void;
   readonly #onFault: (fault: unknown) => void;
@@ -65,7 +64,6 @@ export class Vehicle {
   readonly #asking = new Map<number, (told: Told) => void>();
   readonly #pending: VehicleEvent[] = [];
   #state: VehicleState;
-  #committed: JournalRecord | undefined;
   #busy = false;
   #lastAsked = 0;
   #partsDown: readonly string[] = [];
@@ -79,7 +77,6 @@ export class Vehicle {
     onTold: (told: Told, place: Place) => void = () => undefined,
   ) {
     const { device, tariffs, feedVersion } = parts;
-    const dutyRules = { shift: device.driver.shift, voidWithinMs: device.driver.voidWithinS * 1000 };
     this.#parts = parts;
     this.#onSeen = onSeen;
     this.#onFault = onFault;
@@ -94,24 +91,13 @@ export class Vehicle {
       onFault,
     });
     this.#lookUp = new LookUp(parts, onFault);
+    this.#recorder = new Recorder(parts, onFault);
     this.#mender = new Mender({
       timers: parts.timers,
       mend: () => this.#reopenJournal(),
       onStays: fault => this.#stays(fault),
     });
-    const installation: Installation = {
-      carrierId: device.carrierId,
-      vehicleId: device.vehicleId,
-      actions: Object.fromEntries(
-        tapPoints(device).flatMap(({ id, action }) => (action === undefined ? [] : [[id, action]])),
-      ),
-      doors: Object.fromEntries(
-        tapPoints(device).flatMap(({ id, door }) => (door === undefined ? [] : [[id, door]])),
-      ),
-      duty: dutyRules,
-      isShared: parts.companions !== undefined,
-      versions: { feedVersion, settingsHash: createHash('sha256').update(device.text).digest('hex') },
-    };
+    const installation = installationOf(device, feedVersion, parts.companions !== undefined);
     this.#rules = rulesOf(tariffs, installation);
     this.#machine = createMachine(tariffs, installation);
     const duty = lastDuty(parts.journal);
@@ -287,7 +273,10 @@ export class Vehicle {
   #carryOut(effect: Effect): void {
     switch (effect.kind) {
       case 'look-up':
-        this.#pending.push({ kind: 'found', facts: this.#factsFor(effect) });
+        this.#pending.push({
+          kind: 'found',
+          facts: this.#lookUp.factsOf(effect.medium, effect.atMs, effect.inspects),
+        });
         return;
       case 'commit':
         this.#pending.push(this.#commit(effect));
@@ -309,10 +298,6 @@ export class Vehicle {
     }
   }
 
-  #factsFor({ medium, atMs, inspects }: Extract<Effect, { kind: 'look-up' }>): Facts {
-    return this.#lookUp.factsOf(medium, atMs, inspects);
-  }
-
   #answer(id: number, told: Told): void {
     const asked = this.#asking.get(id);
     this.#asking.delete(id);
@@ -320,43 +305,20 @@ export class Vehicle {
     this.#guarded(undefined, () => this.#onTold(told, this.#state.place));
   }
 
-  #commit({ body, rider, payment }: Extract<Effect, { kind: 'commit' }>): VehicleEvent {
-    const lost = payment === undefined ? undefined : this.#keep(payment);
-    if (lost !== undefined) return lost;
-    try {
-      this.#committed = this.#parts.journal.append(body, rider);
-      this.#mender.works();
-      if (rider !== undefined) this.#share(this.#committed, rider);
-      const { deviceId, epoch, sequence } = this.#committed;
-      return { kind: 'committed', identity: { deviceId, epoch, sequence } };
-    } catch (error) {
-      return this.#broken(error);
-    }
-  }
-
-  /** The others are told when it is on disk, and a fault of theirs is none of its rider's. */
-  #share(
-    { deviceId, epoch, sequence, stopId, eventTimeMs }: JournalRecord,
-    { token, state }: RiderUpdate,
-  ): void {
-    const { companions } = this.#parts;
-    if (companions === undefined) return;
-    const atMs = momentAfter(companions.newest([token]), correctedTime(eventTimeMs, this.#state.clock));
-    this.#guarded(undefined, () =>
-      companions.tell({ deviceId, epoch, sequence, token, atMs, stopId, state }),
-    );
-  }
-
   /** A payment that cannot be kept stops its own tap, and no other medium's. */
-  #keep(payment: SealedPayment): VehicleEvent | undefined {
-    const { payments } = this.#parts;
-    assert(payments !== undefined, 'a payment is sealed for somebody');
+  #commit(effect: Extract<Effect, { kind: 'commit' }>): VehicleEvent {
     try {
-      payments.sink.keep(payment);
-      return undefined;
+      this.#recorder.keep(effect);
     } catch (error) {
       this.#onFault(error);
       return { kind: 'payment-lost', why: whyOf(error) };
+    }
+    try {
+      const { deviceId, epoch, sequence } = this.#recorder.write(effect, this.#state.clock);
+      this.#mender.works();
+      return { kind: 'committed', identity: { deviceId, epoch, sequence } };
+    } catch (error) {
+      return this.#broken(error);
     }
   }
 
@@ -365,7 +327,7 @@ export class Vehicle {
       this.#guarded(undefined, () => reader.show?.(readerId, shown));
     }
     const fresh = shown.kind === 'answer' && !shown.answer.repeated;
-    this.#tell(readerId, shown, fresh ? this.#committed : undefined);
+    this.#tell(readerId, shown, fresh ? this.#recorder.last : undefined);
   }
 
   #tell(readerId: string, shown: Seen['shown'], record?: JournalRecord): void {
