@@ -3,7 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import type { ReaderEvent } from '../../src/onboard/reader/reader.ts';
 
 /** A bound on a wait that something real failed to end; no test counts on it passing. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 60_000;
 
 type Kind = ReaderEvent['kind'];
 

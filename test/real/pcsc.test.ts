@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { hexOfBytes } from '../../src/core/hex.ts';
@@ -6,6 +5,7 @@ import { LIMITS } from '../../src/onboard/reader/pcsc/limits.ts';
 import { openPcscReaders } from '../../src/onboard/reader/pcsc/open.ts';
 import type { Reader } from '../../src/onboard/reader/reader.ts';
 import { type Heard, heard } from './heard.ts';
+import { hostPids } from './host-processes.ts';
 import { needs } from './needs.ts';
 import { PCSCD_PARTS, type PrivatePcscd, privatePcscd } from './private-pcscd.ts';
 import {
@@ -195,12 +195,5 @@ onPcscd('stopped readers leave no process behind', async () => {
   await readers.stop();
   assert.equal(hostPids(), []);
 });
-
-/** The processes that hold the library: those of this process's children that run the host. */
-function hostPids(): number[] {
-  const tasks = readdirSync('/proc/self/task').map(task => `/proc/self/task/${task}/children`);
-  const pids = tasks.flatMap(file => readFileSync(file, 'utf8').split(' ').filter(Boolean).map(Number));
-  return pids.filter(pid => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('pcsc/host'));
-}
 
 test.run();

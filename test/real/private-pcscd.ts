@@ -36,8 +36,8 @@ export interface PrivatePcscd {
   /** The environment that leads a PC/SC client, and a process that starts one, to this daemon. */
   readonly env: { readonly PCSCLITE_CSOCK_NAME: string };
   readonly slots: readonly [Slot, Slot];
-  /** Settles when the daemon takes clients. */
-  start(): Promise<void>;
+  /** Settles when the daemon takes clients; `unplugged`: it has no reader until it is started again. */
+  start(how?: 'plugged' | 'unplugged'): Promise<void>;
   /** Ends the daemon without a chance to say good-bye; settles when it is gone. */
   kill(): Promise<void>;
   /** Stops it in its tracks: it lives and answers nobody. */
@@ -51,7 +51,7 @@ export interface PrivatePcscd {
 export async function privatePcscd(readerName = 'ACS ACR122U PICC Interface'): Promise<PrivatePcscd> {
   const folder = mkdtempSync(join(tmpdir(), 'tura-pcscd-'));
   const port = await twoFreePorts();
-  writeFileSync(join(folder, 'reader.conf'), readerConf(readerName, port, join(folder, 'vpcd.so')));
+  const plugged = readerConf(readerName, port, join(folder, 'vpcd.so'));
   let daemon: ChildProcess | undefined;
 
   const signal = (name: NodeJS.Signals) => {
@@ -69,7 +69,8 @@ export async function privatePcscd(readerName = 'ACS ACR122U PICC Interface'): P
       { readerName: `${readerName} 00 00`, port },
       { readerName: `${readerName} 00 01`, port: port + 1 },
     ],
-    start: async () => {
+    start: async (how = 'plugged') => {
+      writeFileSync(join(folder, 'reader.conf'), how === 'plugged' ? plugged : '');
       daemon = await startDaemon(folder);
     },
     kill,

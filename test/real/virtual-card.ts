@@ -44,14 +44,16 @@ export function chipCard(uid: string, contents: ChipContents): VirtualFace {
   };
 }
 
-/** Leaves the field in the middle of its `count`th command after the UID. */
-export function leavesAt(count: number, face: VirtualFace): VirtualFace {
+/** Leaves the field in the middle of its `count`th command after the UID: before it has the command, or with its answer. */
+export function leavesAt(count: number, face: VirtualFace, isHeard = false): VirtualFace {
   let asked = 0;
   return {
     atr: face.atr,
     answer: command => {
       if (command !== GET_UID) asked += 1;
-      return asked === count ? 'leave' : face.answer(command);
+      if (asked !== count) return face.answer(command);
+      if (isHeard) face.answer(command);
+      return 'leave';
     },
   };
 }
@@ -80,8 +82,8 @@ export function refusingCard(status: string): VirtualFace {
 export async function present(port: number, face: VirtualFace): Promise<VirtualCard> {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true });
   await once(socket, 'connect');
-  const left = once(socket, 'close');
-  // The slot may go away with its daemon: for a card that is the end of the field.
+  const left = new Promise(resolve => socket.once('close', resolve));
+  // The slot may go away with its daemon: for a card that is the end of the field, and no fault.
   socket.on('error', () => socket.destroy());
   let pending = Buffer.alloc(0);
   socket.on('data', bytes => {
