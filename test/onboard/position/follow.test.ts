@@ -143,6 +143,13 @@ test('where only the line was told, place and time tell which of its trips it is
   assert.is(bus.place.direction, 0);
 });
 
+test('where a driver may have chosen the run before the one that leaves now, the trip is not certain', () => {
+  const bus = walk('2026-03-02T09:56:00').tells({ kind: 'driver', tripId: '25-we0-0944' });
+  // It waits for the 10:04 a little ahead of the pole.
+  bus.aside(18).serves('vokzal-1').stands('vokzal-1', 470).aside(0).runs(TO_CVETNOY);
+  assert.equal([bus.place.stopId, bus.place.quality], ['cvetnoy-a', 'likely']);
+});
+
 test('a pole across the street is told apart by the way the vehicle goes', () => {
   const back = walk('2026-03-02T08:17:00', 'bus-25').goes('tehnopark', 'dramteatr-b', 100);
   back.serves('dramteatr-b').goes('dramteatr-b', 'gorkogo', 10, 0.1);
