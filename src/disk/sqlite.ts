@@ -91,7 +91,11 @@ function adopt(
   { what, mode, schema, version }: OpenOptions,
 ): void {
   const found = database.pragma('user_version', { simple: true });
-  if (found === version || version === undefined) return;
+  if (version === undefined) return;
+  if (found === version) {
+    if (schema !== undefined) refuseOther(database, file, what, schema);
+    return;
+  }
   const empty = database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
   if (mode === 'read' || !empty || schema === undefined) {
     throw new TuraError('bad-input', `${file} is no ${what} of this version`, {
@@ -103,6 +107,14 @@ function adopt(
     database.exec(schema);
     database.pragma(`user_version = ${version}`);
   })();
+}
+
+/** Files of all kinds count their versions from 1: whose tables stand there tells them apart. */
+function refuseOther(database: Database.Database, file: string, what: string, schema: string): void {
+  const table = /CREATE TABLE (\w+)/.exec(schema)?.[1];
+  const stands = database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").get(table);
+  if (stands !== undefined) return;
+  throw new TuraError('bad-input', `${file} is no ${what}`, { where: file, expected: `a ${what}` });
 }
 
 const FAULTS: Readonly<Record<string, { readonly code: FaultCode; readonly what: string }>> = {

@@ -78,6 +78,17 @@ test('every slip in the answers is said with its line and column', async () => {
   assert.match(err, /:2:20: amount is '-1'/);
 });
 
+test('a file that holds something else is no ledger', async () => {
+  const file = join(newState(), 'list.db');
+  const bundle = join(folder, 'actions.cbor');
+  const key = join(FIXTURES, 'keys/token-key-test.yaml');
+  await tura('actions', 'build', join(FIXTURES, 'actions.csv'), '--key', key, '--out', bundle);
+  await tura('actions', 'apply', bundle, '--db', file);
+  const { code, err } = await tura('settle', '--db', file);
+  assert.is(code, 2);
+  assert.match(err, /list\.db is no ledger/);
+});
+
 test('a ledger that is not there is no empty one', async () => {
   const { code, err } = await tura('settle', '--db', join(newState(), 'taps.db'));
   assert.is(code, 2);

@@ -6,7 +6,7 @@ import {
   stepOpenLoop,
 } from '../../core/fare/open-loop.ts';
 import type { OpenLoop } from '../../core/tariff/open-loop.ts';
-import type { ServiceDate } from '../../core/time.ts';
+import { addDays, type ServiceDate } from '../../core/time.ts';
 
 /** Minor units of a charging day. */
 export interface Sum {
@@ -45,11 +45,19 @@ export function creditOf(
     ...charged.map(({ day, amountMinor }) => ({ kind: 'charged', day, amountMinor }) as const),
   ];
   let last: ServiceDate | undefined;
+  /** What is owed may be tried again on every day that begins, whether anything else happens on it or not. */
+  const goTo = (day: ServiceDate) => {
+    if (last !== undefined && last < day) {
+      for (let next = addDays(last, 1); account.debtMinor > 0 && next < day; next = addDays(next, 1))
+        happen({ kind: 'day-begun', day: next });
+      happen({ kind: 'day-begun', day });
+    }
+    last = day;
+  };
   for (const event of events.sort((a, b) => a.day - b.day)) {
-    if (last !== undefined && event.day > last) happen({ kind: 'day-begun', day: event.day });
-    last = event.day;
+    goTo(event.day);
     happen(event);
   }
-  happen({ kind: 'day-begun', day: today });
+  goTo(today);
   return { account, payments };
 }

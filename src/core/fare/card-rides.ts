@@ -79,15 +79,28 @@ function doneBy({ intent, settledBy }: Write): readonly CardDone[] {
   return cardActions.map(action => ({ ref: identityText(intent), counter, settledBy, action }));
 }
 
-/** Those that began from one state of the card, in the order of their moments. */
+/** Those that began from one state of the card, in their total order. */
 function byCounter(intents: Iterable<JournalRecord>): ReadonlyMap<number, readonly JournalRecord[]> {
   const groups = new Map<number, JournalRecord[]>();
-  for (const intent of intents) {
+  for (const intent of inTotalOrder(intents)) {
     const counter = intent.cardCounterBefore ?? 0;
     groups.set(counter, [...(groups.get(counter) ?? []), intent]);
   }
-  for (const group of groups.values()) group.sort((a, b) => momentOf(a) - momentOf(b));
   return groups;
+}
+
+/** Within one device its own sequence beats its clock, which may have been set back (RECORDS.md 1). */
+function inTotalOrder(intents: Iterable<JournalRecord>): readonly JournalRecord[] {
+  const latest = new Map<string, number>();
+  const placed = [...intents]
+    .sort((a, b) => a.sequence - b.sequence)
+    .map(intent => {
+      const stream = `${intent.deviceId}/${intent.epoch}`;
+      const atMs = Math.max(momentOf(intent), latest.get(stream) ?? Number.NEGATIVE_INFINITY);
+      latest.set(stream, atMs);
+      return { intent, atMs };
+    });
+  return placed.sort((a, b) => a.atMs - b.atMs).map(({ intent }) => intent);
 }
 
 function momentOf({ eventTimeMs, clockState, offsetMs, uncertaintyMs }: JournalRecord): number {

@@ -72,17 +72,17 @@ function outcomeOf(rules: Rules, state: VehicleState, presented: Presented, look
   if (medium.kind === 'refused') return { reason: medium.reason, graced: [] };
   const { zone, dayStartS } = rules.tariff;
   const date = serviceDateAt(zone, dayStartS, correctedTime(eventTimeMs, state.clock));
-  const judged = (actions: Facts['actions']) => {
+  const judged = (actions: Facts['actions']): Outcome => {
     const facts = withOwnRights(rules, state, medium, { ...lookedUp, actions }, date);
-    return { facts, outcome: judge(rules, state, presented, { medium, facts, date }) };
+    const outcome = judge(rules, state, presented, { medium, facts, date });
+    const { card, done = [] } = facts;
+    if (card === undefined || done.length === 0) return outcome;
+    const cardState = outcome.reason === 'card-full' ? undefined : (outcome.cardState ?? stateAlone(card));
+    // Where there is no room for all, the rider goes first, and the last of them waits.
+    if (cardState === undefined) return judged(done.slice(0, -1));
+    return { ...outcome, cardState, cardActions: done.map(doneOf) };
   };
-  const { facts, outcome } = judged(lookedUp.actions);
-  const { card, done = [] } = facts;
-  if (card === undefined || done.length === 0) return outcome;
-  const cardState = outcome.reason === 'card-full' ? undefined : (outcome.cardState ?? stateAlone(card));
-  // Where there is no room for both, the rider goes first.
-  if (cardState === undefined) return judged([]).outcome;
-  return { ...outcome, cardState, cardActions: done.map(doneOf) };
+  return judged(lookedUp.actions);
 }
 
 interface Identity {

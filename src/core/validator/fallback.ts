@@ -35,11 +35,13 @@ const NOTHING_VALID: ReadonlySet<Reason> = new Set([
   'blocked',
 ]);
 
+/** Not while its transit application is to be written: that needs its session, which ends when another is selected. */
 export function mayPayInstead(
   { fallbackToPayment }: Tariff,
   { medium }: Presented,
-  { answer }: Decided,
+  { answer, cardState }: Decided,
 ): boolean {
+  if (cardState !== undefined) return false;
   if (fallbackToPayment === 'never' || !NOTHING_VALID.has(answer.reason)) return false;
   return medium.kind === 'refused' || (medium.kind === 'identified' && medium.card !== undefined);
 }

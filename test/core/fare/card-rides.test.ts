@@ -92,6 +92,17 @@ test('of several that found the card as it was only the last may be on it, and n
   assert.equal(refs([...twice, seen]), ['bus-1/00112233aabbccdd/1']);
 });
 
+test('of two tries on one vehicle the later is the last, also where its clock was set back between them', () => {
+  const tried = (sequence: number, minutes: number) =>
+    aRecord({
+      ...{ kind: 'intent', sequence, decision: undefined, home: 'card' },
+      ...{ cardCounterBefore: 1, eventTimeMs: epoch(1_772_420_400_000 + minutes * 60_000) },
+    });
+  const seen = aRecord({ kind: 'tap', home: 'card', cardCounterBefore: 2, sequence: 1, deviceId: 'bus-30' });
+  const records = [tried(4, 10), tried(5, 0), seen];
+  for (const each of [records, [...records].reverse()]) assert.equal(refs(each), [identityText(tried(5, 0))]);
+});
+
 test('what the list did to a card is told beside the ride, and of a declined rider alone', () => {
   const cardActions = [{ actionId: 'spring', nth: 1, op: 'load', amountMinor: minor(10_000) }] as const;
   for (const [reason, rides] of [

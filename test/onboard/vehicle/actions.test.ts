@@ -11,6 +11,7 @@ import { cardRides } from '../../../src/core/fare/card-rides.ts';
 import type { CardAction } from '../../../src/core/list/card-action.ts';
 import type { MinorUnits } from '../../../src/core/money.ts';
 import { riderAmount } from '../../../src/core/record.ts';
+import type { ServiceDate } from '../../../src/core/time.ts';
 import { type Actions, applyActions, openActions } from '../../../src/onboard/actions/actions.ts';
 import type { OpenedList } from '../../../src/onboard/vehicle/mending-list.ts';
 import { nodeCrypto } from '../../../src/wire/node-crypto.ts';
@@ -105,6 +106,22 @@ test('a card is blocked where it is declined, and unblocked where it rides', asy
   const both = aBus('40', plainly(1, 'block'), plainly(2, 'unblock'));
   assert.equal(await both.rides(held(card)), ['front accepted fare-paid']);
   assert.is(stateOf(card).isBlocked, false);
+});
+
+test('what has no room on a card holds up nothing that comes before it', async () => {
+  const beyond: CardAction = {
+    ...{ actionId: 'beyond', token, nth: 2, op: 'set-category', category: 'student' },
+    to: 20200101 as ServiceDate,
+  };
+  const unwritable: CardAction = { ...beyond, to: 20191231 as ServiceDate };
+  const card = issued();
+  assert.equal(await aBus('25', plainly(1, 'block'), unwritable).rides(held(card)), [
+    'front declined card-blocked',
+  ]);
+  assert.equal([stateOf(card).isBlocked, stateOf(card).actionCounter], [true, 1]);
+  const third = aBus('30', plainly(1, 'block'), beyond, plainly(3, 'unblock'));
+  await third.rides(held(card));
+  assert.equal(stateOf(card).actionCounter, 3);
 });
 
 test('an inspector changes no card', async () => {

@@ -6,6 +6,7 @@ import { putState, type TransitApplication } from '../../../src/core/card/virtua
 import { CLEAR } from '../../../src/core/list/verdict.ts';
 import type { Tariffs } from '../../../src/core/tariff/versions.ts';
 import { epoch } from '../../../src/core/time.ts';
+import type { Actions } from '../../../src/onboard/actions/actions.ts';
 import { tornOff } from '../../../src/onboard/reader/chip.ts';
 import type { StopList } from '../../../src/onboard/stoplist/stop-list.ts';
 import type { VehicleParts } from '../../../src/onboard/vehicle/vehicle.ts';
@@ -23,6 +24,7 @@ const TARIFFS = Object.fromEntries(
     readEdited(['tariff.yaml', 'passback:', `fallbackToPayment: ${word}\npassback:`]).tariffs,
   ]),
 ) as Record<Word, Tariffs>;
+const TOKEN = { kind: 'application', keyId: 1, value: 'ab'.repeat(16) } as const;
 const UID = Uint8Array.of(0x08, 1, 2, 3);
 const PAID = 'front accepted fare-paid entitlement-unknown';
 
@@ -175,6 +177,23 @@ test('a card that leaves while its bank application is read is asked for again, 
   assert.is(own.journal.outboxSize(), 0);
   assert.equal(await taps(own, card), [PAID]);
 });
+
+for (const word of WORDS) {
+  test(`a block that the operator asks for is written before the bank application is looked into: ${word}`, async () => {
+    const block = { actionId: 'b', token: TOKEN, nth: 1, op: 'block' } as const;
+    const own = vehicle(word, { actions: opened<Actions>({ ...CLEAR_LIST, lookup: () => [block] }) });
+    const card = { transit: issued(), bank: MIR };
+    assert.equal(await taps(own, card), ['front declined card-blocked']);
+    const shown = own.seen.at(-1)?.shown;
+    assert.is(shown?.kind === 'answer' && shown.answer.offersPayment, undefined, 'nobody was asked yet');
+    const kinds = own.journal.outbox(9).map(({ bytes }) => readRecord(bytes).kind);
+    assert.equal(kinds, ['intent', 'action']);
+    after(own, 3);
+    assert.equal(await taps(own, card), [word === 'always' ? PAID : 'front declined card-blocked']);
+    const next = own.seen.at(-1)?.shown;
+    assert.is(next?.kind === 'answer' && next.answer.offersPayment, word === 'ask' ? true : undefined);
+  });
+}
 
 test('in inspection nobody is asked, and nothing is paid', async () => {
   const own = vehicle('always');
