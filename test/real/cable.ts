@@ -12,7 +12,7 @@ import type { Part } from './needs.ts';
 export const CABLE_PARTS: readonly Part[] = [{ command: 'socat', install: 'apt install socat' }];
 
 /** A bound on a wait that something real failed to end; no test counts on it passing. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 60_000;
 
 export class Cable {
   readonly #folder = mkdtempSync(join(tmpdir(), 'tura-cable-'));
