@@ -47,7 +47,8 @@ export function describe(command: Command): void {
       'after',
       `
 A card that carries its rider's state is charged what was written on it; where no vehicle knows whether it was, the
-card's own counter tells at its next presentation, and until then its ride is open.
+card's own counter tells at its next presentation, and until then its ride is open. A day's payment is what its taps come
+to so far: where a vehicle uploads later it is more, and the difference is to be asked for.
 
 Examples:
   tura settle --db taps.db
@@ -70,10 +71,14 @@ async function settle(options: Options): Promise<void> {
   }
   const today = options.today ?? serviceDateAt(tariff.zone, tariff.dayStartS, epoch(Date.now()));
   const owing: CreditAccount[] = [];
+  const strangers = new Set(answers.keys());
   const sum = { cards: 0, riderMinor: 0, loadedMinor: 0, open: 0 };
   for (const settled of settlement.tokens(addDays(today, -1))) {
-    const credit = creditFor(tariff, settled, answers.get(tokenKey(settled.token)) ?? [], today);
-    if (credit !== undefined) owing.push({ tokens: tokensOf(settled), account: credit.account });
+    const tokens = [settled.token, ...settled.further];
+    const answered = tokens.flatMap(token => answers.get(tokenKey(token)) ?? []);
+    for (const token of tokens) strangers.delete(tokenKey(token));
+    const credit = creditFor(tariff, settled, answered, today);
+    if (credit !== undefined) owing.push({ tokens, account: credit.account });
     sum.cards += 1;
     sum.riderMinor += settled.riderMinor;
     sum.open += settled.home === 'card' ? settled.open.length : 0;
@@ -86,7 +91,8 @@ async function settle(options: Options): Promise<void> {
   output.say(
     `${counted(sum.cards, 'card')}, ${total}, ${sum.open} open, ${entries.length} on the list of debtors`,
   );
-  output.emit({ ...sum, currency: tariff.currency, debtors: entries.length });
+  for (const card of strangers) output.say(`${card}: answers for a card that is not in this ledger`);
+  output.emit({ ...sum, currency: tariff.currency, debtors: entries.length, strangers: strangers.size });
 }
 
 /** A slip in its name would open an empty one. */
@@ -118,10 +124,6 @@ function creditFor(
     amountMinor: riderAmount(lines),
   }));
   return creditOf(openLoop, charged, answers, today);
-}
-
-function tokensOf({ token, further }: SettledToken): CreditAccount['tokens'] {
-  return [token, ...further.filter(({ kind }) => kind === token.kind)];
 }
 
 function tell(settled: SettledToken, credit: Credit | undefined, { currency }: Tariff, output: Output): void {

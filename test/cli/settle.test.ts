@@ -69,6 +69,25 @@ test('a refused payment is a debt, and its card is on a stop list until it is pa
   assert.is((await lookup('2')).code, 0);
 });
 
+test('an answer finds its card under either key, and one for no card here is told', async () => {
+  const db = await ledgerOf(ONE_RIDE);
+  const stranger = 'ef'.repeat(16);
+  const rows = [
+    'instrument,day,result,amount',
+    `2:${OLDER_KEY.value},20260303,refused,3.00`,
+    `1:${stranger},20260303,refused,3.00`,
+  ];
+  const answers = write(`${rows.join('\n')}\n`, 'answers.csv');
+  const words = ['--tariff', NEW_YORK, '--answers', answers, '--today', '2026-03-04', '--json'];
+  const said = await tura('settle', '--db', db, ...words);
+  const [card, sum] = objects(said);
+  assert.equal([card?.owedMinor, sum?.debtors, sum?.strangers], [300, 2, 1]);
+  assert.match(
+    said.err,
+    new RegExp(`instrument:1:${stranger}: answers for a card that is not in this ledger`),
+  );
+});
+
 test('every slip in the answers is said with its line and column', async () => {
   const answers = write('instrument,day,result,amount\n1:xy,20260303,payd,-1\n', 'answers.csv');
   const { code, err } = await tura('settle', '--db', await ledgerOf(), '--answers', answers);

@@ -1,10 +1,13 @@
 /** One row of the plain action list -> an action for each token of its card, or the problems of its cells. */
+import { purseOnCard } from '../../core/card/transit/act.ts';
+import { isWritableDay } from '../../core/card/transit/encoding.ts';
 import { known } from '../../core/known.ts';
 import { CARD_OPS, type CardAction, type CardOp, MAX_NTH } from '../../core/list/card-action.ts';
 import { readSubject } from '../../core/list/subject-text.ts';
-import { parseAmount } from '../../core/money.ts';
+import { formatAmount, parseAmount } from '../../core/money.ts';
 import { expectedOneOf } from '../../core/suggest.ts';
 import type { Tariff } from '../../core/tariff/tariff.ts';
+import { formatDate, type ServiceDate } from '../../core/time.ts';
 import { optional, required } from '../../gtfs/column.ts';
 import type { ColumnName, Row, TableSpec } from '../../gtfs/spec.ts';
 import type { ActionContext } from './card-actions.ts';
@@ -54,7 +57,9 @@ export function readRow(
   const op = CARD_OPS.find(candidate => candidate === row.op);
   if (op === undefined) wrong('op', `op is '${row.op}'`, expectedOneOf(row.op, CARD_OPS));
   const asked =
-    op === undefined || !hasItsCells(row, op, wrong) ? undefined : askedFor(row, op, tariff, wrong);
+    op === undefined || !hasItsCells(row, op, wrong) || !areWritable(row, wrong)
+      ? undefined
+      : askedFor(row, op, tariff, wrong);
   if (card.kind === 'wrong' || !isNumbered || asked === undefined) return [];
   const { action_id: actionId, nth } = row;
   return card.subjects.flatMap(subject =>
@@ -89,13 +94,8 @@ function askedFor(
   wrong: Wrong,
 ): Asked | undefined {
   switch (op) {
-    case 'load': {
-      const { currency } = tariff;
-      const amountMinor = parseAmount(amount, currency);
-      if (amountMinor !== undefined && amountMinor > 0) return { op, amountMinor, currency };
-      wrong('amount', `amount is '${amount}'`, `an amount of ${currency} above zero`);
-      return undefined;
-    }
+    case 'load':
+      return loadOf(amount, tariff, wrong);
     case 'renew':
       if (from !== undefined && to !== undefined && from > to) {
         wrong('to', 'to is before from', 'the last day, not before the first');
@@ -119,6 +119,31 @@ function askedFor(
     default:
       return op satisfies never;
   }
+}
+
+/** More than the purse ever holds would wait on its card for ever, and all that comes after it. */
+function loadOf(amount: string, tariff: Tariff, wrong: Wrong): Asked | undefined {
+  const { currency } = tariff;
+  const purse = purseOnCard(tariff);
+  const amountMinor = parseAmount(amount, currency);
+  if (purse === undefined) {
+    wrong('op', 'a load, and no purse', 'a tariff whose transit cards have a purse');
+  } else if (amountMinor === undefined || amountMinor <= 0 || amountMinor > purse.maximumMinor) {
+    const most = formatAmount(purse.maximumMinor, currency);
+    wrong('amount', `amount is '${amount}'`, `an amount of ${currency} above zero, at most ${most}`);
+  } else {
+    return { op: 'load', amountMinor, currency };
+  }
+  return undefined;
+}
+
+function areWritable({ from, to }: PlainRow, wrong: Wrong): boolean {
+  const beyond = Object.entries({ from, to }).filter(
+    (entry): entry is ['from' | 'to', ServiceDate] => entry[1] !== undefined && !isWritableDay(entry[1]),
+  );
+  for (const [column, day] of beyond)
+    wrong(column, `${column} is ${formatDate(day)}`, 'a day that a card can hold: from 2020 to 2199');
+  return beyond.length === 0;
 }
 
 function isNamed(column: 'pass' | 'category', name: string, right: readonly string[], wrong: Wrong): boolean {

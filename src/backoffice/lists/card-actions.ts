@@ -43,25 +43,40 @@ function readCardActions(text: string, file: string, context: ActionContext): re
   const problems = new ProblemList();
   for (const problem of table.problems) problems.report(problem);
   const actions: CardAction[] = [];
-  const lines = new Map<string, number>();
-  const counts = new Map<string, number>();
-  for (const row of table.rows) {
-    const wrong = (column: Parameters<typeof table.at>[1], what: string, expected: string) =>
+  /** A card's rows by their numbers. */
+  const cards = new Map<string, Map<number, (typeof table.rows)[number]>>();
+  const wrongIn =
+    (row: (typeof table.rows)[number]) =>
+    (column: Parameters<typeof table.at>[1], what: string, expected: string) =>
       problems.report({ at: table.at(row, column), what, expected });
+  for (const row of table.rows) {
+    const wrong = wrongIn(row);
     for (const action of readRow(row, context, wrong)) {
       const card = tokenKey(action.token);
-      const key = `${card} ${action.nth}`;
-      const same = lines.get(key);
-      const count = (counts.get(card) ?? 0) + 1;
+      const numbered = cards.get(card) ?? new Map<number, typeof row>();
+      const same = numbered.get(action.nth);
       if (same !== undefined)
-        wrong('nth', `action ${action.nth} of this card stands in line ${same}`, 'each once');
-      else if (count > MAX_A_CARD)
-        wrong('card', `action ${count} of one card`, `at most ${MAX_A_CARD}: those done can be left out`);
-      lines.set(key, row.line);
-      counts.set(card, count);
+        wrong('nth', `action ${action.nth} of this card stands in line ${same.line}`, 'each once');
+      else if (numbered.size === MAX_A_CARD)
+        wrong(
+          'card',
+          `action ${numbered.size + 1} of one card`,
+          `at most ${MAX_A_CARD}: those done can be left out`,
+        );
+      else cards.set(card, numbered.set(action.nth, row));
       actions.push(action);
     }
   }
+  if (problems.all.length === 0)
+    for (const numbered of cards.values())
+      for (const [nth, row] of afterGap(numbered))
+        wrongIn(row)('nth', `action ${nth} of this card, and none with ${nth - 1}`, 'numbers without a gap');
   refuseIfWrong(problems.all);
   return actions;
+}
+
+/** Those that would wait for ever: the first may have any number, and each of the others needs the one before it. */
+function afterGap<Row>(numbered: ReadonlyMap<number, Row>): readonly (readonly [number, Row])[] {
+  const first = Math.min(...numbered.keys());
+  return [...numbered].filter(([nth]) => nth !== first && !numbered.has(nth - 1));
 }

@@ -3,6 +3,8 @@
  * carries its rider's state only what was written on it is charged, each write once. All rides of a ledger stand in
  * memory meanwhile, about a kilobyte each.
  */
+
+import { assert } from '../../core/error.ts';
 import { type AccountTap, type Charge, NEW_ACCOUNT } from '../../core/fare/account.ts';
 import { type CardRides, cardRides } from '../../core/fare/card-rides.ts';
 import { recordedTap, recordedVoid } from '../../core/fare/recorded.ts';
@@ -14,7 +16,7 @@ import type { ServiceDate } from '../../core/time.ts';
 
 export type SettledToken = {
   readonly token: Token;
-  /** What else its records call it: under the key that rotates out, and other numbers of one bank card. */
+  /** What else its records call it: under the key that rotates out, or the one that came in. */
   readonly further: readonly Token[];
   readonly riderMinor: number;
 } & (
@@ -26,10 +28,10 @@ export type SettledToken = {
   | ({ readonly home: 'card' } & CardRides)
 );
 
-/** One token's records, as they are gathered. */
+/** One medium's records, as they are gathered. */
 interface Gathered {
-  readonly token: Token;
-  readonly further: Map<string, Token>;
+  /** By their keys; the first names it. */
+  readonly tokens: Map<string, Token>;
   readonly taps: AccountTap[];
   readonly voids: string[];
   readonly ofCard: JournalRecord[];
@@ -37,7 +39,8 @@ interface Gathered {
 
 export class Settlement {
   readonly #tariffs: Tariffs;
-  readonly #tokens = new Map<string, Gathered>();
+  /** By each of its tokens. */
+  readonly #gathered = new Map<string, Gathered>();
 
   constructor(tariffs: Tariffs) {
     this.#tariffs = tariffs;
@@ -47,8 +50,8 @@ export class Settlement {
   take(record: JournalRecord): void {
     const { token } = record;
     if (token === undefined) return;
-    const gathered = this.#gathered(token);
-    for (const other of record.furtherTokens ?? []) gathered.further.set(tokenKey(other), other);
+    const { furtherTokens = [] } = record;
+    const gathered = this.#medium([token, ...furtherTokens.filter(({ kind }) => kind === token.kind)]);
     if (record.home === 'card') {
       gathered.ofCard.push(record);
       return;
@@ -62,20 +65,31 @@ export class Settlement {
 
   /** With every day up to `through` closed: journeys of before that nobody was seen to leave are incomplete. */
   *tokens(through: ServiceDate): Generator<SettledToken> {
-    for (const gathered of this.#tokens.values()) yield this.#settled(gathered, through);
+    for (const gathered of new Set(this.#gathered.values())) yield this.#settled(gathered, through);
   }
 
-  #gathered(token: Token): Gathered {
-    const key = tokenKey(token);
-    const standing = this.#tokens.get(key);
-    if (standing !== undefined) return standing;
-    const gathered: Gathered = { token, further: new Map(), taps: [], voids: [], ofCard: [] };
-    this.#tokens.set(key, gathered);
+  /**
+   * While a key rotates out, vehicles that have not heard of the new one know a medium by the older alone, and those that
+   * have write down both. Another kind of number of a bank card is not this very card (RECORDS.md 2).
+   */
+  #medium(tokens: readonly Token[]): Gathered {
+    const known = new Set(tokens.flatMap(token => this.#gathered.get(tokenKey(token)) ?? []));
+    const [gathered = nothingYet(), ...others] = known;
+    for (const token of tokens) gathered.tokens.set(tokenKey(token), token);
+    for (const { tokens, taps, voids, ofCard } of others) {
+      for (const [key, token] of tokens) gathered.tokens.set(key, token);
+      for (const tap of taps) gathered.taps.push(tap);
+      for (const ref of voids) gathered.voids.push(ref);
+      for (const record of ofCard) gathered.ofCard.push(record);
+    }
+    for (const key of gathered.tokens.keys()) this.#gathered.set(key, gathered);
     return gathered;
   }
 
-  #settled({ token, further, taps, voids, ofCard }: Gathered, through: ServiceDate): SettledToken {
-    const who = { token, further: [...further.values()] };
+  #settled({ tokens, taps, voids, ofCard }: Gathered, through: ServiceDate): SettledToken {
+    const [token, ...further] = tokens.values();
+    assert(token !== undefined, 'what is gathered has a name');
+    const who = { token, further };
     if (ofCard.length > 0) {
       const written = cardRides(ofCard);
       return { ...who, home: 'card', ...written, riderMinor: paidIn(written.rides) };
@@ -86,6 +100,10 @@ export class Settlement {
     const mediumClass = taps[0]?.ride.mediumClass;
     return { ...who, home: 'account', mediumClass, charges, riderMinor: paidIn(charges) };
   }
+}
+
+function nothingYet(): Gathered {
+  return { tokens: new Map(), taps: [], voids: [], ofCard: [] };
 }
 
 function paidIn(charges: readonly Pick<Charge, 'lines'>[]): number {

@@ -8,6 +8,7 @@ import type { TokenKeys } from '../../../src/core/card/identity.ts';
 import { TuraError } from '../../../src/core/error.ts';
 import { CARD_OPS, type CardAction } from '../../../src/core/list/card-action.ts';
 import type { MinorUnits } from '../../../src/core/money.ts';
+import type { Tariff } from '../../../src/core/tariff/tariff.ts';
 import type { ServiceDate } from '../../../src/core/time.ts';
 import { CborReader } from '../../../src/wire/cbor-reader.ts';
 import { encode } from '../../../src/wire/codec.ts';
@@ -19,14 +20,18 @@ import { sourceOf } from '../../wire/list/lists.ts';
 import { TERMS } from './terms.ts';
 
 const TARIFF = city(
-  'passes: [{ id: month, product: 2, period: { every: month, starts: calendar }, valid: fixed, covers: {}, source: assumed }]\n',
+  `passes: [{ id: month, product: 2, period: { every: month, starts: calendar }, valid: fixed, covers: {}, source: assumed }]
+purse: { media: [card], floor: '0.00', maximum: '20.00', source: assumed }
+`,
+  [['recognise: [storage]', 'recognise: [transit]']],
 );
+const NO_PURSE = city('');
 const key = (keyId: number) => ({ keyId, secret: new Uint8Array(32).fill(keyId) });
 const HEADER = 'action_id,card,nth,op,amount,pass,category,from,to';
 const CARD = '0a1b2c3d4e5f6071';
 
-function built(rows: readonly string[], keys: TokenKeys = [key(1)]): Uint8Array {
-  const context = { tokeniser: { keys, crypto: nodeCrypto }, tariff: TARIFF };
+function built(rows: readonly string[], keys: TokenKeys = [key(1)], tariff: Tariff = TARIFF): Uint8Array {
+  const context = { tokeniser: { keys, crypto: nodeCrypto }, tariff };
   return buildCardActions([HEADER, ...rows, ''].join('\n'), 'actions.csv', context, TERMS);
 }
 
@@ -64,6 +69,22 @@ const SLIPS: readonly (readonly [what: string, rows: readonly string[], says: Re
   ['the number 0', [`a,${CARD},0,block,,,,,`], /:2:20: nth is 0 .*from 1/],
   ['a word that is no op', [`a,${CARD},1,bloc,,,,,`], /:2:22: op is 'bloc' .*'block'/],
   ['a load of nothing', [`a,${CARD},1,load,0.00,,,,`], /:2:27: amount is '0.00' .*EUR above zero/],
+  ['a load beyond the purse', [`a,${CARD},1,load,20.01,,,,`], /:2:27: amount is '20.01' .*at most 20.00/],
+  [
+    'a day before cards',
+    [`a,${CARD},1,set-category,,,child,,20191231`],
+    /:2:44: to is 2019-12-31 .*from 2020 to 2199/,
+  ],
+  [
+    'a day after cards',
+    [`a,${CARD},1,renew,,month,,22000101,`],
+    /:2:36: from is 2200-01-01 .*from 2020 to 2199/,
+  ],
+  [
+    'a number that waits for one that is missing',
+    [`a,${CARD},9,block,,,,,`, `b,${CARD},6,unblock,,,,,`, `c,${CARD},7,block,,,,,`],
+    /:2:20: action 9 of this card, and none with 8 .*without a gap/,
+  ],
   ['a load without its amount', [`a,${CARD},1,load,,,,,`], /:2:27: load without amount/],
   ['a block with an amount', [`a,${CARD},1,block,1.00,,,,`], /:2:28: block with amount .*nothing here/],
   ['a pass that is misspelt', [`a,${CARD},1,renew,,mont,,,`], /no pass 'mont' in the tariff .*'month'/],
@@ -90,6 +111,21 @@ for (const [what, rows, says] of SLIPS) {
     );
   });
 }
+
+test('the actions of a card may go on from any number, for those that are done are left out', async () => {
+  const actions = await entriesOf(built([`b,${CARD},8,unblock,,,,,`, `a,${CARD},7,block,,,,,`]));
+  assert.equal(
+    actions.map(({ nth }) => nth),
+    [7, 8],
+  );
+});
+
+test('a load is refused by a tariff whose cards have no purse', () => {
+  assert.throws(
+    () => built([`a,${CARD},1,load,5.00,,,,`], [key(1)], NO_PURSE),
+    (error: unknown) => error instanceof TuraError && /:2:22: a load, and no purse/.test(error.message),
+  );
+});
 
 const token = { kind: 'application', keyId: 1, value: 'ab'.repeat(16) } as const;
 const day = fc.integer({ min: 20200101, max: 20991231 }).map(date => date as ServiceDate);

@@ -50,6 +50,36 @@ test('a ride that its driver took back costs nothing, whichever record comes fir
     );
 });
 
+test('while a key rotates out, a card that its vehicles know by either is one', () => {
+  const [older, newer] = [1, 2].map(keyId => ({ kind: 'uid', keyId, value: `${keyId}`.repeat(32) }) as const);
+  const byOlder = (tap: JournalRecord) => ({ ...tap, token: older, furtherTokens: undefined });
+  const byBoth = (tap: JournalRecord) => ({ ...tap, token: newer, furtherTokens: [older] });
+  const byNewer = (tap: JournalRecord) => ({ ...tap, token: newer, furtherTokens: undefined });
+  const records = [byOlder(aTap(1, 0)), byNewer(aTap(2, 30)), byBoth(aTap(3, 200))];
+  for (const each of [records, [...records].reverse()]) {
+    const said = settled(each as JournalRecord[]);
+    assert.equal(
+      said.map(({ riderMinor, further }) => [riderMinor, further.length]),
+      [[3700 + 3700, 1]],
+    );
+  }
+});
+
+test('a card that takes the place of another has an account of its own', () => {
+  const pan = { kind: 'pan', keyId: 1, value: '0'.repeat(32) } as const;
+  const of = (digit: string) => ({ kind: 'instrument', keyId: 1, value: digit.repeat(32) }) as const;
+  const replaced = ['a', 'b'].map((digit, index) =>
+    aTap(index + 1, index * 30, { token: of(digit), furtherTokens: [pan] }),
+  );
+  assert.equal(
+    settled(replaced).map(({ riderMinor, further }) => [riderMinor, further.length]),
+    [
+      [3700, 0],
+      [3700, 0],
+    ],
+  );
+});
+
 for (const [side, written] of [
   ['before', false],
   ['after', true],

@@ -5,6 +5,7 @@ import { known } from '../../known.ts';
 import { actionsAfter, type CardAction } from '../../list/card-action.ts';
 import type { MinorUnits } from '../../money.ts';
 import type { Pass } from '../../tariff/passes.ts';
+import type { Purse } from '../../tariff/purse.ts';
 import type { Tariff } from '../../tariff/tariff.ts';
 import { addDays, type ServiceDate } from '../../time.ts';
 import type { CardState } from './state.ts';
@@ -62,14 +63,16 @@ function afterAction(
   }
 }
 
-/** A purse that was never there begins with the first load. */
-function loaded(
-  state: CardState,
-  amountMinor: MinorUnits,
-  { purse, media, mediumByForm }: Tariff,
-): CardState | undefined {
+/** The purse that a transit application may hold; undefined where the tariff has none for it. */
+export function purseOnCard({ purse, media, mediumByForm }: Tariff): Purse | undefined {
   const medium = media[mediumByForm.transit ?? '']?.index ?? -1;
-  if (purse?.media[medium] !== true) return undefined;
+  return purse?.media[medium] === true ? purse : undefined;
+}
+
+/** A purse that was never there begins with the first load. */
+function loaded(state: CardState, amountMinor: MinorUnits, tariff: Tariff): CardState | undefined {
+  const purse = purseOnCard(tariff);
+  if (purse === undefined) return undefined;
   const purseMinor = ((state.rider.purseMinor ?? 0) + amountMinor) as MinorUnits;
   return purseMinor > purse.maximumMinor ? undefined : { ...state, rider: { ...state.rider, purseMinor } };
 }

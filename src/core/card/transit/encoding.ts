@@ -75,7 +75,8 @@ function daysOf({ expiry, categoryExpiry, loyalty, passes, rider }: CardState): 
   return days.filter(day => day !== undefined);
 }
 
-function isWritableDay(date: ServiceDate): boolean {
+/** Whether a card has a way to write it. */
+export function isWritableDay(date: ServiceDate): boolean {
   const day = dayOfDate(date) - FIRST_DAY;
   return day >= 0 && day <= MAX_DAY;
 }
