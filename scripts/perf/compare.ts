@@ -48,7 +48,7 @@ const CATEGORIES = ['general', 'general', 'general', 'pupil', 'student', 'pensio
 /** Two taps by rail, then one by bus: in, out, and on. */
 const LONDON: City = {
   name: 'london-like',
-  ...{ found: "limit: { amount: '8.90' }", instead: "limit: { amount: '7.70' }" },
+  ...{ found: 'road,,card,1.75', instead: 'road,,card,1.85' },
   rowOf: (_card, turn, tap) => {
     if (turn % 3 === 2) return `entry,bus-${draw(tap, 1, 60)},bus,bus-mill,adult,`;
     return `${turn % 3 === 0 ? 'entry' : 'exit'},metro,rail,${STATIONS[draw(tap, 2, STATIONS.length)]},adult,`;
