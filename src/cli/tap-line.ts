@@ -8,7 +8,7 @@ import { formatLocal, type Zone } from '../core/time.ts';
 import type { Answer } from '../core/validator/event.ts';
 import type { Comparison } from '../lab/demo/totals.ts';
 import type { UplinkEvent } from '../onboard/uplink/uplink.ts';
-import type { Seen } from '../onboard/vehicle/vehicle.ts';
+import type { Seen } from '../onboard/vehicle/voice.ts';
 import { colour } from './colour.ts';
 import { faultObject } from './output.ts';
 

@@ -21,7 +21,8 @@ import { systemTimers } from '../onboard/timers.ts';
 import type { UplinkEvent } from '../onboard/uplink/uplink.ts';
 import { fitOut } from '../onboard/vehicle/fit-out.ts';
 import type { Companions } from '../onboard/vehicle/look-up.ts';
-import { type Seen, Vehicle } from '../onboard/vehicle/vehicle.ts';
+import { Vehicle } from '../onboard/vehicle/vehicle.ts';
+import type { Seen } from '../onboard/vehicle/voice.ts';
 import { publishLists } from './publish.ts';
 
 export interface Boarding {

@@ -15,7 +15,7 @@ import { LIMITS } from '../../src/onboard/reader/pcsc/limits.ts';
 import { openPcscReaders } from '../../src/onboard/reader/pcsc/open.ts';
 import type { Reader } from '../../src/onboard/reader/reader.ts';
 import { systemTimers } from '../../src/onboard/timers.ts';
-import type { Seen } from '../../src/onboard/vehicle/vehicle.ts';
+import type { Seen } from '../../src/onboard/vehicle/voice.ts';
 import { drawn, issued, plain } from '../core/card/transit/cards.ts';
 import { bytesInUse } from '../heap.ts';
 import { OPTIONS, soundRecords } from '../onboard/journal/journals.ts';

@@ -22,7 +22,7 @@ import { momentOf, type PlayedTap, startOf } from '../../onboard/reader/played-t
 import { SimulatedReader } from '../../onboard/reader/simulated.ts';
 import type { UplinkEvent } from '../../onboard/uplink/uplink.ts';
 import { openJournalOf } from '../../onboard/vehicle/fit-out.ts';
-import type { Seen } from '../../onboard/vehicle/vehicle.ts';
+import type { Seen } from '../../onboard/vehicle/voice.ts';
 import { type Aboard, type Boarding, putToWork } from '../aboard.ts';
 import { Hand, type Hold } from '../hand.ts';
 import { cardsFolder, Wallet } from '../wallet.ts';

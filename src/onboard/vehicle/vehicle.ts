@@ -3,12 +3,9 @@
  * after another. One vehicle, any number of readers.
  */
 import { faultCodeOf, TuraError } from '../../core/error.ts';
-import { known } from '../../core/known.ts';
-import type { JournalRecord } from '../../core/record.ts';
-import { correctedTime, NOWHERE, type Place, type Token } from '../../core/tap.ts';
-import type { EpochMs } from '../../core/time.ts';
+import { correctedTime, type Place, type Token } from '../../core/tap.ts';
 import { type Duty, type DutyRequest, type Rules, rulesOf, type Told } from '../../core/validator/duty.ts';
-import type { Effect, Shown, VehicleEvent } from '../../core/validator/event.ts';
+import type { Effect, VehicleEvent } from '../../core/validator/event.ts';
 import { type Answered, answered } from '../../core/validator/inspected.ts';
 import { check } from '../../core/validator/inspection.ts';
 import { createMachine, type Machine } from '../../core/validator/machine.ts';
@@ -24,24 +21,15 @@ import { LookUp, type LookUpParts } from './look-up.ts';
 import { Mender } from './mender.ts';
 import { Recogniser, type RecogniserParts } from './recogniser.ts';
 import { Recorder } from './recorder.ts';
+import { Surroundings } from './surroundings.ts';
 import { unsettledIn } from './unsettled.ts';
+import { type Seen, Voice } from './voice.ts';
 
 export interface VehicleParts extends LookUpParts, RecogniserParts {
   readonly journal: MendableJournal;
   readonly position: Position;
   readonly feedVersion: string;
   readonly readers: readonly Reader[];
-}
-
-/** What happened at a reader, for faces, logs and lights. */
-export interface Seen {
-  readonly readerId: string;
-  /** `ready`: what was down or broken here takes taps again. */
-  readonly shown: Shown | { readonly kind: 'ready'; readonly why: string };
-  readonly place: Place;
-  readonly atMs: EpochMs;
-  /** The record behind an answer that is not a repetition. */
-  readonly record?: JournalRecord;
 }
 
 /**
@@ -57,18 +45,13 @@ export class Vehicle {
   readonly #lookUp: LookUp;
   readonly #recorder: Recorder;
   readonly #mender: Mender;
-  readonly #onSeen: (seen: Seen) => void;
+  readonly #surroundings: Surroundings;
+  readonly #voice: Voice;
   readonly #onFault: (fault: unknown) => void;
-  readonly #onTold: (told: Told, place: Place) => void;
-  /** id -> who asked. */
-  readonly #asking = new Map<number, (told: Told) => void>();
   readonly #pending: VehicleEvent[] = [];
   #state: VehicleState;
   #busy = false;
-  #lastAsked = 0;
   #partsDown: readonly string[] = [];
-  /** The last that was known, and by whose word. */
-  #line: string | undefined;
 
   constructor(
     parts: VehicleParts,
@@ -78,9 +61,8 @@ export class Vehicle {
   ) {
     const { device, tariffs, feedVersion } = parts;
     this.#parts = parts;
-    this.#onSeen = onSeen;
     this.#onFault = onFault;
-    this.#onTold = onTold;
+    this.#voice = new Voice({ readers: parts.readers, clock: parts.clock, onSeen, onTold, onFault });
     this.#attendant = new Attendant({
       recogniser: new Recogniser(parts),
       clock: parts.clock,
@@ -92,6 +74,7 @@ export class Vehicle {
     });
     this.#lookUp = new LookUp(parts, onFault);
     this.#recorder = new Recorder(parts, onFault);
+    this.#surroundings = new Surroundings(parts, onFault);
     this.#mender = new Mender({
       timers: parts.timers,
       mend: () => this.#reopenJournal(),
@@ -158,17 +141,15 @@ export class Vehicle {
     const wasDown = this.#state.readers[readerId]?.kind === 'down';
     this.#happen(happened);
     if (event.kind === 'up' && wasDown && this.#state.broken === undefined) {
-      this.#tell(readerId, { kind: 'ready', why: event.name });
+      this.#say(readerId, { kind: 'ready', why: event.name });
     }
     this.#watchParts();
   }
 
   #order(request: DutyRequest, resolve: (told: Told) => void = () => undefined): void {
     const { clock } = this.#parts;
-    const id = ++this.#lastAsked;
-    this.#asking.set(id, resolve);
     this.#happen({
-      ...{ kind: 'asked', id, request },
+      ...{ kind: 'asked', id: this.#voice.await(resolve), request },
       ...{ eventTimeMs: clock.now(), monotonicMs: clock.monotonicMs() },
     });
   }
@@ -187,27 +168,14 @@ export class Vehicle {
     });
   }
 
-  /**
-   * The place and the clock as they are now: both may have changed since the last tap. True where another line is run
-   * from now on, or the same, chosen now where it was received.
-   */
+  /** True where another line is run from now on. */
   #lookAround(): boolean {
-    const { position, clock } = this.#parts;
-    const standing = clock.standing();
-    if (standing !== this.#state.clock) this.#happen({ kind: 'clock', clock: standing });
-    this.#lookUp.goOverToNewLists(clock.monotonicMs());
-    const place = this.#guarded(NOWHERE, () => position.placeAt(clock.now()));
-    if (place === this.#state.place) return false;
-    this.#happen({ kind: 'placed', place });
-    return this.#isOtherLine(place);
-  }
-
-  /** A line that is not known for a while is no other; the first is no change. */
-  #isOtherLine({ routeId, source }: Place): boolean {
-    if (routeId === undefined) return false;
-    const line = `${routeId} ${source === 'driver' ? 'chosen' : 'received'}`;
-    const isOther = this.#line !== undefined && this.#line !== line;
-    this.#line = line;
+    this.#lookUp.goOverToNewLists(this.#parts.clock.monotonicMs());
+    let isOther = false;
+    for (const event of this.#surroundings.changes(this.#state)) {
+      this.#happen(event);
+      if (event.kind === 'placed') isOther = this.#surroundings.isOtherLine(event.place);
+    }
     return isOther;
   }
 
@@ -242,14 +210,18 @@ export class Vehicle {
     if (state.broken === broken) return;
     // Also where nobody stands: the next rider reads it before tapping.
     const told = effects.map(effect => (effect.kind === 'show' ? effect.readerId : ''));
-    for (const { id } of tapPoints(this.#parts.device)) if (!told.includes(id)) this.#tellStanding(id);
+    for (const { id } of tapPoints(this.#parts.device)) if (!told.includes(id)) this.#sayStanding(id);
   }
 
-  #tellStanding(readerId: string): void {
+  #sayStanding(readerId: string): void {
     const { broken, readers } = this.#state;
-    if (broken !== undefined) this.#tell(readerId, { kind: 'fault', ...broken });
+    if (broken !== undefined) this.#say(readerId, { kind: 'fault', ...broken });
     else if (readers[readerId]?.kind !== 'down')
-      this.#tell(readerId, { kind: 'ready', why: 'the journal is mended' });
+      this.#say(readerId, { kind: 'ready', why: 'the journal is mended' });
+  }
+
+  #say(readerId: string, shown: Seen['shown']): void {
+    this.#voice.say(readerId, shown, this.#state.place);
   }
 
   /** A fault of the journal may pass; a defect does not. */
@@ -288,21 +260,14 @@ export class Vehicle {
         this.#attendant.readPayment(effect.readerId, effect.medium);
         return;
       case 'show':
-        this.#show(effect.readerId, effect.shown);
+        this.#voice.show(effect.readerId, effect.shown, this.#state.place, this.#recorder.last);
         return;
       case 'tell':
-        this.#answer(effect.id, effect.told);
+        this.#voice.answer(effect.id, effect.told, this.#state.place);
         return;
       default:
         effect satisfies never;
     }
-  }
-
-  #answer(id: number, told: Told): void {
-    const asked = this.#asking.get(id);
-    this.#asking.delete(id);
-    asked?.(told);
-    this.#guarded(undefined, () => this.#onTold(told, this.#state.place));
   }
 
   /** A payment that cannot be kept stops its own tap, and no other medium's. */
@@ -320,20 +285,6 @@ export class Vehicle {
     } catch (error) {
       return this.#broken(error);
     }
-  }
-
-  #show(readerId: string, shown: Shown): void {
-    for (const reader of this.#parts.readers) {
-      this.#guarded(undefined, () => reader.show?.(readerId, shown));
-    }
-    const fresh = shown.kind === 'answer' && !shown.answer.repeated;
-    this.#tell(readerId, shown, fresh ? this.#recorder.last : undefined);
-  }
-
-  #tell(readerId: string, shown: Seen['shown'], record?: JournalRecord): void {
-    const atMs = record?.eventTimeMs ?? this.#parts.clock.now();
-    const seen: Seen = known({ readerId, shown, place: this.#state.place, atMs, record });
-    this.#guarded(undefined, () => this.#onSeen(seen));
   }
 
   /** What a part throws is told, and `otherwise` stands in its place. */

@@ -15,7 +15,7 @@ import { SimulatedReader } from '../../../src/onboard/reader/simulated.ts';
 import type { LinesListener } from '../../../src/onboard/serial/lines.ts';
 import { openStops } from '../../../src/onboard/stops/stops.ts';
 import { feedFile, openJournalOf } from '../../../src/onboard/vehicle/fit-out.ts';
-import type { Seen } from '../../../src/onboard/vehicle/vehicle.ts';
+import type { Seen } from '../../../src/onboard/vehicle/voice.ts';
 import { nodeCrypto } from '../../../src/wire/node-crypto.ts';
 import { withFolder } from '../../temporary.ts';
 
