@@ -20,7 +20,7 @@ import { issued, plain, SERIAL } from '../../core/card/transit/cards.ts';
 import { readEdited } from '../../tariffs.ts';
 import { NOON, sourceOf } from '../../wire/list/lists.ts';
 import { withFile } from '../list/folder.ts';
-import { CLEAR_LIST, keys, opened } from './bench.ts';
+import { CLEAR_LIST, DMITRY, keys, opened } from './bench.ts';
 import { type Bus, bus, held, WRITE } from './held-chips.ts';
 
 const { tariffs } = readEdited(
@@ -152,6 +152,16 @@ test('a pass is renewed month after month, each time behind the one in use', asy
     waits.push([actionCounter, ...passes.map(({ from }) => from)]);
   }
   assert.equal(waits, [[0], [1, 20260401], [1], [2, 20260501], [2]]);
+});
+
+test('a card that was blocked and torn off is nobody’s last ride, and the one before it may be taken back', async () => {
+  const own = aBus('25', plainly(1, 'block'));
+  const card = issued();
+  own.reader.tap('front', DMITRY);
+  own.said();
+  await own.rides(held(card, command => (command[1] === WRITE ? 'after' : undefined)));
+  assert.equal(await own.rides(held(card)), ['front declined card-blocked']);
+  assert.is((await own.vehicle.ask({ kind: 'void' })).kind, 'voided', 'Dmitry’s');
 });
 
 test('an inspector changes no card', async () => {
