@@ -89,7 +89,8 @@ export function settling(tariff: Tariff, state: VehicleState, turn: Turn): CardS
 /** What was asked for when the card was to be written has come about, later than it was meant to. */
 function dutyAfter(duty: Duty, { identity, body }: Intent): Duty {
   const after = body.riders === undefined ? duty : withoutOne(duty);
-  return { ...after, ridden: riddenBy({ body }, { identity }) };
+  const ridden = riddenBy({ body }, { identity });
+  return ridden === undefined ? after : { ...after, ridden };
 }
 
 /** It is written down when it is found out, by this clock and in this shift. */

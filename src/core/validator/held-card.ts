@@ -6,7 +6,7 @@ import type { PresentedCard } from '../card/identity.ts';
 import { decodeState, encodeState } from '../card/transit/encoding.ts';
 import { type Names, namesHere, namesOf } from '../card/transit/names.ts';
 import { type CardState, cardRef, type Loyalty } from '../card/transit/state.ts';
-import type { EntitlementTerms } from '../entitlement.ts';
+import type { EntitlementTerms, HeldPass } from '../entitlement.ts';
 import type { Rated } from '../fare/rated.ts';
 import type { Ride } from '../fare/ride.ts';
 import type { RiderState } from '../fare/rider.ts';
@@ -68,12 +68,14 @@ function takesPart(loyalty: Loyalty | undefined, date: ServiceDate): boolean {
 
 /** The state after the ride; undefined where it has no room on the card. */
 export function stateAfterRide(held: CardState, { state }: Rated, date: ServiceDate): Uint8Array | undefined {
-  const used = new Set(state.passes.map(({ pass }) => pass));
+  const { passes: uses } = state;
+  const isInUse = ({ pass, from }: HeldPass) =>
+    uses.some(use => use.pass === pass && (from === undefined || use.from === from));
   const after: CardState = {
     ...held,
     counter: held.counter + 1,
-    // A pass in use is remembered with its rides.
-    passes: held.passes.filter(({ pass, from }) => !used.has(pass) || from !== undefined),
+    // A pass in use is remembered with its rides; another of the kind may wait behind it.
+    passes: held.passes.filter(pass => !isInUse(pass)),
     rider: kept(state, held, date),
   };
   return bytesOf(after);

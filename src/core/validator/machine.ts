@@ -6,7 +6,6 @@
  */
 import { assert } from '../error.ts';
 import { correctedTime, sameIdentity, type TapIdentity } from '../tap.ts';
-import type { Tariff } from '../tariff/tariff.ts';
 import type { Tariffs } from '../tariff/versions.ts';
 import { afterCommit, afterWriting, type CardStep, intend, isInHand, settling } from './card-turn.ts';
 import { type Decided, decide, type Installation } from './decide.ts';
@@ -16,16 +15,9 @@ import { type Instead, mayPayInstead, takenUp } from './fallback.ts';
 import { isFurtherAsked, withoutOne } from './further.ts';
 import { inspect } from './inspection.ts';
 import { refusalOf } from './mode.ts';
+import { occupy, remember, setReader, standingAnswer, vacate } from './occupied.ts';
 import { failed, isBusy, order, takeOrder, written } from './orders.ts';
-import {
-  MAX_WAITING,
-  mediumKey,
-  type ReaderState,
-  type Recent,
-  type Step,
-  type Turn,
-  type VehicleState,
-} from './state.ts';
+import { MAX_WAITING, type Step, type Turn, type VehicleState } from './state.ts';
 import { riddenBy } from './void.ts';
 
 export type Machine = (state: VehicleState, event: VehicleEvent) => Step;
@@ -102,36 +94,6 @@ function begin(state: VehicleState, presented: Presented, instead?: Instead): St
 function queue(state: VehicleState, event: Presented): Step {
   if (state.waiting.length < MAX_WAITING) return quiet({ ...state, waiting: [...state.waiting, event] });
   return { state, effects: [show(event.readerId, { kind: 'again', why: 'too many cards at once' })] };
-}
-
-/**
- * Debounce (RECORDS.md 5): while the medium stays in the field, or within d s on any door, the last answer stands,
- * unless a further rider is asked for.
- */
-function standingAnswer(tariff: Tariff, state: VehicleState, event: Presented): Answer | undefined {
-  if (isFurtherAsked(state.duty, event.monotonicMs)) return undefined;
-  const key = mediumKey(event);
-  const reader = state.readers[event.readerId];
-  if (reader?.kind === 'occupied' && reader.mediumKey === key && reader.answer !== undefined)
-    return reader.answer;
-  const young = (recent: Recent) => event.monotonicMs - recent.monotonicMs < tariff.passback.debounceMs;
-  // Whoever was asked takes the card away and holds it there again: that is the yes.
-  const stands = ({ answer }: Recent) => answer.offersPayment === undefined;
-  return state.recent.find(recent => recent.mediumKey === key && young(recent) && stands(recent))?.answer;
-}
-
-function occupy(state: VehicleState, event: Presented, answer: Answer | undefined): VehicleState {
-  const key = mediumKey(event);
-  const reader = state.readers[event.readerId];
-  const isKnown = reader?.kind === 'occupied' && reader.mediumKey === key;
-  if (isKnown && (answer === undefined || reader.answer !== undefined)) return state;
-  const occupied = { kind: 'occupied', mediumKey: key } as const;
-  return setReader(state, event.readerId, answer === undefined ? occupied : { ...occupied, answer });
-}
-
-/** A reader that is down stays down: its card went with it. */
-function vacate(state: VehicleState, readerId: string): VehicleState {
-  return state.readers[readerId]?.kind === 'down' ? state : setReader(state, readerId, { kind: 'ready' });
 }
 
 function found(rules: Rules, before: VehicleState, facts: Facts): Step {
@@ -274,17 +236,6 @@ function called(rules: Rules, state: VehicleState, next: Presented): Step {
   return standing === undefined ? begin(state, next) : again(state, next, standing);
 }
 
-function remember(tariff: Tariff, state: VehicleState, presented: Presented, answer: Answer): VehicleState {
-  const key = mediumKey(presented);
-  const { monotonicMs, readerId } = presented;
-  const young = state.recent.filter(recent => monotonicMs - recent.monotonicMs < tariff.passback.debounceMs);
-  const remembered = { ...state, recent: [...young, { mediumKey: key, monotonicMs, answer }] };
-  const reader = state.readers[readerId];
-  // The card may have left the field while its tap was being written.
-  if (reader?.kind !== 'occupied' || reader.mediumKey !== key) return remembered;
-  return setReader(remembered, readerId, { kind: 'occupied', mediumKey: key, answer });
-}
-
 /** After a disk fault nothing may be shown as accepted: every rider at a reader is told, and no tap is taken. */
 function broken(state: VehicleState, fault: Fault): Step {
   const { turn, writing: _unwritten, ...rest } = state;
@@ -298,10 +249,6 @@ function broken(state: VehicleState, fault: Fault): Step {
 
 function mended({ broken: _mended, ...rest }: VehicleState): VehicleState {
   return rest;
-}
-
-function setReader(state: VehicleState, readerId: string, reader: ReaderState): VehicleState {
-  return { ...state, readers: { ...state.readers, [readerId]: reader } };
 }
 
 function show(readerId: string, shown: Shown): Effect {

@@ -20,17 +20,26 @@ import { issued, plain, SERIAL } from '../../core/card/transit/cards.ts';
 import { readEdited } from '../../tariffs.ts';
 import { NOON, sourceOf } from '../../wire/list/lists.ts';
 import { withFile } from '../list/folder.ts';
-import { CLEAR_LIST, keys, opened } from './bench.ts';
+import { CLEAR_LIST, DMITRY, keys, opened } from './bench.ts';
 import { type Bus, bus, held, WRITE } from './held-chips.ts';
 
-const { tariffs } = readEdited([
-  'tariff.yaml',
-  '\npassback:',
-  `
+const { tariffs } = readEdited(
+  [
+    'tariff.yaml',
+    '\npasses:',
+    `
+passes:
+  - { id: month, product: 6, period: { every: month, starts: calendar }, valid: fixed, covers: {}, source: assumed }`,
+  ],
+  [
+    'tariff.yaml',
+    '\npassback:',
+    `
 purse: { media: [transport-card], floor: '0.00', maximum: '3000.00', source: assumed }
 
 passback:`,
-]);
+  ],
+);
 const [tariff] = tariffs;
 const names = namesOf(tariffs);
 
@@ -122,6 +131,37 @@ test('what has no room on a card holds up nothing that comes before it', async (
   const third = aBus('30', plainly(1, 'block'), beyond, plainly(3, 'unblock'));
   await third.rides(held(card));
   assert.equal(stateOf(card).actionCounter, 3);
+});
+
+test('a pass is renewed month after month, each time behind the one in use', async () => {
+  const renew = (nth: number): CardAction => ({
+    actionId: `r${nth}`,
+    token,
+    nth,
+    op: 'renew',
+    pass: 'month',
+  });
+  const own = aBus('25', renew(1), renew(2));
+  const card = issued(plain({ passes: [{ pass: 'month' }] }));
+  const DAY = 24 * 60;
+  const waits: unknown[] = [];
+  for (const days of [0, 1, 31, 32, 62]) {
+    own.at(days * DAY);
+    await own.rides(held(card));
+    const { actionCounter, passes } = stateOf(card);
+    waits.push([actionCounter, ...passes.map(({ from }) => from)]);
+  }
+  assert.equal(waits, [[0], [1, 20260401], [1], [2, 20260501], [2]]);
+});
+
+test('a card that was blocked and torn off is nobody’s last ride, and the one before it may be taken back', async () => {
+  const own = aBus('25', plainly(1, 'block'));
+  const card = issued();
+  own.reader.tap('front', DMITRY);
+  own.said();
+  await own.rides(held(card, command => (command[1] === WRITE ? 'after' : undefined)));
+  assert.equal(await own.rides(held(card)), ['front declined card-blocked']);
+  assert.is((await own.vehicle.ask({ kind: 'void' })).kind, 'voided', 'Dmitry’s');
 });
 
 test('an inspector changes no card', async () => {

@@ -1,5 +1,6 @@
 /** Actions of the operator's list on a card's state: which of them can be done now, and how the card then stands. */
 import type { HeldPass } from '../../entitlement.ts';
+import { periodEnd } from '../../fare/period.ts';
 import type { PassUse } from '../../fare/rider.ts';
 import { known } from '../../known.ts';
 import { actionsAfter, type CardAction } from '../../list/card-action.ts';
@@ -80,7 +81,7 @@ function loaded(state: CardState, amountMinor: MinorUnits, tariff: Tariff): Card
 /** One waits at a time: a carnet until the rides before it are used, a period until the day after the one in use. */
 function renewed(state: CardState, pass: Pass, held: HeldPass, date: ServiceDate): CardState | undefined {
   const isOfPass = (other: { readonly pass: string }) => other.pass === pass.id;
-  const passes = state.passes.filter(other => !isOfPass(other) || !isOver(other, date));
+  const passes = state.passes.filter(other => !isOfPass(other) || !isOver(other, pass, date));
   if (passes.some(isOfPass)) return undefined;
   const uses = state.rider.passes.filter(use => !isOfPass(use) || isGood(use, pass, date));
   const use = uses.find(isOfPass);
@@ -90,8 +91,10 @@ function renewed(state: CardState, pass: Pass, held: HeldPass, date: ServiceDate
   return { ...state, passes: [...passes, { ...held, from: addDays(use.to, 1) }], rider };
 }
 
-function isOver({ to }: HeldPass, date: ServiceDate): boolean {
-  return to !== undefined && to < date;
+/** Also where nobody has ridden by it. */
+function isOver({ from, to }: HeldPass, { period }: Pass, date: ServiceDate): boolean {
+  const end = to ?? (from && period && periodEnd(period, from));
+  return end !== undefined && end < date;
 }
 
 function isGood({ to, rides }: PassUse, pass: Pass, date: ServiceDate): boolean {

@@ -110,6 +110,13 @@ const RENEWED: readonly (readonly [
     [],
   ],
   [
+    'takes the place of one that was never ridden by, and is over',
+    plain({ passes: [{ pass: 'month', from: day(20260201) }] }),
+    { op: 'renew', pass: 'month' },
+    [{ pass: 'month' }],
+    [],
+  ],
+  [
     'takes the place of a carnet that is used',
     rider({ passes: [used(10)] }),
     { op: 'renew', pass: 'ten' },
