@@ -3,6 +3,7 @@
  * the middle of a tap, its readers unplugged and plugged in again. Each presentation is answered or says what is wrong,
  * every answer is on disk, both readers come back by themselves, and nothing grows. `npm run soak` taps three hundred times.
  */
+import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -13,7 +14,7 @@ import type { Journal } from '../../src/onboard/journal/journal.ts';
 import { openMendable } from '../../src/onboard/journal/mendable.ts';
 import { LIMITS } from '../../src/onboard/reader/pcsc/limits.ts';
 import { openPcscReaders } from '../../src/onboard/reader/pcsc/open.ts';
-import type { Reader } from '../../src/onboard/reader/reader.ts';
+import type { Reader, ReaderEvent } from '../../src/onboard/reader/reader.ts';
 import { systemTimers } from '../../src/onboard/timers.ts';
 import type { Seen } from '../../src/onboard/vehicle/voice.ts';
 import { drawn, issued, plain } from '../core/card/transit/cards.ts';
@@ -24,7 +25,6 @@ import { assertChargedOnce } from '../onboard/vehicle/charged-once.ts';
 import { IS_SOAK, megabytes, tellSoak } from '../soak.ts';
 import { withFolder } from '../temporary.ts';
 import { Told } from './cable.ts';
-import { type Heard, heard } from './heard.ts';
 import { hostPids } from './host-processes.ts';
 import { needs } from './needs.ts';
 import { PCSCD_PARTS, type PrivatePcscd, privatePcscd } from './private-pcscd.ts';
@@ -38,6 +38,8 @@ const CHIPS = 3;
 type Trouble = 'killed' | 'unplugged';
 const TROUBLES: Readonly<Record<number, Trouble>> = { 3: 'killed', 8: 'unplugged' };
 const APART_MS = 20 * 60_000;
+/** A bound on a wait that something real failed to end. */
+const PATIENCE_MS = 60_000;
 /** Beyond what the engine itself takes while it warms up. */
 const MOST_GROWN = 8_000_000;
 
@@ -47,7 +49,7 @@ type End = Exclude<Seen['shown']['kind'], 'ready'>;
 
 interface Service {
   readonly pcscd: PrivatePcscd;
-  readonly events: Heard;
+  readonly standings: Standings;
   readonly shown: Readonly<Record<Door, Told<End>>>;
   /** Every answer but repetitions. */
   readonly answered: readonly Seen[];
@@ -59,7 +61,7 @@ async function inService(folder: string): Promise<Service> {
   const pcscd = await privatePcscd();
   Object.assign(process.env, pcscd.env);
   await pcscd.start();
-  const events = heard();
+  const standings = new Standings();
   const shown = { front: new Told<End>(), rear: new Told<End>() };
   const answered: Seen[] = [];
   const journal = openMendable(join(folder, 'journal.db'), OPTIONS);
@@ -67,30 +69,68 @@ async function inService(folder: string): Promise<Service> {
   // As in service, but quicker to call a library hung and a reader steady.
   const readers = await openPcscReaders(wanted, { ...LIMITS, hangMs: 2_000, steadyMs: 100 });
   const own = bench(
-    () => ({ journal, readers: [overheard(readers, events)], timers: systemTimers, random: drawn(5) }),
+    () => ({
+      journal,
+      readers: [overheard(readers, standings.hear)],
+      timers: systemTimers,
+      random: drawn(5),
+    }),
     one => {
       if (one.shown.kind === 'answer' && !one.shown.answer.repeated) answered.push(one);
       if (one.shown.kind !== 'ready') shown[one.readerId === 'front' ? 'front' : 'rear'].tell(one.shown.kind);
     },
   );
-  await bothUp(events);
-  return { pcscd, events, shown, answered, journal, own };
+  await standings.until(isReady);
+  return { pcscd, standings, shown, answered, journal, own };
 }
 
+interface Standing {
+  readonly isUp: boolean;
+  readonly hasCard: boolean;
+  /** Why it is down. */
+  readonly why: string;
+}
+
+/** How both readers stand now, whatever they went through meanwhile: one that hangs under load falls and rises unasked. */
+class Standings {
+  readonly #doors = new Map<string, Standing>();
+  readonly #bell = new EventEmitter();
+
+  readonly hear = (event: ReaderEvent): void => {
+    const { readerId, kind } = event;
+    const before = this.#doors.get(readerId) ?? { isUp: false, hasCard: false, why: '' };
+    this.#doors.set(readerId, {
+      isUp: kind === 'up' || (before.isUp && kind !== 'down'),
+      hasCard: kind !== 'removed' && (before.hasCard || kind === 'presented' || kind === 'unreadable'),
+      why: event.kind === 'down' ? event.why : '',
+    });
+    this.#bell.emit('heard');
+  };
+
+  /** Settles when it holds of both. */
+  async until(is: (standing: Standing) => boolean): Promise<void> {
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const standings = () => DOORS.flatMap(door => this.#doors.get(door) ?? []);
+    while (standings().filter(is).length < DOORS.length) {
+      await once(this.#bell, 'heard', { signal }).catch(() => {
+        throw new Error(`for ${PATIENCE_MS} ms they stand so: ${JSON.stringify(standings())}`);
+      });
+    }
+  }
+}
+
+const isReady = ({ isUp, hasCard }: Standing) => isUp && !hasCard;
+
 /** What the reader says is heard by both. */
-function overheard(reader: Reader, { listener }: Heard): Reader {
+function overheard(reader: Reader, hear: (event: ReaderEvent) => void): Reader {
   return {
     ...reader,
     start: tell =>
       reader.start(event => {
-        listener(event);
+        hear(event);
         tell(event);
       }),
   };
-}
-
-function bothUp(events: Heard): Promise<unknown> {
-  return Promise.all(DOORS.map(door => events.until(door, 'up')));
 }
 
 interface DrawnCard {
@@ -133,7 +173,7 @@ async function tap({ pcscd, shown }: Service, slot: number, face: VirtualFace): 
 /** One card at each door at once. */
 async function quietRound(service: Service, cards: readonly DrawnCard[]): Promise<readonly End[]> {
   const ends = await Promise.all(cards.map(({ face }, slot) => tap(service, slot, face)));
-  await Promise.all(DOORS.map(door => service.events.until(door, 'removed')));
+  await service.standings.until(isReady);
   return ends;
 }
 
@@ -144,7 +184,7 @@ async function roughRound(
   trouble: Trouble,
   diesAt: number,
 ): Promise<readonly End[]> {
-  const { pcscd, events } = service;
+  const { pcscd, standings } = service;
   let killed: Promise<void> | undefined;
   const kill = () => {
     killed = pcscd.kill();
@@ -152,14 +192,14 @@ async function roughRound(
   const faces = cards.map(({ face }, slot) => (slot === 0 ? fatal(face, diesAt, kill) : face));
   const ends = await Promise.all(faces.map((face, slot) => tap(service, slot, face)));
   await (killed ?? pcscd.kill());
-  await Promise.all(DOORS.map(door => events.until(door, 'down')));
+  await standings.until(({ isUp }) => !isUp);
   if (trouble === 'unplugged') {
     await pcscd.start('unplugged');
-    for (const door of DOORS) assert.match((await events.until(door, 'down')).why, 'none is plugged in');
+    await standings.until(({ why }) => why.includes('none is plugged in'));
     await pcscd.kill();
   }
   await pcscd.start();
-  await bothUp(events);
+  await standings.until(isReady);
   return ends;
 }
 

@@ -15,10 +15,14 @@ export const TYUMEN = readTariff(TYUMEN_FOLDER, nodeCrypto).tariff;
 
 /** `2026-03-02 07:30:00` on Tyumen's clocks; `24:00:00` and later run into the next day, `60:00` past a moment is a sum. */
 export function local(text: string, plusS = 0): EpochMs {
-  const moment = parseInstant(`${text.replace(' ', 'T')}+05:00`);
+  const moment = moments.get(text) ?? parseInstant(`${text.replace(' ', 'T')}+05:00`);
   if (moment === undefined) throw new Error(`no moment ${text}`);
+  moments.set(text, moment);
   return epoch(moment + plusS * 1000);
 }
+
+/** Laws ask for the same few, hundreds of thousands of times. */
+const moments = new Map<string, EpochMs>();
 
 export type Card = Pick<Ride, 'mediumClass' | 'category'>;
 
