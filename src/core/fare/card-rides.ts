@@ -7,6 +7,8 @@ import type { DoneAction } from '../list/card-action.ts';
 import { decisionOf } from '../reason.ts';
 import type { ChargeLine, JournalRecord } from '../record.ts';
 import { correctedTime, identityText } from '../tap.ts';
+import { grouped } from './match/grouped.ts';
+import { placed } from './order.ts';
 
 export interface CardRide {
   /** The intent's identity. */
@@ -81,28 +83,18 @@ function doneBy({ intent, settledBy }: Write): readonly CardDone[] {
 
 /** Those that began from one state of the card, in their total order. */
 function byCounter(intents: Iterable<JournalRecord>): ReadonlyMap<number, readonly JournalRecord[]> {
-  const groups = new Map<number, JournalRecord[]>();
-  for (const intent of inTotalOrder(intents)) {
-    const counter = intent.cardCounterBefore ?? 0;
-    groups.set(counter, [...(groups.get(counter) ?? []), intent]);
-  }
-  return groups;
+  return grouped(placed([...intents], madeOf), ({ cardCounterBefore: counter = 0 }) => counter);
 }
 
-/** Within one device its own sequence beats its clock, which may have been set back (RECORDS.md 1). */
-function inTotalOrder(intents: Iterable<JournalRecord>): readonly JournalRecord[] {
-  const latest = new Map<string, number>();
-  const placed = [...intents]
-    .sort((a, b) => a.sequence - b.sequence)
-    .map(intent => {
-      const stream = `${intent.deviceId}/${intent.epoch}`;
-      const atMs = Math.max(momentOf(intent), latest.get(stream) ?? Number.NEGATIVE_INFINITY);
-      latest.set(stream, atMs);
-      return { intent, atMs };
-    });
-  return placed.sort((a, b) => a.atMs - b.atMs).map(({ intent }) => intent);
-}
-
-function momentOf({ eventTimeMs, clockState, offsetMs, uncertaintyMs }: JournalRecord): number {
-  return correctedTime(eventTimeMs, { state: clockState, offsetMs, uncertaintyMs });
+function madeOf({
+  deviceId,
+  epoch,
+  sequence,
+  eventTimeMs,
+  clockState,
+  offsetMs,
+  uncertaintyMs,
+}: JournalRecord) {
+  const atMs = correctedTime(eventTimeMs, { state: clockState, offsetMs, uncertaintyMs });
+  return { stream: `${deviceId}/${epoch}`, sequence, atMs };
 }

@@ -4,23 +4,31 @@
  */
 import type { AccountTap } from './account.ts';
 
-interface Placed {
-  readonly tap: AccountTap;
-  /** Its time, or that of a tap before it on the same device where that was later: a clock that was set back. */
+/** What has its place among others by when and where it was made. */
+interface Made {
+  /** Device and epoch. */
+  readonly stream: string;
+  readonly sequence: number;
+  /** Corrected. */
   readonly atMs: number;
 }
 
 export function inTotalOrder(taps: readonly AccountTap[]): readonly AccountTap[] {
   if (isInOrder(taps)) return taps;
-  const byDevice = [...taps].sort((a, b) => compareText(a.stream, b.stream) || a.sequence - b.sequence);
-  const placed: Placed[] = [];
+  return placed(taps, ({ stream, sequence, ride: { atMs } }) => ({ stream, sequence, atMs }));
+}
+
+/** Anything in that order, by where and when each of it was made. */
+export function placed<Item>(items: readonly Item[], madeOf: (item: Item) => Made): readonly Item[] {
+  const all = items.map(item => ({ item, made: madeOf(item) })).sort((a, b) => compare(a.made, b.made));
   let [stream, latestMs] = ['', Number.NEGATIVE_INFINITY];
-  for (const tap of byDevice) {
-    if (tap.stream !== stream) [stream, latestMs] = [tap.stream, Number.NEGATIVE_INFINITY];
-    latestMs = Math.max(latestMs, tap.ride.atMs);
-    placed.push({ tap, atMs: latestMs });
-  }
-  return placed.sort((a, b) => a.atMs - b.atMs || compareTaps(a.tap, b.tap)).map(({ tap }) => tap);
+  // Its time, or that of one before it on the same device where that was later: a clock that was set back.
+  const timed = all.map(({ item, made }) => {
+    if (made.stream !== stream) [stream, latestMs] = [made.stream, Number.NEGATIVE_INFINITY];
+    latestMs = Math.max(latestMs, made.atMs);
+    return { item, made, atMs: latestMs };
+  });
+  return timed.sort((a, b) => a.atMs - b.atMs || compare(a.made, b.made)).map(({ item }) => item);
 }
 
 /** The common case: they came as they were made. */
@@ -29,12 +37,12 @@ function isInOrder(taps: readonly AccountTap[]): boolean {
     const [before, tap] = [taps[index - 1], taps[index]];
     if (before === undefined || tap === undefined) continue;
     const apart = tap.ride.atMs - before.ride.atMs;
-    if (apart < 0 || (apart === 0 && compareTaps(before, tap) > 0)) return false;
+    if (apart < 0 || (apart === 0 && compare(before, tap) > 0)) return false;
   }
   return true;
 }
 
-function compareTaps(a: AccountTap, b: AccountTap): number {
+function compare(a: Omit<Made, 'atMs'>, b: Omit<Made, 'atMs'>): number {
   return compareText(a.stream, b.stream) || a.sequence - b.sequence;
 }
 
