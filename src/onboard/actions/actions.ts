@@ -15,22 +15,24 @@ export function applyActions(source: BundleSource, file: string, options: ApplyO
 }
 
 /** A card's actions by their number, done or not. */
-export type Actions = AskedList<Token, readonly CardAction[]>;
+export type Actions = AskedList<[token: Token], readonly CardAction[]>;
 
 /** Throws `TuraError` for a file that is no action list; one that is not there yet is empty. */
 export function openActions(file: string): Actions {
   return openAsked(file, 'actions', finder);
 }
 
-function finder(database: Database | undefined): Actions['lookup'] {
-  if (database === undefined) return () => [];
+function finder(database: Database | undefined): Pick<Actions, 'lookup'> {
+  if (database === undefined) return { lookup: () => [] };
   const all = database
     .prepare<[Uint8Array, Uint8Array, number], Buffer>(
       'SELECT body FROM entry WHERE key > ? AND key < ? ORDER BY key LIMIT ?',
     )
     .pluck();
-  return token => {
-    const key = tokenKeyBytes(token);
-    return all.all(key, beyond(key), MAX_A_CARD).map(body => cardAction.read(new CborReader(body)));
+  return {
+    lookup(token) {
+      const key = tokenKeyBytes(token);
+      return all.all(key, beyond(key), MAX_A_CARD).map(body => cardAction.read(new CborReader(body)));
+    },
   };
 }

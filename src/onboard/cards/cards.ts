@@ -14,7 +14,7 @@ export function applyCards(source: BundleSource, file: string, options: ApplyOpt
   return applyList('entitlements', source, file, options);
 }
 
-export type Cards = AskedList<Token, EntitlementTerms | undefined>;
+export type Cards = AskedList<[token: Token], EntitlementTerms | undefined>;
 
 /** Throws `TuraError` for a file that is no card list; one that is not there yet is empty. */
 export function openCards(file: string): Cards {
@@ -24,12 +24,12 @@ export function openCards(file: string): Cards {
 /** Of a million cards most say the same as many others, but for their token: what was decoded once is not again. */
 const DECODED_AT_MOST = 1024;
 
-function finder(database: Database | undefined): Cards['lookup'] {
-  if (database === undefined) return () => undefined;
+function finder(database: Database | undefined): Pick<Cards, 'lookup'> {
+  if (database === undefined) return { lookup: () => undefined };
   const one = database.prepare<[Uint8Array], Buffer>('SELECT body FROM entry WHERE key = ?').pluck();
   const key = new Uint8Array(TOKEN_KEY_BYTES);
   const decoded = new Map<string, EntitlementTerms>();
-  return token => {
+  const lookup = (token: Token) => {
     writeTokenKey(key, token);
     const body = one.get(key);
     if (body === undefined) return undefined;
@@ -41,6 +41,7 @@ function finder(database: Database | undefined): Cards['lookup'] {
     decoded.set(said, terms);
     return terms;
   };
+  return { lookup };
 }
 
 /** Behind the first field, which is the token. */

@@ -13,38 +13,27 @@ import type { Vehicle } from './patient.ts';
 const after = ['better-sqlite3'];
 
 export const LISTS: readonly Check[] = [
-  {
-    name: 'stop-list',
-    after,
-    of: 'vehicle',
-    ask: vehicle => {
-      const { stopList } = listFiles(vehicle.device, vehicle.stateFolder);
-      return askList(vehicle, vehicle.device.stopList, stopList, openStopList);
-    },
-  },
-  {
-    name: 'cards',
-    after,
-    of: 'vehicle',
-    ask: vehicle => {
-      const { cards } = listFiles(vehicle.device, vehicle.stateFolder);
-      return vehicle.device.cards === undefined
-        ? notAsked('the device file names no cards')
-        : askList(vehicle, vehicle.device.cards, cards, openCards);
-    },
-  },
-  {
-    name: 'actions',
-    after,
-    of: 'vehicle',
-    ask: vehicle => {
-      const { actions } = listFiles(vehicle.device, vehicle.stateFolder);
-      return vehicle.device.actions === undefined
-        ? notAsked('the device file names no actions')
-        : askList(vehicle, vehicle.device.actions, actions, openActions);
-    },
-  },
+  listCheck('stop-list', 'stopList', openStopList),
+  listCheck('cards', 'cards', openCards),
+  listCheck('actions', 'actions', openActions),
 ];
+
+type List = keyof ReturnType<typeof listFiles>;
+
+function listCheck(name: string, list: List, open: (file: string) => AppliedList): Check {
+  return {
+    name,
+    after,
+    of: 'vehicle',
+    ask: vehicle => {
+      const { device, stateFolder } = vehicle;
+      const source = device[list];
+      return source === undefined
+        ? notAsked(`the device file names no ${name}`)
+        : askList(vehicle, source, listFiles(device, stateFolder)[list], open);
+    },
+  };
+}
 
 function askList(
   { device, system }: Vehicle,

@@ -3,18 +3,25 @@ import type { ListKind } from '../../core/list/envelope.ts';
 import type { Database } from '../../disk/sqlite.ts';
 import { type AppliedList, openSnapshot } from './snapshot.ts';
 
-export interface AskedList<Question, Said> extends AppliedList {
-  lookup(question: Question): Said;
+export interface AskedList<Question extends readonly unknown[], Said> extends AppliedList {
+  lookup(...question: Question): Said;
 }
 
-/** `finder` is given no database where no list was ever applied. Throws as `openSnapshot`. */
-export function openAsked<Question, Said>(
+/** How one version is asked. */
+export interface Finder<Question extends readonly unknown[], Said> {
+  lookup(...question: Question): Said;
+  /** Before the list goes over to another version, or closes. */
+  close?(): void;
+}
+
+/** `finderOf` is given no database where no list was ever applied. Throws as `openSnapshot`. */
+export function openAsked<Question extends readonly unknown[], Said>(
   file: string,
   kind: ListKind,
-  finder: (database: Database | undefined) => (question: Question) => Said,
+  finderOf: (database: Database | undefined, entries: number) => Finder<Question, Said>,
 ): AskedList<Question, Said> {
   const snapshot = openSnapshot(file, kind);
-  let find = finder(snapshot.database);
+  let finder = finderOf(snapshot.database, snapshot.count);
   return {
     get version() {
       return snapshot.version;
@@ -25,13 +32,19 @@ export function openAsked<Question, Said>(
     get count() {
       return snapshot.count;
     },
-    lookup: question => find(question),
+    lookup: (...question) => finder.lookup(...question),
     freshness: snapshot.freshness,
     refresh() {
       const changed = snapshot.refresh();
-      if (changed) find = finder(snapshot.database);
+      if (changed) {
+        finder.close?.();
+        finder = finderOf(snapshot.database, snapshot.count);
+      }
       return changed;
     },
-    close: snapshot.close,
+    close() {
+      finder.close?.();
+      snapshot.close();
+    },
   };
 }
