@@ -1,35 +1,34 @@
 /** `tura actions build | apply | verify | lookup`: what is to be done to cards in the field, once across the fleet. */
 import type { Command } from 'commander';
-import { readBase } from '../backoffice/lists/build.ts';
 import { buildCardActions } from '../backoffice/lists/card-actions.ts';
-import { termsFrom } from '../backoffice/lists/terms.ts';
-import { writeBundle } from '../backoffice/lists/write-bundle.ts';
 import { TuraError } from '../core/error.ts';
 import { type CardAction, doneOf } from '../core/list/card-action.ts';
 import { readSubject } from '../core/list/subject-text.ts';
 import { formatAmount } from '../core/money.ts';
-import { REALMS, type Realm } from '../core/tap.ts';
 import { epoch } from '../core/time.ts';
 import { readText } from '../disk/read-text.ts';
 import { readTariff } from '../gtfs/tariff-folder.ts';
 import { applyActions, openActions } from '../onboard/actions/actions.ts';
-import { bundleFile } from '../wire/list/bundle-file.ts';
 import { nodeCrypto } from '../wire/node-crypto.ts';
-import { choice, count } from './arguments.ts';
-import { describeApply, describeVerify, KEY, keyRing, tellBuilt, tokeniserOf } from './bundle.ts';
+import {
+  type BuildOptions,
+  build,
+  describeApply,
+  describeBuild,
+  describeVerify,
+  KEY,
+  keyRing,
+  listText,
+  tokeniserOf,
+} from './bundle.ts';
 import { createOutput } from './output.ts';
 import { TYUMEN } from './shipped.ts';
 
-interface Options {
-  readonly out: string;
+interface LookUpOptions extends Pick<BuildOptions, 'key' | 'json'> {
   readonly db: string;
-  readonly version: number;
-  readonly base?: string;
-  readonly key?: readonly string[];
-  readonly realm: Realm;
-  readonly tariff: string;
-  readonly json?: boolean;
 }
+
+const PLAIN = 'a CSV file: fixtures/actions.csv shows one';
 
 const BUILD = `
 One row an action: action_id, card, nth, op (load, renew, set-category, block, unblock), amount, pass, category, from, to.
@@ -39,19 +38,16 @@ Example:
   tura actions build fixtures/actions.csv --key fixtures/keys/token-key-test.yaml --out actions.cbor`;
 
 export function describe(command: Command): void {
-  command
-    .command('build')
-    .description('make a bundle from a plain CSV file')
-    .argument('<plain>', 'the list as people write it')
-    .requiredOption('--out <bundle>', 'the bundle to write')
+  describeBuild(command)
     .option('--tariff <dir>', 'whose purse, passes and categories it speaks of', TYUMEN)
-    .option('--version <n>', 'must rise with every bundle', count, 1)
-    .option('--base <bundle>', 'write only what changed since this bundle')
-    .option(...KEY)
-    .option('--realm <realm>', 'where no key says it', choice(REALMS), 'test')
-    .option('--json', 'one JSON object on stdout')
     .addHelpText('after', BUILD)
-    .action(build);
+    .action((plain: string, options: BuildOptions & { readonly tariff: string }) =>
+      build('actions', options, (tokeniser, terms, base) => {
+        const { tariff } = readTariff(options.tariff, nodeCrypto);
+        const text = readText(plain, 'action list', PLAIN);
+        return buildCardActions(text, plain, { tokeniser, tariff }, terms, base);
+      }),
+    );
   describeVerify(command, 'actions');
   describeApply(command, 'actions', 'action list', applyActions);
   command
@@ -68,22 +64,7 @@ export function describe(command: Command): void {
     .action(lookup);
 }
 
-async function build(plain: string, options: Options): Promise<void> {
-  const output = createOutput(options.json === true);
-  const ring = keyRing(options.key);
-  const { tariff } = readTariff(options.tariff, nodeCrypto);
-  const base = options.base === undefined ? undefined : await readBase(bundleFile(options.base));
-  const terms = termsFrom(epoch(Date.now()), {
-    ...{ listId: 'actions', issuer: 'tura' },
-    ...{ realm: ring?.realm ?? options.realm, version: options.version },
-  });
-  const text = readText(plain, 'action list', 'a CSV file: fixtures/actions.csv shows one');
-  const context = { tokeniser: tokeniserOf(ring), tariff };
-  writeBundle(options.out, buildCardActions(text, plain, context, terms, base));
-  await tellBuilt(options.out, output);
-}
-
-function lookup(card: string, options: Options): void {
+function lookup(card: string, options: LookUpOptions): void {
   const output = createOutput(options.json === true);
   const reading = readSubject('application', card, tokeniserOf(keyRing(options.key)));
   if (reading.kind === 'wrong')
@@ -98,7 +79,7 @@ function lookup(card: string, options: Options): void {
       output.emit(doneOf(action));
     }
     if (found.length > 0) return;
-    output.say('nothing is to be done to this card');
+    output.say(`nothing is to be done to this card; ${listText(list, epoch(Date.now()))}`);
     process.exitCode = 1;
   } finally {
     list.close();

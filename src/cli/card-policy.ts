@@ -11,6 +11,7 @@ import {
   SIGNATURE_BYTES,
 } from '../core/card/policy/form.ts';
 import { NAME_PARTS } from '../core/card/policy/name.ts';
+import { isPolicyNumber } from '../core/card/policy/number.ts';
 import { TuraError } from '../core/error.ts';
 import { formatDate, type ServiceDate } from '../core/time.ts';
 import { writeWhole } from '../disk/write-whole.ts';
@@ -89,6 +90,9 @@ async function write(options: Written): Promise<void> {
 }
 
 function formOf({ number, holder, sex, born, expiry, insurer, region }: Written): PolicyForm {
+  if (!isPolicyNumber(number))
+    throw bad('a number that no policy has', '16 digits, the last of which checks the others');
+  if (holder.trim() === '') throw bad('a holder without a name', 'family, given name and patronymic');
   const [family = '', given = '', ...more] = holder.trim().toUpperCase().split(/\s+/);
   const signature = new Uint8Array(SIGNATURE_BYTES);
   const insured = { number, family, given, patronymic: more.join(' '), sex, born, expiry, signature };

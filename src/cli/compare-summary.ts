@@ -104,7 +104,7 @@ function paidCells(
 }
 
 function extreme(what: string, { card, taps, paidMinor }: Told, figures: Figures): string {
-  return `${what}: ${card}, ${count(taps)} taps, ${figures.change(differenceOf(paidMinor))}`;
+  return `${what}: ${card}, ${counted(taps, 'tap')}, ${figures.change(differenceOf(paidMinor))}`;
 }
 
 /** The first column to the left, the others to the right, an empty line before. */

@@ -1,14 +1,11 @@
 /** `tura settle`: what the collected records come to, card by card, and who owes. */
-import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { openLedger } from '../backoffice/collector/ledger/file-ledger.ts';
-import type { Ledger } from '../backoffice/collector/ledger/ledger.ts';
+import { readLedger } from '../backoffice/collector/ledger/file-ledger.ts';
 import { readAnswers } from '../backoffice/payments/answers.ts';
 import { type Credit, creditOf, type PaymentAnswer } from '../backoffice/payments/credit.ts';
 import { type CreditAccount, debtors, debtorsTable } from '../backoffice/payments/debtors.ts';
 import { everyRecord } from '../backoffice/settlement/every-record.ts';
 import { loadedBy, type SettledToken, Settlement } from '../backoffice/settlement/settlement.ts';
-import { TuraError } from '../core/error.ts';
 import { known } from '../core/known.ts';
 import { formatAmount, minor } from '../core/money.ts';
 import { riderAmount } from '../core/record.ts';
@@ -63,7 +60,7 @@ async function settle(options: Options): Promise<void> {
   const [tariff] = tariffs;
   const answers = answersIn(options.answers, tariff);
   const settlement = new Settlement(tariffs);
-  const ledger = openStanding(options.db);
+  const ledger = readLedger(options.db);
   try {
     for await (const record of everyRecord(ledger)) settlement.take(record);
   } finally {
@@ -93,13 +90,6 @@ async function settle(options: Options): Promise<void> {
   );
   for (const card of strangers) output.say(`${card}: answers for a card that is not in this ledger`);
   output.emit({ ...sum, currency: tariff.currency, debtors: entries.length, strangers: strangers.size });
-}
-
-/** A slip in its name would open an empty one. */
-function openStanding(file: string): Ledger {
-  if (existsSync(file)) return openLedger(file);
-  const expected = "the collector's ledger: tura collect --db FILE";
-  throw new TuraError('bad-input', `no ledger at ${file}`, { where: file, expected });
 }
 
 function answersIn(

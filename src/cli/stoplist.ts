@@ -1,28 +1,26 @@
 /** `tura stoplist build | apply | verify | lookup`: blocked cards. */
 import type { Command } from 'commander';
-import { readBase } from '../backoffice/lists/build.ts';
 import { buildStopList } from '../backoffice/lists/stop-list.ts';
-import { termsFrom } from '../backoffice/lists/terms.ts';
-import { writeBundle } from '../backoffice/lists/write-bundle.ts';
 import { askAbout } from '../core/list/subject-text.ts';
-import { REALMS, type Realm } from '../core/tap.ts';
 import { epoch } from '../core/time.ts';
 import { readText } from '../disk/read-text.ts';
 import { applyStopList } from '../onboard/stoplist/apply.ts';
 import { openStopList } from '../onboard/stoplist/stop-list.ts';
-import { bundleFile } from '../wire/list/bundle-file.ts';
-import { choice, count } from './arguments.ts';
-import { describeApply, describeVerify, KEY, keyRing, tellBuilt, tokeniserOf } from './bundle.ts';
+import {
+  type BuildOptions,
+  build,
+  describeApply,
+  describeBuild,
+  describeVerify,
+  KEY,
+  keyRing,
+  listText,
+  tokeniserOf,
+} from './bundle.ts';
 import { createOutput } from './output.ts';
 
-interface Options {
-  readonly out: string;
+interface LookUpOptions extends Pick<BuildOptions, 'key' | 'json'> {
   readonly db: string;
-  readonly version: number;
-  readonly base?: string;
-  readonly key?: readonly string[];
-  readonly realm: Realm;
-  readonly json?: boolean;
 }
 
 const PLAIN = 'a CSV file: fixtures/stoplist.csv shows one';
@@ -36,30 +34,17 @@ Examples:
 
 export function describe(command: Command): void {
   command.addHelpText('after', EXAMPLES);
-  describeMaking(command);
-  describeUse(command);
-}
-
-function describeMaking(command: Command): void {
-  command
-    .command('build')
-    .description('make a bundle from a plain CSV file')
-    .argument('<plain>', 'the list as people write it')
-    .requiredOption('--out <bundle>', 'the bundle to write')
-    .option('--version <n>', 'must rise with every bundle', count, 1)
-    .option('--base <bundle>', 'write only what changed since this bundle')
-    .option(...KEY)
-    .option('--realm <realm>', 'where no key says it', choice(REALMS), 'test')
-    .option('--json', 'one JSON object on stdout')
+  describeBuild(command)
     .addHelpText(
       'after',
       '\nExample:\n  tura stoplist build fixtures/stoplist.csv --key fixtures/keys/token-key-test.yaml --out list.cbor',
     )
-    .action(build);
+    .action((plain: string, options: BuildOptions) =>
+      build('stop-list', options, (tokeniser, terms, base) =>
+        buildStopList(readText(plain, 'stop list', PLAIN), plain, tokeniser, terms, base),
+      ),
+    );
   describeVerify(command, 'stoplist');
-}
-
-function describeUse(command: Command): void {
   describeApply(command, 'stoplist', 'stop list', applyStopList);
   command
     .command('lookup')
@@ -75,22 +60,7 @@ function describeUse(command: Command): void {
     .action(lookup);
 }
 
-async function build(plain: string, options: Options): Promise<void> {
-  const output = createOutput(options.json === true);
-  const ring = keyRing(options.key);
-  const base = options.base === undefined ? undefined : await readBase(bundleFile(options.base));
-  const terms = termsFrom(epoch(Date.now()), {
-    listId: 'stop-list',
-    issuer: 'tura',
-    realm: ring?.realm ?? options.realm,
-    version: options.version,
-  });
-  const text = readText(plain, 'stop list', PLAIN);
-  writeBundle(options.out, buildStopList(text, plain, tokeniserOf(ring), terms, base));
-  await tellBuilt(options.out, output);
-}
-
-function lookup(subject: string, options: Options): void {
+function lookup(subject: string, options: LookUpOptions): void {
   const output = createOutput(options.json === true);
   const asked = askAbout(subject, tokeniserOf(keyRing(options.key)));
   const list = openStopList(options.db);
@@ -99,7 +69,7 @@ function lookup(subject: string, options: Options): void {
     const verdict = list.lookup(asked, atMs);
     const [version, freshness] = [list.version, list.freshness(atMs)];
     const said = verdict.kind === 'clear' ? 'clear' : `${verdict.effect} (${verdict.reason})`;
-    output.say(`${said}; list ${version === undefined ? 'missing' : `version ${version}`}, ${freshness}`);
+    output.say(`${said}; ${listText(list, atMs)}`);
     output.emit({ verdict, version, freshness });
     if (verdict.kind === 'listed') process.exitCode = 1;
   } finally {

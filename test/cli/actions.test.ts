@@ -28,7 +28,9 @@ test('the shipped list is built, put in force and asked', async () => {
     ],
   );
   const nobody = await tura('actions', 'lookup', '0000000000000000', ...KEY, '--db', db);
-  assert.equal([nobody.code, nobody.out], [1, 'nothing is to be done to this card\n']);
+  assert.equal([nobody.code, nobody.out], [1, 'nothing is to be done to this card; list version 1, fresh\n']);
+  const nowhere = await tura('actions', 'lookup', '0000000000000000', ...KEY, '--db', join(folder, 'no.db'));
+  assert.equal([nowhere.code, nowhere.out], [1, 'nothing is to be done to this card; list missing\n']);
 });
 
 test('a bundle of another kind is not put in force', async () => {

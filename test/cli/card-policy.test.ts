@@ -49,7 +49,12 @@ const WRITE = ['card', 'policy', 'write', ...PERSON, '--to', join(folder, 'refus
 
 const REFUSED: readonly (readonly [what: string, words: readonly string[], says: RegExp])[] = [
   ['a name in other letters', [...WRITE, ...BORN, '--holder', 'Belov Ivan'], /a name in other characters/],
-  ['a wrong check digit', [...WRITE, ...BORN, '--number', '7251840831000014'], /last digit does not check/],
+  [
+    'a wrong check digit',
+    [...WRITE, ...BORN, '--number', '7251840831000014'],
+    /a number that no policy has \(expected 16 digits/,
+  ],
+  ['a holder without a name', [...WRITE, ...BORN, '--holder', ' '], /a holder without a name/],
   ['half of the older form', [...WRITE, ...BORN, '--region', '71000'], /half of the older form .*--insurer/],
   ['a birthday that is none', [...WRITE, '--born', '1990-02-30'], /Expected a date/],
   ['no place to write to', ['card', 'policy', 'write', ...PERSON, ...BORN], /--to FILE or --out PICTURE/],

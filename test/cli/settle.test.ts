@@ -1,5 +1,5 @@
 /** `tura settle`: from the collected records to what each card paid, and from a refused payment to a stop list. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -108,10 +108,15 @@ test('a file that holds something else is no ledger', async () => {
   assert.match(err, /list\.db is no ledger/);
 });
 
-test('a ledger that is not there is no empty one', async () => {
-  const { code, err } = await tura('settle', '--db', join(newState(), 'taps.db'));
-  assert.is(code, 2);
-  assert.match(err, /no ledger at .*\n {2}expected: the collector's ledger/);
+test('a ledger that is not there, or holds nothing, is no empty one and does not become one', async () => {
+  const missing = await tura('settle', '--db', join(newState(), 'taps.db'));
+  assert.is(missing.code, 2);
+  assert.match(missing.err, /ledger .*taps\.db: no such file/);
+  const file = write('', 'taps.db');
+  const empty = await tura('settle', '--db', file);
+  assert.is(empty.code, 2);
+  assert.match(empty.err, /is no ledger of this version/);
+  assert.is(statSync(file).size, 0);
 });
 
 test.run();

@@ -2,7 +2,7 @@
 import { purseOnCard } from '../../core/card/transit/act.ts';
 import { isWritableDay } from '../../core/card/transit/encoding.ts';
 import { known } from '../../core/known.ts';
-import { CARD_OPS, type CardAction, type CardOp, MAX_NTH } from '../../core/list/card-action.ts';
+import { CARD_OPS, type CardAction, type CardOp, MAX_NTH, OP_FIELDS } from '../../core/list/card-action.ts';
 import { readSubject } from '../../core/list/subject-text.ts';
 import { formatAmount, parseAmount } from '../../core/money.ts';
 import { expectedOneOf } from '../../core/suggest.ts';
@@ -35,14 +35,19 @@ type PlainRow = Row<typeof COLUMNS>;
 type Column = ColumnName<typeof COLUMNS>;
 type Wrong = (column: Column, what: string, expected: string) => void;
 
-/** What each op needs beside its card, and what it may have. */
+/** The cell of each field of an action; a currency is the tariff's. */
 const CELLS = {
-  load: { needs: ['amount'], may: [] },
-  renew: { needs: ['pass'], may: ['from', 'to'] },
-  'set-category': { needs: ['category'], may: ['to'] },
-  block: { needs: [], may: [] },
-  unblock: { needs: [], may: [] },
-} as const satisfies Record<CardOp, { readonly needs: readonly Column[]; readonly may: readonly Column[] }>;
+  amountMinor: 'amount',
+  currency: undefined,
+  pass: 'pass',
+  category: 'category',
+  from: 'from',
+  to: 'to',
+} as const;
+
+function cellsOf(fields: readonly (keyof typeof CELLS)[]): readonly Column[] {
+  return fields.flatMap(field => CELLS[field] ?? []);
+}
 
 /** No actions where a cell is wrong; then `wrong` was told. */
 export function readRow(
@@ -70,8 +75,8 @@ export function readRow(
 }
 
 function hasItsCells(row: PlainRow, op: CardOp, wrong: Wrong): boolean {
-  const { needs, may } = CELLS[op];
-  const right: readonly Column[] = [...needs, ...may];
+  const needs = cellsOf(OP_FIELDS[op].required);
+  const right = [...needs, ...cellsOf(OP_FIELDS[op].optional)];
   const others = (['amount', 'pass', 'category', 'from', 'to'] as const).filter(
     column => row[column] !== undefined && !right.includes(column),
   );

@@ -4,7 +4,7 @@ import type { Ledger } from '../collector/ledger/ledger.ts';
 
 const PAGE = 1000;
 
-export async function* everyRecord(ledger: Ledger): AsyncGenerator<WireRecord> {
+export async function* everyRecord(ledger: Pick<Ledger, 'records' | 'totals'>): AsyncGenerator<WireRecord> {
   const { devices } = await ledger.totals();
   for (const { deviceId, epoch } of devices) {
     let from = 1;

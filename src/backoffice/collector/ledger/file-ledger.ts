@@ -10,13 +10,23 @@ import { LEDGER_SCHEMA, LEDGER_VERSION } from './schema.ts';
  * Opens the ledger in `file`, making it and its folder when they are not there.
  * Throws `TuraError` bad-input (no ledger, or of another version), disk-read-only, state-in-use or disk-fault.
  */
+const LEDGER = { what: 'ledger', schema: LEDGER_SCHEMA, version: LEDGER_VERSION } as const;
+
+/** What a ledger holds, for whoever only reads it: the collector goes on meanwhile. Throws as `openDatabase`. */
+export function readLedger(file: string): Pick<Ledger, 'records' | 'totals' | 'close'> {
+  const database = openDatabase(file, { ...LEDGER, mode: 'read' });
+  const reports = reportsIn(database);
+  return {
+    records: async query => reports.records(query),
+    totals: async () => reports.totals(),
+    async close() {
+      database.close();
+    },
+  };
+}
+
 export function openLedger(file: string): Ledger {
-  const database = openDatabase(file, {
-    what: 'ledger',
-    mode: 'write',
-    schema: LEDGER_SCHEMA,
-    version: LEDGER_VERSION,
-  });
+  const database = openDatabase(file, { ...LEDGER, mode: 'write' });
   const keep = database.transaction(keepingIn(database)).immediate;
   const reports = reportsIn(database);
   let broken: TuraError | undefined;
