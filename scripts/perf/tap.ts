@@ -88,9 +88,12 @@ async function measure(
   let shownMs = 0;
   let last: Seen | undefined;
   let accepted = 0;
-  const vehicle = new Vehicle(parts, seen => {
+  const answer = (seen: Seen) => {
     shownMs = performance.now();
     last = seen;
+  };
+  const vehicle = new Vehicle(parts, answer, fault => {
+    throw fault;
   });
   vehicle.start();
   const insert = bareInsert(join(folder, 'bare.db'));

@@ -1,6 +1,7 @@
 /** A tap, a batch and the totals as a person reads them, and as `--json` says them. */
 
 import type { Tally } from '../backoffice/collector/ledger/ledger.ts';
+import { whyOf } from '../core/error.ts';
 import { formatAmount, minor } from '../core/money.ts';
 import { PAYMENT_OFFER, riderText } from '../core/reason.ts';
 import { identityText } from '../core/tap.ts';
@@ -79,7 +80,7 @@ function queueText(event: UplinkEvent): string {
     case 'failed':
       return `${event.fault.message}; again in ${Math.ceil(event.retryInMs / 1000)} s, ${waitingText(event)}`;
     case 'broken':
-      return `broken: ${event.error instanceof Error ? event.error.message : String(event.error)}`;
+      return `broken: ${whyOf(event.error)}`;
   }
 }
 

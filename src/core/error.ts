@@ -83,6 +83,11 @@ export function faultCodeOf(error: unknown): FaultCode {
   return error instanceof TuraError ? error.code : 'defect';
 }
 
+/** What whatever was thrown says. */
+export function whyOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
 /** `file:line:column`, as far as it is known. */
 export function formatPosition(at: Position): string {
   if (at.line === undefined) return at.file;

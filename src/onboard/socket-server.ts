@@ -1,7 +1,7 @@
 /** A server on an address of this machine, `127.0.0.1:7420` or a path: for other computers aboard and a driver's display. */
 import { rmSync } from 'node:fs';
 import { connect, createServer, type ListenOptions, type Server, type Socket } from 'node:net';
-import { TuraError } from '../core/error.ts';
+import { TuraError, whyOf } from '../core/error.ts';
 
 export interface Serving {
   /** With the port that was chosen, where 0 was asked for. */
@@ -88,7 +88,7 @@ function isAlive(path: string): Promise<boolean> {
 }
 
 function refusal(address: string, failing: string, cause: unknown): TuraError {
-  const why = cause instanceof Error ? cause.message : String(cause);
+  const why = whyOf(cause);
   const code = isInUse(cause) ? 'port-in-use' : 'bad-input';
   return new TuraError(code, `${failing} at ${address}: ${why}`, { where: address, cause });
 }

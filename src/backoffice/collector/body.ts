@@ -1,6 +1,8 @@
 /** From a request's body to its pieces: inflated within limits, cut by its content type. */
+
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { whyOf } from '../../core/error.ts';
 import type { Realm } from '../../core/tap.ts';
 import { CBOR_SEQUENCE, NDJSON } from '../../wire/batch.ts';
 import { type Judged, judgeLines, judgeSequence } from './judge.ts';
@@ -62,6 +64,6 @@ function spoilt(error: unknown, limit: number): Refusal {
   if (error instanceof RangeError) {
     return new Refusal('too-large', 'the body is too long when inflated', `at most ${limit} bytes`);
   }
-  const why = error instanceof Error ? error.message : String(error);
+  const why = whyOf(error);
   return new Refusal('bad-body', `the body cannot be inflated: ${why}`, 'gzip');
 }

@@ -1,9 +1,11 @@
 /**
  * YAML that knows where everything stands: text -> a checked value, or every problem with file, line and column.
  */
+
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import { z } from 'zod';
 import type { Position, Problem } from '../error.ts';
+import { whyOf } from '../error.ts';
 import { suggest } from '../suggest.ts';
 import { flatIssues, sayIssue } from './issue.ts';
 import { saySyntax, YAML } from './yaml-syntax.ts';
@@ -98,7 +100,7 @@ function aliasProblem(document: Document, error: unknown, at: (offset: number) =
       return visit.BREAK;
     },
   });
-  return { at: at(offset), what: error instanceof Error ? error.message : String(error), expected: YAML };
+  return { at: at(offset), what: whyOf(error), expected: YAML };
 }
 
 function inFileOrder(a: Problem, b: Problem): number {

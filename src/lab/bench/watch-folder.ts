@@ -1,5 +1,5 @@
 import { watch } from 'node:fs';
-import { TuraError } from '../../core/error.ts';
+import { TuraError, whyOf } from '../../core/error.ts';
 import type { WatchFolder } from './watch.ts';
 
 /** A folder of the disk; not those inside it. Throws `TuraError` where it cannot be watched. */
@@ -10,7 +10,7 @@ export const watchFolder: WatchFolder = (folder, onChange) => {
     watching.on('error', () => watching.close());
     return () => watching.close();
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = whyOf(cause);
     throw new TuraError('disk-fault', `${folder} cannot be watched: ${why}`, { where: folder, cause });
   }
 };

@@ -1,5 +1,5 @@
 /** Goes through the checks in their order. None can hang the examination, and none can end it. */
-import { TuraError } from '../../core/error.ts';
+import { TuraError, whyOf } from '../../core/error.ts';
 import type { Timers } from '../timers.ts';
 import { type Answer, type Check, type Finding, type FindingState, notAsked, wrong } from './check.ts';
 import type { Patient } from './patient.ts';
@@ -49,7 +49,7 @@ async function answered(ask: () => Answer, timers: Timers): Promise<Finding> {
   try {
     return await Promise.race([late, ask()]);
   } catch (error) {
-    const found = error instanceof Error ? error.message : String(error);
+    const found = whyOf(error);
     const expected = error instanceof TuraError ? error.expected : undefined;
     return wrong(found, expected === undefined ? MEND_UNKNOWN : `expected: ${expected}`);
   } finally {

@@ -1,4 +1,5 @@
 /** What the program itself stands on: Node, the native parts of three packages, and the board's power. */
+import { whyOf } from '../../core/error.ts';
 import { type Check, type Finding, notAsked, ok, wrong } from './check.ts';
 import type { Machine } from './patient.ts';
 import type { NativePackage } from './system.ts';
@@ -49,7 +50,7 @@ async function askPackage({ system }: Machine, name: NativePackage, mend: string
   try {
     return ok(await system.load(name));
   } catch (error) {
-    const [why = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    const [why = ''] = whyOf(error).split('\n');
     return wrong(`does not load: ${why}`, mend);
   }
 }

@@ -2,7 +2,7 @@
  * One serial line, kept alive: opened, listened to, opened again when its cable was pulled or its adapter hangs. It
  * never throws at whoever listens, and whatever state it is in, it says so.
  */
-import { TuraError } from '../../core/error.ts';
+import { TuraError, whyOf } from '../../core/error.ts';
 import { known } from '../../core/known.ts';
 import type { Timers } from '../timers.ts';
 import { type Fault, faultOf } from './mend.ts';
@@ -128,7 +128,7 @@ export class Line {
   /** What the machine said becomes what a person can act on; a `TuraError` says that itself. */
   #fail(fault: unknown): void {
     if (fault instanceof TuraError) this.#lose({ why: fault.message, mend: fault.expected });
-    else this.#lose(faultOf(fault instanceof Error ? fault.message : String(fault), this.#settings.path));
+    else this.#lose(faultOf(whyOf(fault), this.#settings.path));
   }
 
   #lose({ why, mend }: Fault): void {

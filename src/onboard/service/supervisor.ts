@@ -5,7 +5,7 @@
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { TuraError } from '../../core/error.ts';
+import { TuraError, whyOf } from '../../core/error.ts';
 
 export interface Supervisor {
   /** Half of the time in which it must hear `WATCHDOG=1`; absent where it waits for none. */
@@ -40,7 +40,7 @@ function words(env: {
         killSignal: 'SIGKILL',
       });
     } catch (cause) {
-      const why = cause instanceof Error ? cause.message.trim() : String(cause);
+      const why = whyOf(cause).trim();
       throw new TuraError('supervisor-deaf', `systemd is not told that taps are taken: ${why}`, {
         where: env.NOTIFY_SOCKET,
         expected: 'systemd-notify, of the package systemd',

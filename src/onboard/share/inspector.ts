@@ -1,4 +1,5 @@
 /** An inspector's terminal: asks every validator of a vehicle about one medium, and gives the answer of all of them. */
+import { whyOf } from '../../core/error.ts';
 import type { Token } from '../../core/tap.ts';
 import { type Answered, firstOf } from '../../core/validator/inspected.ts';
 import { Link, type Speaker } from './link.ts';
@@ -47,7 +48,7 @@ function ask(peer: string, tokens: readonly Token[], parts: InspectorParts): Pro
     });
     parts.network.dial(peer, link).then(
       channel => link.opened(channel),
-      (error: unknown) => end(error instanceof Error ? error.message : String(error)),
+      (error: unknown) => end(whyOf(error)),
     );
   });
 }

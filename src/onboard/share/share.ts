@@ -3,6 +3,7 @@
  * told everything that is held, so that a partition, a restart or a lost connection heals by itself; what is news is
  * told on, so that it reaches those who cannot reach each other.
  */
+import { whyOf } from '../../core/error.ts';
 import { readRiderState, writeRiderState } from '../../core/fare/rider.ts';
 import type { Answered } from '../../core/validator/inspected.ts';
 import { MAX_STATE_BYTES, messageBytes, type Question, type SharedTap } from '../../wire/aboard/messages.ts';
@@ -111,7 +112,7 @@ export class Share {
         if (this.#isStopped) channel.close();
         else link.opened(channel);
       },
-      (error: unknown) => again(error instanceof Error ? error.message : String(error)),
+      (error: unknown) => again(whyOf(error)),
     );
   }
 

@@ -1,5 +1,5 @@
 /** What went wrong between here and the collector, by name: each is worth another try later. */
-import { type FaultCode, TuraError } from '../../core/error.ts';
+import { type FaultCode, TuraError, whyOf } from '../../core/error.ts';
 import { refusalSchema } from '../../wire/answer.ts';
 
 /** The codes that Node's sockets, parser and TLS give, by how they begin; whatever else happens is a link that is down. */
@@ -29,7 +29,7 @@ export function linkFault(error: unknown, address: string): TuraError {
   const [, code, what] = CAUSES.find(([begins]) => systemCode.startsWith(begins)) ?? [
     '',
     'link-down' as const,
-    cause instanceof Error ? cause.message : String(cause),
+    whyOf(cause),
   ];
   return new TuraError(code, `${address}: ${what}`, { where: address, cause: error });
 }

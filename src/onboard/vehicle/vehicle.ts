@@ -2,7 +2,7 @@
  * The shell around the vehicle's machine: reader events go in, and every effect the machine asks for is done here, one
  * after another. One vehicle, any number of readers.
  */
-import { faultCodeOf, TuraError } from '../../core/error.ts';
+import { faultCodeOf, TuraError, whyOf } from '../../core/error.ts';
 import { correctedTime, type Place, type Token } from '../../core/tap.ts';
 import { type Duty, type DutyRequest, type Rules, rulesOf, type Told } from '../../core/validator/duty.ts';
 import type { Effect, VehicleEvent } from '../../core/validator/event.ts';
@@ -19,6 +19,7 @@ import { installationOf } from './installation.ts';
 import { lastDuty } from './last-duty.ts';
 import { LookUp, type LookUpParts } from './look-up.ts';
 import { Mender } from './mender.ts';
+import { PartsWatch } from './parts-watch.ts';
 import { Recogniser, type RecogniserParts } from './recogniser.ts';
 import { Recorder } from './recorder.ts';
 import { Surroundings } from './surroundings.ts';
@@ -47,16 +48,16 @@ export class Vehicle {
   readonly #mender: Mender;
   readonly #surroundings: Surroundings;
   readonly #voice: Voice;
+  readonly #partsWatch: PartsWatch;
   readonly #onFault: (fault: unknown) => void;
   readonly #pending: VehicleEvent[] = [];
   #state: VehicleState;
   #busy = false;
-  #partsDown: readonly string[] = [];
 
   constructor(
     parts: VehicleParts,
     onSeen: (seen: Seen) => void,
-    onFault: (fault: unknown) => void = endTheProcess,
+    onFault: (fault: unknown) => void,
     onTold: (told: Told, place: Place) => void = () => undefined,
   ) {
     const { device, tariffs, feedVersion } = parts;
@@ -84,7 +85,7 @@ export class Vehicle {
     this.#rules = rulesOf(tariffs, installation);
     this.#machine = createMachine(tariffs, installation);
     const duty = lastDuty(parts.journal);
-    this.#partsDown = duty.down;
+    this.#partsWatch = new PartsWatch(duty.down);
     const unsettled = parts.transitKeys.length === 0 ? [] : unsettledIn(parts.journal, tariffs);
     this.#state = newVehicle(parts.clock.standing(), duty, unsettled);
   }
@@ -157,14 +158,10 @@ export class Vehicle {
   /** What does not work, and what works again, is written down once. */
   #watchParts(): void {
     if (this.#state.broken !== undefined) return;
-    const { readers } = this.#state;
-    let down = this.#lookUp.unreadable();
-    for (const id in readers) if (readers[id]?.kind === 'down') down = [...down, `reader ${id}`];
-    if (isSame(down, this.#partsDown)) return;
-    const before = this.#partsDown;
-    this.#partsDown = down;
-    this.#order({ kind: 'parts', down }, told => {
-      if (told.kind === 'fault' || told.kind === 'refused') this.#partsDown = before;
+    const news = this.#partsWatch.news(this.#state.readers, this.#lookUp.unreadable());
+    if (news === undefined) return;
+    this.#order({ kind: 'parts', down: news.down }, told => {
+      if (told.kind === 'fault' || told.kind === 'refused') news.forget();
     });
   }
 
@@ -296,19 +293,4 @@ export class Vehicle {
       return otherwise;
     }
   }
-}
-
-function isSame(parts: readonly string[], before: readonly string[]): boolean {
-  return parts.length === before.length && parts.every((part, at) => part === before[at]);
-}
-
-function whyOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-/** A fault that nobody listens for is no secret. */
-function endTheProcess(fault: unknown): void {
-  queueMicrotask(() => {
-    throw fault;
-  });
 }

@@ -1,4 +1,5 @@
 /** A journal record as canonical bytes and as a line of NDJSON, and back. */
+import { whyOf } from '../../core/error.ts';
 import type { JournalRecord } from '../../core/record.ts';
 import { CborReader } from '../cbor-reader.ts';
 import { encode } from '../codec.ts';
@@ -50,7 +51,7 @@ export function parseRecordLine(line: string): WireRecord {
   try {
     value = JSON.parse(line);
   } catch (error) {
-    throw new Malformed(`not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Malformed(`not JSON: ${whyOf(error)}`);
   }
   return journalRecord.check(value, 'record');
 }

@@ -3,7 +3,9 @@
  * scanners that deliver bytes: zlib over one COSE_Sign1, the ticket, and where its phone proves itself a second one.
  * A UIC 918.3 code is known by its head, and refused by name.
  */
+
 import { deflateSync, inflateSync } from 'node:zlib';
+import { whyOf } from '../../core/error.ts';
 import { Malformed } from '../malformed.ts';
 import { base45, bytesOfBase45 } from './base45.ts';
 
@@ -72,6 +74,6 @@ function inflate(packed: Uint8Array): { bytes: Uint8Array; taken: number } {
     return { bytes: buffer, taken: engine.bytesWritten };
   } catch (error) {
     if (error instanceof RangeError) throw new Malformed(`more than ${MAX_TICKET_BYTES} bytes inside`);
-    throw new Malformed(error instanceof Error ? error.message : String(error));
+    throw new Malformed(whyOf(error));
   }
 }
