@@ -6,45 +6,32 @@ import * as assert from 'uvu/assert';
 import { FIXTURES, folder, write } from '../input.ts';
 import { type Row, refuses } from './rows.ts';
 
+const INTO = ['--out', join(folder, 'never.cbor')];
+const UNDER_KEY = ['stoplist', 'build', join(FIXTURES, 'stoplist.csv'), '--key', '{}', ...INTO];
+
 const NAMED: readonly Row[] = [
   {
     when: 'a stop list with a wrong word',
     file: () => write('subject_kind,subject,effect,reason\nuid,04B0515B10C4ED,declin,lost\n', 'stop.csv'),
-    words: ['stoplist', 'build', '{}', '--out', join(folder, 'never.cbor')],
+    words: ['stoplist', 'build', '{}', ...INTO],
     says: ['{}:2:20', "'decline'"],
   },
   {
     when: 'no stop list',
     file: () => join(folder, 'nowhere.csv'),
-    words: ['stoplist', 'build', '{}', '--out', join(folder, 'never.cbor')],
+    words: ['stoplist', 'build', '{}', ...INTO],
     says: ['stop list {}: no such file', 'fixtures/stoplist.csv shows one'],
   },
   {
     when: 'a token key that is too short',
     file: () => write("realm: test\nkeyId: 1\nsecret: 'abcd'\n", 'key.yaml'),
-    words: [
-      'stoplist',
-      'build',
-      join(FIXTURES, 'stoplist.csv'),
-      '--key',
-      '{}',
-      '--out',
-      join(folder, 'never.cbor'),
-    ],
+    words: UNDER_KEY,
     says: ['{}:3:9: secret: of another form (expected 32 bytes as 64 hex digits, in quotes)'],
   },
   {
     when: 'no token key',
     file: () => join(folder, 'nowhere.key'),
-    words: [
-      'stoplist',
-      'build',
-      join(FIXTURES, 'stoplist.csv'),
-      '--key',
-      '{}',
-      '--out',
-      join(folder, 'never.cbor'),
-    ],
+    words: UNDER_KEY,
     says: ['token key {}: no such file', 'fixtures/keys/token-key-test.yaml shows one'],
   },
   {

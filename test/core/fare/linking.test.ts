@@ -181,6 +181,10 @@ test('a journey that was under way before points were told apart goes on with th
   assert.equal(rider.state?.points, [{ programme: 'club', points: 37 + 47 }]);
 });
 
+/** A tap that many minutes after half past seven, and what it cost. */
+const paying = (rider: Rider) => (minute: number, ride: Partial<Ride>) =>
+  riderAmount(rider.tap(`trip-${minute}`, local('2026-03-02 07:30:00', minute * 60), ride).lines);
+
 function sumsOf(amounts: readonly number[]): number[] {
   let sum = 0;
   return amounts.map(amount => (sum += amount));
@@ -188,8 +192,7 @@ function sumsOf(amounts: readonly number[]): number[] {
 
 test('rounded by day, a bus in the middle of a linked journey is rounded with the whole way', () => {
   const rider = new Rider({ mediumClass: 'card', category: 'adult' }, ROUNDED('day'));
-  const tap = (minute: number, ride: Partial<Ride>) =>
-    riderAmount(rider.tap(`trip-${minute}`, local('2026-03-02 07:30:00', minute * 60), ride).lines);
+  const tap = paying(rider);
   const paid = [
     tap(0, { action: 'entry', networkId: 'rail', stopId: 'a1' }),
     tap(10, { action: 'exit', networkId: 'rail', stopId: 'b1' }),
@@ -207,8 +210,7 @@ test('a pass that a bus in the middle has earned as well is not given back with 
     'caps:\n  - { id: day, product: 5, limit: { rides: 1 }, beyond: 50, gives: p, period: { every: day, starts: calendar }, covers: {}, source: assumed }\npasses:\n  - { id: p, product: 5, valid: fixed, period: { every: day, starts: calendar }, covers: { networks: [rail] }, source: assumed }\n',
   );
   const rider = new Rider({ mediumClass: 'card', category: 'adult' }, tariff);
-  const tap = (minute: number, ride: Partial<Ride>) =>
-    riderAmount(rider.tap(`trip-${minute}`, local('2026-03-02 07:30:00', minute * 60), ride).lines);
+  const tap = paying(rider);
   const paid = [
     tap(0, { action: 'entry', networkId: 'rail', stopId: 'a1' }),
     tap(10, { action: 'exit', networkId: 'rail', stopId: 'b1' }),
@@ -221,8 +223,7 @@ test('a pass that a bus in the middle has earned as well is not given back with 
 
 test('a bus in the middle of a linked journey stands, and is counted', () => {
   const rider = new Rider({ mediumClass: 'card', category: 'adult' }, rules(CAP('3.50')));
-  const tap = (minute: number, ride: Partial<Ride>) =>
-    riderAmount(rider.tap(`trip-${minute}`, local('2026-03-02 07:30:00', minute * 60), ride).lines);
+  const tap = paying(rider);
   const rail = (action: 'entry' | 'exit', stopId: string): Partial<Ride> => ({
     action,
     networkId: 'rail',
