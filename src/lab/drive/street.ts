@@ -42,7 +42,8 @@ function shaped(stops: Stops, plane: Plane, { shapeId, stopTimes }: Trip): Stree
   return { ...line, stopsAlong };
 }
 
-const SOUGHT_M = 300;
+/** Feeds count from the first stop as well as from the shape's first point, which may lie some streets before it. */
+const SOUGHT_M = 500;
 const STEP_M = 2;
 
 function nearestAlong(line: Polyline, pole: Point, about: number, behind: number): number {

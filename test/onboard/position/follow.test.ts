@@ -89,6 +89,11 @@ test('in a tunnel riders get on at the stop of the last opening, until doors ope
   assert.ok([undefined, 'profsoyuz-a'].includes(bus.place.stopId), bus.says);
 });
 
+test('doors that open in a tunnel a minute and a half after they closed hardly open at the same stop', () => {
+  const bus = eightOClock().runs(TO_CVETNOY).blind(90).opens();
+  assert.is.not(bus.place.stopId, 'cvetnoy-a');
+});
+
 test('out of the tunnel it is known again', () => {
   const bus = eightOClock().runs(TO_CVETNOY).goes('cvetnoy-a', 'profsoyuz-a', 20, 0.3).blind(60);
   bus.serves('profsoyuz-a').goes('profsoyuz-a', 'gorkogo', 20, 0.3);

@@ -98,7 +98,7 @@ function byTimetable(run: Run, forS: number): Reach {
       whole += share;
       due = next;
     }
-    const stands = whole > 0 ? pace.standing * standsStill(forS) : 1;
+    const stands = whole > 0 ? pace.scheduledStanding * standsStill(forS) : 1;
     const goes = whole > 0 ? (1 - stands) / whole : 0;
     for (let ahead = 0; ahead < length; ahead += 1) buffer[ahead] = (buffer[ahead] ?? 0) * goes;
     buffer[0] = (buffer[0] ?? 0) + stands;

@@ -59,6 +59,8 @@ export const WEIGHTS = {
     /** A longer step goes by the timetable, at about this share more or less of its pace. */
     scheduledFromS: 12,
     scheduledSpread: 0.4,
+    /** It has not moved at all in a longer step: lights turn, and queues go on. */
+    scheduledStanding: 0.05,
     /** Standing ends after about so many seconds. */
     standsS: 30,
   },
