@@ -2,6 +2,8 @@
 import { formatAmount } from '../../core/money.ts';
 import type { Mode } from '../../core/record.ts';
 import { type Duty, REFUSALS, type Shift, type Told } from '../../core/validator/duty.ts';
+import type { Instead } from '../position/position.ts';
+import type { Offer } from './offer.ts';
 
 const MODES: Readonly<Record<Mode, string>> = {
   'in-service': 'in service',
@@ -37,6 +39,16 @@ export function toldText(told: Told): string {
     default:
       return told satisfies never;
   }
+}
+
+export function offerText({ kind, run }: Offer): string {
+  return kind === 'made' ? runText(run) : 'no other trip is offered any more';
+}
+
+/** `the vehicle seems to run line 11 to Аэропорт, trip 11-we0-0800`. */
+export function runText({ line, routeId, headsign, tripId }: Instead): string {
+  const to = headsign === undefined ? '' : ` to ${headsign}`;
+  return `the vehicle seems to run line ${line ?? routeId}${to}, trip ${tripId}`;
 }
 
 /** The answer is yes. */
