@@ -80,8 +80,10 @@ export async function putToWork(boarding: Boarding): Promise<Aboard> {
     lists,
   });
   let link: Link | undefined;
+  let display: Terminal | undefined;
   const tell = (seen: Seen) => {
     onSeen(seen);
+    if (isAsked(seen)) display?.asks(seen.readerId);
     link?.kick();
   };
   const aboard = device.share === undefined ? undefined : sharedTaps(boarding.journal);
@@ -89,7 +91,6 @@ export async function putToWork(boarding: Boarding): Promise<Aboard> {
     newest: tokens => aboard.newest(tokens),
     tell: standing => share?.tell(standing),
   };
-  let display: Terminal | undefined;
   const position = offering(outfit.parts.position, offer => {
     boarding.onOffer?.(offer);
     display?.tell(offer);
@@ -140,6 +141,11 @@ export async function putToWork(boarding: Boarding): Promise<Aboard> {
       }
     },
   };
+}
+
+/** Whether the card's bank application pays; once, however long it lies there. */
+function isAsked({ shown }: Seen): boolean {
+  return shown.kind === 'answer' && shown.answer.offersPayment === true && !shown.answer.repeated;
 }
 
 /** What this computer has to tell when it starts. */

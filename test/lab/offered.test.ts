@@ -1,4 +1,4 @@
-/** A bus whose driver chose the wrong trip: what it seems to run is told at its display and its console, and chosen by a word. */
+/** What a driver may answer is told at the display unasked: a trip that the vehicle seems to run, a rider who is asked to pay. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -7,91 +7,126 @@ import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { DEMO_BUS } from '../../src/cli/shipped.ts';
+import { virtualChip } from '../../src/core/card/virtual/chip.ts';
 import { NOWHERE } from '../../src/core/tap.ts';
 import { putToWork } from '../../src/lab/aboard.ts';
 import { PlayedClock } from '../../src/onboard/clock.ts';
 import type { Offer } from '../../src/onboard/driver/offer.ts';
-import { prepare } from '../../src/onboard/prepare.ts';
+import { type Prepared, prepare } from '../../src/onboard/prepare.ts';
+import { SimulatedReader } from '../../src/onboard/reader/simulated.ts';
 import type { LinesListener } from '../../src/onboard/serial/lines.ts';
 import { openStops } from '../../src/onboard/stops/stops.ts';
 import { feedFile, openJournalOf } from '../../src/onboard/vehicle/fit-out.ts';
 import { nodeCrypto } from '../../src/wire/node-crypto.ts';
 import { readRecord } from '../../src/wire/record/record.ts';
+import { MIR } from '../core/card/bank-cards.ts';
+import { issued, plain, TRANSIT_KEY } from '../core/card/transit/cards.ts';
 import { inTyumen } from '../onboard/position/tyumen.ts';
 import { Walk } from '../onboard/position/walk.ts';
+import { readEdited } from '../tariffs.ts';
 import { withFolder } from '../temporary.ts';
 
 const START = inTyumen('2026-03-02T08:10:00');
 
+/** A bus with a receiver, a reader and a driver's display. */
+async function onTheRoad(stateFolder: string, more: Partial<Prepared> = {}) {
+  const keeper = { stateFolder, firmware: 'test', crypto: nodeCrypto, random: randomBytes };
+  const written = await prepare(DEMO_BUS, keeper);
+  // A folder in memory may take no sockets.
+  const terminal = join(mkdtempSync(join(tmpdir(), 'tura-offered-')), 'seat.sock');
+  const device = {
+    ...written.device,
+    position: { source: 'gnss', routeId: undefined } as const,
+    driver: { ...written.device.driver, terminal },
+  };
+  const journal = openJournalOf(device, keeper);
+  const clock = new PlayedClock(START);
+  const offers: Offer[] = [];
+  const reader = new SimulatedReader('front');
+  const wires: LinesListener[] = [];
+  const aboard = await putToWork({
+    ...{ ...keeper, prepared: { ...written, ...more, device }, journal, clock, readers: [reader] },
+    lines: {
+      scanners: [],
+      start: (listener: LinesListener) => wires.push(listener),
+      stop: async () => undefined,
+    },
+    onSeen: () => undefined,
+    onOffer: offer => offers.push(offer),
+    onUplink: () => undefined,
+    onFault: fault => assert.unreachable(String(fault)),
+  });
+  while (!existsSync(terminal)) await new Promise(setImmediate);
+  return {
+    ...{ reader, clock, offers, feed: feedFile(device, stateFolder) },
+    observe: (seen: Parameters<LinesListener['observed']>[0]) => wires[0]?.observed(seen),
+    display: () => connect(terminal).setEncoding('utf8'),
+    records: () => journal.outbox(9).map(({ bytes }) => readRecord(bytes)),
+    async close() {
+      await aboard.close();
+      journal.close();
+    },
+  };
+}
+
+type Display = ReturnType<Awaited<ReturnType<typeof onTheRoad>>['display']>;
+
+/** So many lines that it is told after it said `command`; `then` is done when the first has come. */
+async function heard(
+  display: Display,
+  command: string,
+  count: number,
+  then: () => unknown = () => undefined,
+): Promise<Record<string, unknown>[]> {
+  display.write(`{"command":"${command}"}\n`);
+  let text = '';
+  for await (const piece of display) {
+    if (text === '') then();
+    text += piece;
+    if (text.split('\n').length > count) break;
+  }
+  return text
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line));
+}
+
 test('a driver who chose line 25 and runs line 11 is told so, and chooses it by one word', () =>
   withFolder(async stateFolder => {
-    const keeper = { stateFolder, firmware: 'test', crypto: nodeCrypto, random: randomBytes };
-    const written = await prepare(DEMO_BUS, keeper);
-    // A folder in memory may take no sockets.
-    const terminal = join(mkdtempSync(join(tmpdir(), 'tura-offered-')), 'seat.sock');
-    const device = {
-      ...written.device,
-      position: { source: 'gnss', routeId: undefined } as const,
-      driver: { ...written.device.driver, terminal },
-    };
-    const journal = openJournalOf(device, keeper);
-    const clock = new PlayedClock(START);
-    const offers: Offer[] = [];
-    let wire: LinesListener | undefined;
-    const aboard = await putToWork({
-      ...{ ...keeper, prepared: { ...written, device }, journal, clock, readers: [] },
-      lines: {
-        scanners: [],
-        start: (listener: LinesListener) => {
-          wire = listener;
-        },
-        stop: async () => undefined,
-      },
-      onSeen: () => undefined,
-      onOffer: offer => offers.push(offer),
-      onUplink: () => undefined,
-      onFault: fault => assert.unreachable(String(fault)),
-    });
-    const stops = openStops(feedFile(device, stateFolder));
-    const heard = {
-      placeAt: () => NOWHERE,
-      observe: (seen: Parameters<LinesListener['observed']>[0]) => wire?.observed(seen),
-      instead: () => undefined,
-    };
-    const bus = new Walk(heard, stops, START).tells({ kind: 'driver', tripId: '25-we1-0812' });
+    const own = await onTheRoad(stateFolder);
+    const stops = openStops(own.feed);
+    const position = { placeAt: () => NOWHERE, observe: own.observe, instead: () => undefined };
+    const bus = new Walk(position, stops, START).tells({ kind: 'driver', tripId: '25-we1-0812' });
     bus.stands('cherepan', 60).runs(['cherepan', 'agrarny', 'roschin']);
-    clock.advanceTo(bus.waits(1).atMs);
+    stops.close();
+    own.clock.advanceTo(bus.waits(1).atMs);
     assert.equal(
-      offers.map(({ kind, run }) => `${kind} ${run.line}`),
+      own.offers.map(({ kind, run }) => `${kind} ${run.line}`),
       ['made 11'],
     );
-
-    while (!existsSync(terminal)) await new Promise(setImmediate);
-    const display = connect(terminal).setEncoding('utf8');
-    display.write('{"command":"instead"}\n');
-    let text = '';
-    for await (const piece of display) {
-      text += piece;
-      if (text.split('\n').length > 3) break;
-    }
-    const told = text
-      .trim()
-      .split('\n')
-      .map(line => JSON.parse(line));
-    const { tripId } = offers[0]?.run ?? {};
     assert.equal(
-      told.map(({ offer, command, done }) => [offer, command, done]),
+      (await heard(own.display(), 'instead', 3)).map(({ offer, command, done }) => [offer, command, done]),
       [
         ['made', 'instead', undefined],
         ['over', undefined, undefined],
         [undefined, undefined, true],
       ],
     );
-    const [chosen] = journal.outbox(9).map(({ bytes }) => readRecord(bytes));
+    const [chosen] = own.records();
+    const { tripId } = own.offers[0]?.run ?? {};
     assert.equal([chosen?.kind, chosen?.line, chosen?.tripId], ['mode', '11', tripId]);
-    stops.close();
-    await aboard.close();
-    journal.close();
+    await own.close();
+  }));
+
+test('a driver is told that a rider is asked whether the bank application of a blocked card pays', () =>
+  withFolder(async stateFolder => {
+    const { tariffs } = readEdited(['tariff.yaml', 'passback:', 'fallbackToPayment: ask\npassback:']);
+    const own = await onTheRoad(stateFolder, { tariffs, transitKeys: [TRANSIT_KEY] });
+    const card = { transit: issued(plain({ isBlocked: true })), bank: MIR };
+    const face = { uid: Uint8Array.of(0x08, 1, 2, 3), form: 'iso14443-4' } as const;
+    const [, asks] = await heard(own.display(), 'state', 2, () => own.reader.tap(face, virtualChip(card)));
+    assert.equal([asks?.asks, asks?.command], ['front', 'yes']);
+    await own.close();
   }));
 
 test.run();

@@ -15,6 +15,7 @@ export type Command =
   /** Absent: rides end wherever their fare takes them to. */
   | { readonly kind: 'destination'; readonly stopId?: string }
   | { readonly kind: 'riders'; readonly more: number }
+  | { readonly kind: 'yes' }
   | { readonly kind: 'void' }
   | { readonly kind: 'state' }
   | { readonly kind: 'help' };
@@ -82,6 +83,11 @@ const FORMS: ReadonlyMap<string, Form> = new Map(
       does: 'let the next card pay for one more',
       means: ({ more = '' }) =>
         /^\+?[1-9]$/.test(more) ? { kind: 'riders', more: Number(more) } : undefined,
+    },
+    yes: {
+      example: 'yes',
+      does: 'say it for the rider whose card lies there and was asked to pay by its bank application',
+      means: () => ({ kind: 'yes' }),
     },
     void: { example: 'void', does: 'take the last ride back', means: () => ({ kind: 'void' }) },
     state: { example: 'state', does: 'say how we stand', means: () => ({ kind: 'state' }) },

@@ -66,6 +66,7 @@ export class DriverSeat {
       case 'close-shift':
       case 'mode':
       case 'riders':
+      case 'yes':
       case 'void':
         return this.#ask(command);
       default:

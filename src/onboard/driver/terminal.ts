@@ -1,14 +1,15 @@
 /**
  * A driver's display on a local socket: a command a line as NDJSON, and an answer a line, in the same order. Between them
- * an offer is a line of its own, which nobody asked for: `{"offer":"made","run":…,"text":…,"command":"instead"}`. Whoever
- * may open the socket sits in the driver's seat, so that it is this machine's alone.
+ * what the driver may answer is a line of its own, which nobody asked for, with the command that does:
+ * `{"offer":"made","run":…,"text":…,"command":"instead"}`, `{"asks":"front","text":…,"command":"yes"}`. Whoever may open the
+ * socket sits in the driver's seat, so that it is this machine's alone.
  */
 import type { Socket } from 'node:net';
 import { type Serving, serve } from '../socket-server.ts';
 import { commandOfObject } from './commands.ts';
 import type { Offer } from './offer.ts';
 import type { DriverSeat } from './seat.ts';
-import { offerText } from './words.ts';
+import { askText, offerText } from './words.ts';
 
 /** One display, one that is plugged in anew, and whoever looks into it. */
 const MAX_TERMINALS = 4;
@@ -19,6 +20,8 @@ const MAX_UNREAD_BYTES = 65_536;
 export interface Terminal extends Serving {
   /** To every display. */
   tell(offer: Offer): void;
+  /** A rider at this reader is asked whether the card's bank application pays. */
+  asks(readerId: string): void;
 }
 
 type Seat = Pick<DriverSeat, 'obey' | 'offered'>;
@@ -35,11 +38,13 @@ export async function openTerminal(address: string, seat: Seat): Promise<Termina
     },
     failing: "the driver's terminal does not open",
   });
+  const sayAll = (line: object) => {
+    for (const socket of displays) say(socket, line);
+  };
   return {
     ...serving,
-    tell(offer) {
-      for (const socket of displays) say(socket, offerLine(offer));
-    },
+    tell: offer => sayAll(offerLine(offer)),
+    asks: readerId => sayAll({ asks: readerId, text: askText(readerId), command: 'yes' }),
   };
 }
 

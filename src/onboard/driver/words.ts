@@ -28,6 +28,8 @@ export function toldText(told: Told): string {
       return `ride taken back: ${formatAmount(told.refundMinor, told.currency ?? '')} ${told.currency ?? ''} refunded`;
     case 'riders':
       return `the next card pays for one more${told.riders > 1 ? `, and so do ${told.riders - 1} after it` : ''}`;
+    case 'yes':
+      return `the card at ${told.readerId} is to pay by its bank application`;
     case 'destination':
       return told.stopId === undefined
         ? 'rides end where their fare takes them to'
@@ -49,6 +51,10 @@ export function offerText({ kind, run }: Offer): string {
 export function runText({ line, routeId, headsign, tripId }: Instead): string {
   const to = headsign === undefined ? '' : ` to ${headsign}`;
   return `the vehicle seems to run line ${line ?? routeId}${to}, trip ${tripId}`;
+}
+
+export function askText(readerId: string): string {
+  return `the rider at ${readerId} is asked whether the card's bank application pays`;
 }
 
 /** The answer is yes. */

@@ -29,6 +29,7 @@ const MEANT: [line: string, object: object, command: object][] = [
   ['to off', { command: 'to', stop: 'off' }, { kind: 'destination' }],
   ['rider +1', { command: 'rider', more: '+1' }, { kind: 'riders', more: 1 }],
   ['rider 2', { command: 'rider', more: 2 }, { kind: 'riders', more: 2 }],
+  ['yes', { command: 'yes' }, { kind: 'yes' }],
   ['void', { command: 'void' }, { kind: 'void' }],
   ['state', { command: 'state' }, { kind: 'state' }],
   ['help', { command: 'help' }, { kind: 'help' }],
@@ -98,7 +99,7 @@ test('whatever is typed or sent is understood, or met with what is wrong and wha
 });
 
 test('every example of the help is a command', () => {
-  assert.is(helpLines().length, 15);
+  assert.is(helpLines().length, 16);
   for (const line of helpLines()) assert.is.not(commandOfLine(line.slice(0, 36)).kind, 'misspelt', line);
 });
 

@@ -97,6 +97,20 @@ test('a display that is plugged in while a trip is offered is told of it first',
   await terminal.close();
 });
 
+test('every display is told that a rider is asked, with the command that says yes', async () => {
+  const terminal = await openTerminal('127.0.0.1:0', {
+    offered: undefined,
+    async obey() {
+      terminal.asks('front');
+      return { done: true, text: '' };
+    },
+  });
+  const [asks] = await lines(dial(terminal.address), ['{"command":"state"}\n'], 2);
+  const text = "the rider at front is asked whether the card's bank application pays";
+  assert.equal(asks, { asks: 'front', text, command: 'yes' });
+  await terminal.close();
+});
+
 test('a line without end is refused, and its sender put off', async () => {
   const terminal = await openTerminal('127.0.0.1:0', echo);
   const socket = dial(terminal.address);
