@@ -21,6 +21,7 @@ import { nodeCrypto } from '../../src/wire/node-crypto.ts';
 import { readRecord } from '../../src/wire/record/record.ts';
 import { MIR } from '../core/card/bank-cards.ts';
 import { issued, plain, TRANSIT_KEY } from '../core/card/transit/cards.ts';
+import { lines } from '../onboard/driver/display.ts';
 import { inTyumen } from '../onboard/position/tyumen.ts';
 import { Walk } from '../onboard/position/walk.ts';
 import { readEdited } from '../tariffs.ts';
@@ -60,7 +61,8 @@ async function onTheRoad(stateFolder: string, more: Partial<Prepared> = {}) {
   return {
     ...{ reader, clock, offers, feed: feedFile(device, stateFolder) },
     observe: (seen: Parameters<LinesListener['observed']>[0]) => wires[0]?.observed(seen),
-    display: () => connect(terminal).setEncoding('utf8'),
+    told: async (command: string, count: number, then?: () => unknown) =>
+      (await lines(connect(terminal), [`{"command":"${command}"}\n`], count, then)) as Told[],
     records: () => journal.outbox(9).map(({ bytes }) => readRecord(bytes)),
     async close() {
       await aboard.close();
@@ -69,26 +71,11 @@ async function onTheRoad(stateFolder: string, more: Partial<Prepared> = {}) {
   };
 }
 
-type Display = ReturnType<Awaited<ReturnType<typeof onTheRoad>>['display']>;
-
-/** So many lines that it is told after it said `command`; `then` is done when the first has come. */
-async function heard(
-  display: Display,
-  command: string,
-  count: number,
-  then: () => unknown = () => undefined,
-): Promise<Record<string, unknown>[]> {
-  display.write(`{"command":"${command}"}\n`);
-  let text = '';
-  for await (const piece of display) {
-    if (text === '') then();
-    text += piece;
-    if (text.split('\n').length > count) break;
-  }
-  return text
-    .trim()
-    .split('\n')
-    .map(line => JSON.parse(line));
+interface Told {
+  readonly offer?: string;
+  readonly asks?: string;
+  readonly command?: string;
+  readonly done?: boolean;
 }
 
 test('a driver who chose line 25 and runs line 11 is told so, and chooses it by one word', () =>
@@ -105,7 +92,7 @@ test('a driver who chose line 25 and runs line 11 is told so, and chooses it by 
       ['made 11'],
     );
     assert.equal(
-      (await heard(own.display(), 'instead', 3)).map(({ offer, command, done }) => [offer, command, done]),
+      (await own.told('instead', 3)).map(({ offer, command, done }) => [offer, command, done]),
       [
         ['made', 'instead', undefined],
         ['over', undefined, undefined],
@@ -124,7 +111,7 @@ test('a driver is told that a rider is asked whether the bank application of a b
     const own = await onTheRoad(stateFolder, { tariffs, transitKeys: [TRANSIT_KEY] });
     const card = { transit: issued(plain({ isBlocked: true })), bank: MIR };
     const face = { uid: Uint8Array.of(0x08, 1, 2, 3), form: 'iso14443-4' } as const;
-    const [, asks] = await heard(own.display(), 'state', 2, () => own.reader.tap(face, virtualChip(card)));
+    const [, asks] = await own.told('state', 2, () => own.reader.tap(face, virtualChip(card)));
     assert.equal([asks?.asks, asks?.command], ['front', 'yes']);
     await own.close();
   }));

@@ -19,8 +19,8 @@ export type CardAction = {
 } & (
   | { readonly op: 'load'; readonly amountMinor: MinorUnits; readonly currency: string }
   /**
-   * `from` absent: from its first ride, or from the day after the pass that is in use; where that is good beyond `to`,
-   * nothing is added to it.
+   * `from` absent: from its first ride, or from the day after the pass that is in use; where that is good through
+   * `to` already, nothing is added to it.
    */
   | { readonly op: 'renew'; readonly pass: string; readonly from?: ServiceDate; readonly to?: ServiceDate }
   /** `to`: its last day. */

@@ -40,8 +40,12 @@ export function withOwnRights(
   const isToBlock = asksForBlock(facts.verdict) && !state.isBlocked;
   const after = isToBlock ? { ...state, isBlocked: true } : state;
   return {
-    ...{ ...facts, card: after, done, isToBlock },
-    ...{ rider: state.rider, entitlement: cardTerms(tariff, state) },
+    ...facts,
+    card: after,
+    done,
+    isToBlock,
+    rider: state.rider,
+    entitlement: cardTerms(tariff, state),
   };
 }
 

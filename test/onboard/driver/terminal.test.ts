@@ -8,6 +8,7 @@ import * as assert from 'uvu/assert';
 import { TuraError } from '../../../src/core/error.ts';
 import type { Answer } from '../../../src/onboard/driver/seat.ts';
 import { openTerminal } from '../../../src/onboard/driver/terminal.ts';
+import { lines } from './display.ts';
 
 const RUN = { tripId: '11-0812', routeId: 'bus-11', line: '11', headsign: 'Аэропорт' };
 
@@ -20,21 +21,6 @@ function dial(address: string): Socket {
   if (address.startsWith('/')) return connect(address);
   const [host, port] = address.split(':');
   return connect(Number(port), host);
-}
-
-/** Sends it in pieces, and gives so many lines of the answer. */
-async function lines(socket: Socket, pieces: readonly string[], count: number): Promise<unknown[]> {
-  socket.setEncoding('utf8');
-  for (const piece of pieces) socket.write(piece);
-  let text = '';
-  for await (const piece of socket) {
-    text += piece;
-    if (text.split('\n').length > count) break;
-  }
-  return text
-    .trim()
-    .split('\n')
-    .map(line => JSON.parse(line));
 }
 
 const path = () => join(mkdtempSync(join(tmpdir(), 'tura-seat-')), 'seat.sock');

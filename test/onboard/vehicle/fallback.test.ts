@@ -223,21 +223,52 @@ test('a card that leaves while its bank application is read is asked for again, 
   assert.equal(await taps(own, card), [PAID]);
 });
 
-for (const word of WORDS) {
-  test(`a block that the operator asks for is written before the bank application is looked into: ${word}`, async () => {
-    const block = { actionId: 'b', token: TOKEN, nth: 1, op: 'block' } as const;
-    const own = vehicle(word, { actions: opened<Actions>({ ...CLEAR_LIST, lookup: () => [block] }) });
-    const card = { transit: issued(), bank: MIR };
-    assert.equal(await taps(own, card), ['front declined card-blocked']);
-    const shown = own.seen.at(-1)?.shown;
-    assert.is(shown?.kind === 'answer' && shown.answer.offersPayment, undefined, 'nobody was asked yet');
-    const kinds = own.journal.outbox(9).map(({ bytes }) => readRecord(bytes).kind);
-    assert.equal(kinds, ['intent', 'action']);
-    after(own, 3);
-    assert.equal(await taps(own, card), [word === 'always' ? PAID : 'front declined card-blocked']);
-    const next = own.seen.at(-1)?.shown;
-    assert.is(next?.kind === 'answer' && next.answer.offersPayment, word === 'ask' ? true : undefined);
-  });
+const BLOCK = { actionId: 'b', token: TOKEN, nth: 1, op: 'block' } as const;
+const blockOnCard = { kind: 'listed', effect: 'block-on-card', reason: 'stolen', subject: TOKEN } as const;
+
+const BLOCKS: readonly (readonly [
+  by: string,
+  parts: Partial<VehicleParts>,
+  reason: string,
+  kinds: readonly string[],
+])[] = [
+  [
+    'the action list',
+    { actions: opened<Actions>({ ...CLEAR_LIST, lookup: () => [BLOCK] }) },
+    'card-blocked',
+    ['intent', 'action'],
+  ],
+  [
+    'the stop list',
+    {
+      stopList: opened<StopList>({
+        ...CLEAR_LIST,
+        lookup: ({ tokens: [token] }) => (token?.kind === 'application' ? blockOnCard : CLEAR),
+      }),
+    },
+    'blocked',
+    ['intent', 'outcome'],
+  ],
+];
+
+for (const [by, parts, reason, kinds] of BLOCKS) {
+  for (const word of WORDS) {
+    test(`a block that ${by} asks for is written before the bank application is looked into: ${word}`, async () => {
+      const own = vehicle(word, parts);
+      const card = { transit: issued(), bank: MIR };
+      assert.equal(await taps(own, card), [`front declined ${reason}`]);
+      const shown = own.seen.at(-1)?.shown;
+      assert.is(shown?.kind === 'answer' && shown.answer.offersPayment, undefined, 'nobody was asked yet');
+      assert.equal(
+        recorded(own).map(({ kind }) => kind),
+        kinds,
+      );
+      after(own, 3);
+      assert.equal(await taps(own, card), [word === 'always' ? PAID : `front declined ${reason}`]);
+      const next = own.seen.at(-1)?.shown;
+      assert.is(next?.kind === 'answer' && next.answer.offersPayment, word === 'ask' ? true : undefined);
+    });
+  }
 }
 
 for (const [seconds, said] of [
