@@ -15,7 +15,7 @@ import { DEMO_BUS, DEMO_CARDS, DEMO_TAPS, DEMO_TRAM } from './shipped.ts';
 import { stoppable } from './signals.ts';
 import { defaultStateFolder } from './state-folder.ts';
 import { queueLine, queueObject, seenLine, seenObject, totalsLines } from './tap-line.ts';
-import { obeyTyped, toldLine, toldObject } from './told-line.ts';
+import { obeyTyped, offerLine, offerObject, toldLine, toldObject } from './told-line.ts';
 import { typedTaps } from './typed-taps.ts';
 import { BUILD, VERSION } from './version.ts';
 
@@ -102,6 +102,10 @@ async function open(
     onTold: (vehicleId, told, place) => {
       output.say(toldLine(vehicleId, told, place));
       output.emit(toldObject(vehicleId, told));
+    },
+    onOffer: (vehicleId, offer) => {
+      output.say(offerLine(vehicleId, offer));
+      output.emit(offerObject(vehicleId, offer));
     },
     onUplink: (vehicleId, event) => {
       output.say(queueLine(vehicleId, event));

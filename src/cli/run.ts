@@ -26,7 +26,7 @@ import { DEMO_BUS } from './shipped.ts';
 import { stoppable, untilStopped } from './signals.ts';
 import { defaultStateFolder } from './state-folder.ts';
 import { queueLine, queueObject, seenLine, seenObject } from './tap-line.ts';
-import { obeyTyped, shareLine, toldLine, toldObject } from './told-line.ts';
+import { obeyTyped, offerLine, offerObject, shareLine, toldLine, toldObject } from './told-line.ts';
 import { typedTaps } from './typed-taps.ts';
 import { BUILD, VERSION } from './version.ts';
 
@@ -131,7 +131,7 @@ function heard(
   zone: Zone,
   { vehicleId }: Device,
   bench: Workbench,
-): Pick<Boarding, 'onSeen' | 'onShare' | 'onTold' | 'onUplink' | 'onFault'> {
+): Pick<Boarding, 'onSeen' | 'onShare' | 'onTold' | 'onOffer' | 'onUplink' | 'onFault'> {
   return {
     onSeen: seen => {
       const card = bench.cardAt(seen.readerId);
@@ -145,6 +145,10 @@ function heard(
     onTold: (told, place) => {
       output.say(toldLine(vehicleId, told, place));
       output.emit(toldObject(vehicleId, told));
+    },
+    onOffer: offer => {
+      output.say(offerLine(vehicleId, offer));
+      output.emit(offerObject(vehicleId, offer));
     },
     onUplink: event => {
       output.say(queueLine(vehicleId, event));

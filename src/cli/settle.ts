@@ -4,12 +4,12 @@ import { readLedger } from '../backoffice/collector/ledger/file-ledger.ts';
 import { readAnswers } from '../backoffice/payments/answers.ts';
 import { type Credit, creditOf, type PaymentAnswer } from '../backoffice/payments/credit.ts';
 import { type CreditAccount, debtors, debtorsTable } from '../backoffice/payments/debtors.ts';
-import { everyRecord } from '../backoffice/settlement/every-record.ts';
+import { everyRecord, type Unreadable } from '../backoffice/settlement/every-record.ts';
 import { loadedBy, type SettledToken, Settlement } from '../backoffice/settlement/settlement.ts';
 import { known } from '../core/known.ts';
 import { formatAmount, minor } from '../core/money.ts';
 import { riderAmount } from '../core/record.ts';
-import { tokenKey } from '../core/tap.ts';
+import { identityText, tokenKey } from '../core/tap.ts';
 import type { Tariff } from '../core/tariff/tariff.ts';
 import { addDays, epoch, type ServiceDate, serviceDateAt } from '../core/time.ts';
 import { readText } from '../disk/read-text.ts';
@@ -39,13 +39,14 @@ export function describe(command: Command): void {
     .option('--answers <file>', "the acquirer's answers: instrument, day, result, amount")
     .option('--debtors <file>', 'where bank cards that owe go, as a stop list in plain CSV')
     .option('--rider-text <text>', 'what a reader shows them', 'Unpaid rides')
-    .option('--json', 'one JSON object a card, then their sum')
+    .option('--json', 'one JSON object a card, then their sum; before them one a record that cannot be read')
     .addHelpText(
       'after',
       `
 A card that carries its rider's state is charged what was written on it; where no vehicle knows whether it was, the
 card's own counter tells at its next presentation, and until then its ride is open. A day's payment is what its taps come
-to so far: where a vehicle uploads later it is more, and the difference is to be asked for.
+to so far: where a vehicle uploads later it is more, and the difference is to be asked for. A record that the disk spoilt
+is named, the rest is settled, and the exit code is 1.
 
 Examples:
   tura settle --db taps.db
@@ -60,12 +61,8 @@ async function settle(options: Options): Promise<void> {
   const [tariff] = tariffs;
   const answers = answersIn(options.answers, tariff);
   const settlement = new Settlement(tariffs);
-  const ledger = readLedger(options.db);
-  try {
-    for await (const record of everyRecord(ledger)) settlement.take(record);
-  } finally {
-    await ledger.close();
-  }
+  const unreadable = await gather(options.db, settlement, output);
+  if (unreadable > 0) process.exitCode = 1;
   const today = options.today ?? serviceDateAt(tariff.zone, tariff.dayStartS, epoch(Date.now()));
   const owing: CreditAccount[] = [];
   const strangers = new Set(answers.keys());
@@ -85,11 +82,31 @@ async function settle(options: Options): Promise<void> {
   const entries = debtors(owing, options.riderText);
   if (options.debtors !== undefined) writeWhole(options.debtors, debtorsTable(entries), 'list of debtors');
   const total = `${formatAmount(minor(sum.riderMinor), tariff.currency)} ${tariff.currency}`;
+  const without = unreadable === 0 ? '' : `, without ${counted(unreadable, 'unreadable record')}`;
   output.say(
-    `${counted(sum.cards, 'card')}, ${total}, ${sum.open} open, ${entries.length} on the list of debtors`,
+    `${counted(sum.cards, 'card')}, ${total}, ${sum.open} open, ${entries.length} on the list of debtors${without}`,
   );
   for (const card of strangers) output.say(`${card}: answers for a card that is not in this ledger`);
-  output.emit({ ...sum, currency: tariff.currency, debtors: entries.length, strangers: strangers.size });
+  const { currency } = tariff;
+  output.emit({ ...sum, currency, debtors: entries.length, strangers: strangers.size, unreadable });
+}
+
+/** How many of the ledger's records cannot be read; each is told. */
+async function gather(db: string, settlement: Settlement, output: Output): Promise<number> {
+  const ledger = readLedger(db);
+  let unreadable = 0;
+  const onUnreadable = ({ identity, why }: Unreadable) => {
+    const record = identityText(identity);
+    unreadable += 1;
+    output.say(`record ${record} cannot be read, and is not settled: ${why}`);
+    output.emit({ unreadable: record, why });
+  };
+  try {
+    for await (const record of everyRecord(ledger, onUnreadable)) settlement.take(record);
+  } finally {
+    await ledger.close();
+  }
+  return unreadable;
 }
 
 function answersIn(

@@ -2,8 +2,9 @@
 import type { Place } from '../core/tap.ts';
 import type { Told } from '../core/validator/duty.ts';
 import { commandOfLine } from '../onboard/driver/commands.ts';
+import type { Offer } from '../onboard/driver/offer.ts';
 import type { DriverSeat } from '../onboard/driver/seat.ts';
-import { isDone, toldText } from '../onboard/driver/words.ts';
+import { isDone, offerText, toldText } from '../onboard/driver/words.ts';
 import type { ShareEvent } from '../onboard/share/share.ts';
 import { colour } from './colour.ts';
 import type { Output } from './output.ts';
@@ -16,6 +17,17 @@ export function toldLine(vehicleId: string, told: Told, { line = '?' }: Place): 
 
 export function toldObject(vehicleId: string, told: Told): object {
   return { vehicleId, duty: told };
+}
+
+/** `         bus-101      duty: the vehicle seems to run line 11, trip 11-we0-0800: '/instead' chooses it`. */
+export function offerLine(vehicleId: string, offer: Offer): string {
+  const text = offerText(offer);
+  const said = offer.kind === 'made' ? colour.yellow(`${text}: '/instead' chooses it`) : text;
+  return `${' '.repeat(9)}${vehicleId.padEnd(8)}     duty: ${said}`;
+}
+
+export function offerObject(vehicleId: string, { kind, run }: Offer): object {
+  return { vehicleId, offer: kind, run };
 }
 
 /** What becomes of the other computers aboard. */

@@ -4,7 +4,9 @@ import type { Problem } from '../core/error.ts';
 import type { Place } from '../core/tap.ts';
 import type { Told } from '../core/validator/duty.ts';
 import type { OnboardClock } from '../onboard/clock.ts';
+import { type Offer, offering } from '../onboard/driver/offer.ts';
 import { DriverSeat } from '../onboard/driver/seat.ts';
+import type { Terminal } from '../onboard/driver/terminal.ts';
 import type { Journal } from '../onboard/journal/journal.ts';
 import type { MendableJournal } from '../onboard/journal/mendable.ts';
 import type { Observation } from '../onboard/position/observation.ts';
@@ -15,7 +17,6 @@ import { standingsIn } from '../onboard/share/seed.ts';
 import { Share, type ShareEvent, type ShareParts } from '../onboard/share/share.ts';
 import { SharedTaps } from '../onboard/share/shared-taps.ts';
 import { tcp } from '../onboard/share/tcp.ts';
-import type { Serving } from '../onboard/socket-server.ts';
 import type { Progress } from '../onboard/stops/feed-input.ts';
 import { systemTimers } from '../onboard/timers.ts';
 import type { UplinkEvent } from '../onboard/uplink/uplink.ts';
@@ -43,6 +44,8 @@ export interface Boarding {
   readonly onShare?: (event: ShareEvent) => void;
   /** The vehicle was asked something, and this is what it came to. */
   readonly onTold?: (told: Told, place: Place) => void;
+  /** The vehicle seems to run something else than it was told, or does so no more. */
+  readonly onOffer?: (offer: Offer) => void;
   readonly onUplink: (event: UplinkEvent) => void;
   /** A part of the vehicle failed; the vehicle itself says at its readers whether it takes taps. */
   readonly onFault: (fault: unknown) => void;
@@ -77,8 +80,10 @@ export async function putToWork(boarding: Boarding): Promise<Aboard> {
     lists,
   });
   let link: Link | undefined;
+  let display: Terminal | undefined;
   const tell = (seen: Seen) => {
     onSeen(seen);
+    if (isAsked(seen)) display?.asks(seen.readerId);
     link?.kick();
   };
   const aboard = device.share === undefined ? undefined : sharedTaps(boarding.journal);
@@ -86,12 +91,17 @@ export async function putToWork(boarding: Boarding): Promise<Aboard> {
     newest: tokens => aboard.newest(tokens),
     tell: standing => share?.tell(standing),
   };
-  const vehicle = new Vehicle({ ...outfit.parts, companions }, tell, onFault, boarding.onTold);
-  const seat = new DriverSeat({ ...outfit.parts, vehicle, stops: outfit.stops, drivers: prepared.drivers });
+  const position = offering(outfit.parts.position, offer => {
+    boarding.onOffer?.(offer);
+    display?.tell(offer);
+  });
+  const parts = { ...outfit.parts, position };
+  const vehicle = new Vehicle({ ...parts, companions }, tell, onFault, boarding.onTold);
+  const seat = new DriverSeat({ ...parts, vehicle, stops: outfit.stops, drivers: prepared.drivers });
   const share = aboard && startSharing(boarding, aboard, tokens => vehicle.answerAbout(tokens));
   // Riders before uploads: the link's libraries are loaded when taps are taken already.
   vehicle.start();
-  const observe = (seen: Observation) => outfit.parts.position.observe?.(seen);
+  const observe = (seen: Observation) => position.observe?.(seen);
   boarding.lines?.start({
     observed: observe,
     state: () => (vehicle.isBroken ? 'fault' : 'in-order'),
@@ -107,6 +117,9 @@ export async function putToWork(boarding: Boarding): Promise<Aboard> {
   });
   const { terminal } = device.driver;
   const opened = terminal === undefined ? undefined : openedTerminal(terminal, seat, onFault);
+  opened?.then(open => {
+    display = open;
+  });
   return {
     observe,
     seat,
@@ -128,6 +141,11 @@ export async function putToWork(boarding: Boarding): Promise<Aboard> {
       }
     },
   };
+}
+
+/** Whether the card's bank application pays; once, however long it lies there. */
+function isAsked({ shown }: Seen): boolean {
+  return shown.kind === 'answer' && shown.answer.offersPayment === true && !shown.answer.repeated;
 }
 
 /** What this computer has to tell when it starts. */
@@ -154,7 +172,7 @@ async function openedTerminal(
   address: string,
   seat: DriverSeat,
   onFault: Boarding['onFault'],
-): Promise<Serving | undefined> {
+): Promise<Terminal | undefined> {
   try {
     const { openTerminal } = await import('../onboard/driver/terminal.ts');
     return await openTerminal(address, seat);

@@ -37,7 +37,7 @@ export async function proveNothingLost(state: string, shown: readonly Answered[]
     for (const { deviceId, epoch, records, highest, through } of totals.devices) {
       assert.equal({ records, through }, { records: highest, through: highest }, deviceId);
       const all = await ledger.records({ deviceId, epoch, from: 1, limit: highest });
-      for (const bytes of all ?? []) {
+      for (const { bytes } of all ?? []) {
         const { sequence, eventTimeMs, decision } = readRecord(bytes);
         held.set(`${deviceId}/${epoch}/${sequence}`, { atMs: eventTimeMs, decision });
       }

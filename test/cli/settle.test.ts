@@ -7,7 +7,8 @@ import { openLedger } from '../../src/backoffice/collector/ledger/file-ledger.ts
 import type { JournalRecord } from '../../src/core/record.ts';
 import { epoch } from '../../src/core/time.ts';
 import { keepRecords } from '../backoffice/collector/ledger-contract.ts';
-import { aRecord } from '../wire/records.ts';
+import { spoil } from '../backoffice/collector/spoilt.ts';
+import { aRecord, EPOCH } from '../wire/records.ts';
 import { FIXTURES, folder, newState, write } from './input.ts';
 import { objects, tura } from './tura.ts';
 
@@ -38,6 +39,7 @@ test('what a card paid is told, and with --json counted', async () => {
   );
   const [card, sum] = objects(await tura(...words, '--json'));
   assert.equal([card?.home, card?.riderMinor], ['account', sum?.riderMinor]);
+  assert.equal([said.code, sum?.unreadable], [0, 0]);
   assert.equal(card?.payments, [{ day: 20260302, amountMinor: card?.riderMinor }]);
 });
 
@@ -86,6 +88,28 @@ test('an answer finds its card under either key, and one for no card here is tol
     said.err,
     new RegExp(`instrument:1:${stranger}: answers for a card that is not in this ledger`),
   );
+});
+
+test('a record that the disk has spoilt is counted and named, the rest is settled, and the answer is no', async () => {
+  const more = { sequence: 2, eventTimeMs: epoch(1_772_470_000_000) };
+  const db = await ledgerOf(ONE_RIDE, { ...ONE_RIDE, ...more }, { ...ONE_RIDE, sequence: 3 });
+  spoil(db, 1, 3);
+  const words = ['settle', '--db', db, '--tariff', NEW_YORK, '--today', '2026-03-03'];
+  const said = await tura(...words);
+  const named = (sequence: number) =>
+    `record tmn-bus-101/${EPOCH}/${sequence} cannot be read, and is not settled: `;
+  assert.is(said.code, 1);
+  assert.ok([1, 3].every(sequence => said.out.includes(named(sequence))));
+  assert.match(said.out, /, 1 charge\n1 card, \d\.\d\d USD, .*, without 2 unreadable records\n$/);
+  const inJson = await tura(...words, '--json');
+  const [first, third, card, sum] = objects(inJson);
+  assert.is(inJson.code, 1);
+  assert.equal(
+    [first?.unreadable, third?.unreadable].map(String),
+    [1, 3].map(sequence => `tmn-bus-101/${EPOCH}/${sequence}`),
+  );
+  assert.type(first?.why, 'string');
+  assert.equal([card?.rides, sum?.cards, sum?.unreadable], [1, 1, 2]);
 });
 
 test('every slip in the answers is said with its line and column', async () => {

@@ -85,7 +85,7 @@ async function readOut(
   if (records === undefined) {
     throw new Refusal('not-found', `nothing came from device ${device} in epoch ${epoch}`, 'see /v1/totals');
   }
-  return reply.type(form.type).send(form.write(records));
+  return reply.type(form.type).send(form.write(records.map(({ bytes }) => bytes)));
 }
 
 function acceptedForm(header = '*/*'): Form {

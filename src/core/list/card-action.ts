@@ -18,7 +18,10 @@ export type CardAction = {
   readonly nth: number;
 } & (
   | { readonly op: 'load'; readonly amountMinor: MinorUnits; readonly currency: string }
-  /** `from` absent: from its first ride, or from the day after the pass that is in use. */
+  /**
+   * `from` absent: from its first ride, or from the day after the pass that is in use; where that is good through
+   * `to` already, nothing is added to it.
+   */
   | { readonly op: 'renew'; readonly pass: string; readonly from?: ServiceDate; readonly to?: ServiceDate }
   /** `to`: its last day. */
   | { readonly op: 'set-category'; readonly category: string; readonly to?: ServiceDate }

@@ -33,7 +33,7 @@ type BlockEffect = Exclude<StopEffect, 'allow'>;
 /** What the deciding entry says. */
 export interface Listed {
   readonly kind: 'listed';
-  /** `block-on-card` declines too, and asks for the block to be written on the card. */
+  /** `block-on-card` declines too, and the block is written on a card that carries its state. */
   readonly effect: BlockEffect;
   readonly reason: StopReason;
   /** The category to charge by; present exactly when the effect is `treat-as`. */

@@ -64,7 +64,7 @@ export function decide(rules: Rules, state: VehicleState, presented: Presented, 
   return payment === undefined ? { body, answer, rider } : { body, answer, rider, payment };
 }
 
-/** What the operator's list asks for is written with the ride, or by itself where there is none. */
+/** What the operator's lists ask for is written with the ride, or by itself where there is none. */
 function outcomeOf(rules: Rules, state: VehicleState, presented: Presented, lookedUp: Facts): Outcome {
   const { medium, eventTimeMs } = presented;
   if (medium.kind === 'random-uid') return { reason: 'random-uid', graced: [] };
@@ -75,12 +75,12 @@ function outcomeOf(rules: Rules, state: VehicleState, presented: Presented, look
   const judged = (actions: Facts['actions']): Outcome => {
     const facts = withOwnRights(rules, state, medium, { ...lookedUp, actions }, date);
     const outcome = judge(rules, state, presented, { medium, facts, date });
-    const { card, done = [] } = facts;
-    if (card === undefined || done.length === 0) return outcome;
+    const { card, done = [], isToBlock = false } = facts;
+    if (card === undefined || (done.length === 0 && !isToBlock)) return outcome;
     const cardState = outcome.reason === 'card-full' ? undefined : (outcome.cardState ?? stateAlone(card));
     // Where there is no room for all, the rider goes first, and the last of them waits.
-    if (cardState === undefined) return judged(done.slice(0, -1));
-    return { ...outcome, cardState, cardActions: done.map(doneOf) };
+    if (cardState === undefined) return done.length === 0 ? outcome : judged(done.slice(0, -1));
+    return { ...outcome, cardState, cardActions: done.length === 0 ? undefined : done.map(doneOf) };
   };
   return judged(lookedUp.actions);
 }
@@ -191,7 +191,7 @@ function rateAboard(tariffs: Tariffs, { clock }: VehicleState, { rider }: Facts,
   return { tariff, rated: rate(tariff, rider, ride) };
 }
 
-/** `block-on-card` declines too, and asks for more. */
+/** `block-on-card` declines too, and is written on a card that can be. */
 function isBlocked(verdict: Verdict): boolean {
   return verdict.kind === 'listed' && (verdict.effect === 'decline' || verdict.effect === 'block-on-card');
 }

@@ -10,7 +10,7 @@ import type { Tariff } from '../tariff/tariff.ts';
 import type { Tariffs } from '../tariff/versions.ts';
 import type { EpochMs } from '../time.ts';
 import type { Installation } from './decide.ts';
-import type { Fault, RiderUpdate } from './event.ts';
+import type { Fault, Presented, RiderUpdate } from './event.ts';
 
 export interface Duty {
   readonly mode: Mode;
@@ -97,6 +97,8 @@ export type DutyRequest =
   | { readonly kind: 'close-shift' }
   | { readonly kind: 'void' }
   | { readonly kind: 'riders'; readonly more: number }
+  /** Whoever was asked whether the bank application pays has said yes, and the card lies there still. */
+  | { readonly kind: 'yes' }
   /** Absent: rides end wherever their fare takes them to. */
   | { readonly kind: 'destination'; readonly stopId: string | undefined };
 
@@ -120,6 +122,7 @@ export type Told =
       readonly currency: string | undefined;
     }
   | { readonly kind: 'riders'; readonly riders: number }
+  | { readonly kind: 'yes'; readonly readerId: string }
   | { readonly kind: 'destination'; readonly stopId: string | undefined }
   | { readonly kind: 'refused'; readonly why: Refusal }
   | ({ readonly kind: 'fault' } & Fault);
@@ -132,6 +135,8 @@ export const REFUSALS = {
   'shift-open': 'a shift is open: close it first',
   'no-shift': 'no shift is open',
   'too-many-riders': 'too many further riders at once',
+  'nobody-asked': 'no card lies there that was asked to pay: it is to be held there again',
+  'two-asked': 'two cards lie there that were asked to pay: each is to be held there again',
   busy: 'too much is asked for at once',
 } as const;
 export type Refusal = keyof typeof REFUSALS;
@@ -141,6 +146,8 @@ export type Change =
   | { readonly kind: 'refused'; readonly why: Refusal }
   /** Holds at once: the tap that it leads to is what is written. */
   | { readonly kind: 'at-once'; readonly duty: Duty; readonly told: Told }
+  /** As if this were held there now; its tap is what is written. */
+  | { readonly kind: 'presented'; readonly presented: Presented; readonly told: Told }
   | ({ readonly kind: 'written' } & Written);
 
 /** `duty` holds, and whoever asked is told, once `body` is on disk. */

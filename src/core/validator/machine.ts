@@ -5,13 +5,14 @@
  * green only after `committed`.
  */
 import { assert } from '../error.ts';
-import { correctedTime, sameIdentity, type TapIdentity } from '../tap.ts';
+import { sameIdentity, type TapIdentity } from '../tap.ts';
 import type { Tariffs } from '../tariff/versions.ts';
+import { begin } from './begin.ts';
 import { afterCommit, afterWriting, type CardStep, intend, isInHand, settling } from './card-turn.ts';
 import { type Decided, decide, type Installation } from './decide.ts';
 import { type Duty, type Ridden, type Rules, rulesOf } from './duty.ts';
 import type { Answer, Effect, Facts, Fault, PaymentRead, Presented, Shown, VehicleEvent } from './event.ts';
-import { type Instead, mayPayInstead, takenUp } from './fallback.ts';
+import { mayPayInstead, takenUp } from './fallback.ts';
 import { isFurtherAsked, withoutOne } from './further.ts';
 import { inspect } from './inspection.ts';
 import { refusalOf } from './mode.ts';
@@ -82,15 +83,6 @@ function again(state: VehicleState, { readerId }: Presented, standing: Answer): 
   return { state, effects: [show(readerId, { kind: 'answer', answer: { ...standing, repeated: true } })] };
 }
 
-function begin(state: VehicleState, presented: Presented, instead?: Instead): Step {
-  const { medium, eventTimeMs } = presented;
-  const inspects = state.duty.mode === 'inspection';
-  const atMs = correctedTime(eventTimeMs, state.clock);
-  const lookUp: Effect = { kind: 'look-up', medium, atMs, inspects };
-  const turn = instead === undefined ? { presented, inspects } : { presented, inspects, instead };
-  return { state: { ...state, turn }, effects: [lookUp] };
-}
-
 function queue(state: VehicleState, event: Presented): Step {
   if (state.waiting.length < MAX_WAITING) return quiet({ ...state, waiting: [...state.waiting, event] });
   return { state, effects: [show(event.readerId, { kind: 'again', why: 'too many cards at once' })] };
@@ -136,7 +128,7 @@ function paymentRead(rules: Rules, state: VehicleState, { said }: PaymentRead): 
   const { presented, decided } = turn.instead;
   if (said.kind === 'unread') return undecided(rules, state, said.why);
   if (said.kind === 'unsupported') return conclude(rules, state, turn, decided);
-  const { pays, offers } = takenUp(rules.tariff, state, presented, said);
+  const { pays, offers } = takenUp(rules.tariff, state, turn.instead, said);
   if (!pays) {
     const answer = { ...decided.answer, offersPayment: true } as const;
     return conclude(rules, { ...state, offers }, turn, { ...decided, answer });

@@ -3,8 +3,10 @@
  * shell is asked for one commit at a time, a tap's or a request's.
  */
 import { sameIdentity, type TapIdentity } from '../tap.ts';
+import { begin } from './begin.ts';
 import type { Asked, Change, Rules, Told } from './duty.ts';
 import type { Effect, Fault } from './event.ts';
+import { sayYes } from './fallback.ts';
 import { askFurther } from './further.ts';
 import { changeLine, changeMode, changeParts } from './mode.ts';
 import { closeShift, openShift, refuseShift } from './shift.ts';
@@ -35,6 +37,10 @@ export function takeOrder(rules: Rules, state: VehicleState, asked: Asked): Step
       return { state, effects: [tell(asked, change)] };
     case 'at-once':
       return { state: { ...state, duty: change.duty }, effects: [tell(asked, change.told)] };
+    case 'presented': {
+      const begun = begin(state, change.presented);
+      return { state: begun.state, effects: [tell(asked, change.told), ...begun.effects] };
+    }
     case 'written': {
       const { body, rider } = change;
       const commit: Effect = { kind: 'commit', body, ...(rider === undefined ? {} : { rider }) };
@@ -62,6 +68,8 @@ function changeOf(rules: Rules, state: VehicleState, asked: Asked): Change {
       return closeShift(rules, state, asked);
     case 'void':
       return takeBack(rules, state, asked);
+    case 'yes':
+      return sayYes(rules, state, asked);
     case 'riders':
       return askFurther(state.duty, asked, request.more);
     case 'destination':

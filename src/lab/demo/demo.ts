@@ -15,6 +15,7 @@ import { epoch, type Zone } from '../../core/time.ts';
 import type { Told } from '../../core/validator/duty.ts';
 import { PlayedClock } from '../../onboard/clock.ts';
 import type { Device } from '../../onboard/device.ts';
+import type { Offer } from '../../onboard/driver/offer.ts';
 import type { DriverSeat } from '../../onboard/driver/seat.ts';
 import type { MendableJournal } from '../../onboard/journal/mendable.ts';
 import type { Prepared } from '../../onboard/prepare.ts';
@@ -40,6 +41,7 @@ export interface DemoOptions {
   readonly zone: Zone;
   readonly onSeen: (vehicleId: string, card: string, seen: Seen) => void;
   readonly onTold: (vehicleId: string, told: Told, place: Place) => void;
+  readonly onOffer: (vehicleId: string, offer: Offer) => void;
   readonly onUplink: (vehicleId: string, event: UplinkEvent) => void;
   readonly onFault: (fault: unknown) => void;
 }
@@ -150,6 +152,7 @@ async function board(
     ...{ prepared, journal, readers: [...readers.values()], random: randomBytes },
     onSeen: seen => options.onSeen(vehicleId, hand.cardAt(vehicleId, seen.readerId), seen),
     onTold: (told, place) => options.onTold(vehicleId, told, place),
+    onOffer: offer => options.onOffer(vehicleId, offer),
     onUplink: event => options.onUplink(vehicleId, event),
   });
   closing.unshift(() => aboard.close());

@@ -10,9 +10,12 @@ export type Command =
   | { readonly kind: 'close-shift' }
   | { readonly kind: 'mode'; readonly mode: Mode }
   | { readonly kind: 'choose'; readonly what: 'line' | 'trip' | 'stop'; readonly name: string }
+  /** The trip that was offered last. */
+  | { readonly kind: 'instead' }
   /** Absent: rides end wherever their fare takes them to. */
   | { readonly kind: 'destination'; readonly stopId?: string }
   | { readonly kind: 'riders'; readonly more: number }
+  | { readonly kind: 'yes' }
   | { readonly kind: 'void' }
   | { readonly kind: 'state' }
   | { readonly kind: 'help' };
@@ -61,6 +64,11 @@ const FORMS: ReadonlyMap<string, Form> = new Map(
     'inspect off': { example: 'inspect off', does: 'take taps again', means: going('in-service') },
     line: { takes: ['line'], example: 'line 25', does: 'choose the line', means: choosing('line') },
     trip: { takes: ['trip'], example: 'trip 25-0730', does: 'choose the trip', means: choosing('trip') },
+    instead: {
+      example: 'instead',
+      does: 'choose the trip that the vehicle seems to run instead',
+      means: () => ({ kind: 'instead' }),
+    },
     stop: { takes: ['stop'], example: 'stop cvetnoy-a', does: 'say where we stand', means: choosing('stop') },
     to: {
       takes: ['stop'],
@@ -75,6 +83,11 @@ const FORMS: ReadonlyMap<string, Form> = new Map(
       does: 'let the next card pay for one more',
       means: ({ more = '' }) =>
         /^\+?[1-9]$/.test(more) ? { kind: 'riders', more: Number(more) } : undefined,
+    },
+    yes: {
+      example: 'yes',
+      does: 'say it for the rider whose card lies there and was asked to pay by its bank application',
+      means: () => ({ kind: 'yes' }),
     },
     void: { example: 'void', does: 'take the last ride back', means: () => ({ kind: 'void' }) },
     state: { example: 'state', does: 'say how we stand', means: () => ({ kind: 'state' }) },

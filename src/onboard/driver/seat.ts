@@ -8,12 +8,12 @@ import { hexOfBytes } from '../../core/hex.ts';
 import { expectedOneOf } from '../../core/suggest.ts';
 import type { DutyRequest, Told } from '../../core/validator/duty.ts';
 import type { OnboardClock } from '../clock.ts';
-import type { Position } from '../position/position.ts';
+import type { Instead, Position } from '../position/position.ts';
 import type { Stops } from '../stops/stops.ts';
 import type { Vehicle } from '../vehicle/vehicle.ts';
 import { type Command, helpLines, type Misspelt } from './commands.ts';
 import { type Driver, driverIdOf, recognise } from './pin.ts';
-import { dutyText, isDone, toldText } from './words.ts';
+import { dutyText, isDone, runText, toldText } from './words.ts';
 
 export interface SeatParts {
   readonly vehicle: Pick<Vehicle, 'ask' | 'duty'>;
@@ -54,21 +54,35 @@ export class DriverSeat {
       case 'help':
         return { done: true, text: helpLines().join('\n') };
       case 'state':
-        return { done: true, text: dutyText(this.#parts.vehicle.duty) };
+        return { done: true, text: this.#standing() };
       case 'open-shift':
         return this.#openShift(command);
       case 'choose':
         return this.#choose(command);
+      case 'instead':
+        return this.#chooseOffered();
       case 'destination':
         return this.#destination(command.stopId);
       case 'close-shift':
       case 'mode':
       case 'riders':
+      case 'yes':
       case 'void':
         return this.#ask(command);
       default:
         return command satisfies never;
     }
+  }
+
+  /** What the driver was last told that the vehicle seems to run instead, while it does. */
+  get offered(): Instead | undefined {
+    return this.#parts.position.instead?.();
+  }
+
+  #standing(): string {
+    const { offered } = this;
+    const standing = dutyText(this.#parts.vehicle.duty);
+    return offered === undefined ? standing : `${standing}; ${runText(offered)}`;
   }
 
   async #ask(request: DutyRequest): Promise<Answer> {
@@ -109,6 +123,12 @@ export class DriverSeat {
     if ('done' in found) return found;
     position.observe({ kind: 'driver', atMs: clock.now(), ...found });
     return this.#ask({ kind: 'line' });
+  }
+
+  async #chooseOffered(): Promise<Answer> {
+    const { offered } = this;
+    if (offered === undefined) return no('no other trip is offered');
+    return this.#choose({ kind: 'choose', what: 'trip', name: offered.tripId });
   }
 
   #found(what: 'line' | 'trip' | 'stop', name: string): Chosen | Answer {

@@ -1,11 +1,15 @@
 /**
- * A driver's display on a local socket: a command a line as NDJSON, and an answer a line, in the same order. Whoever may
- * open the socket sits in the driver's seat, so that it is this machine's alone.
+ * A driver's display on a local socket: a command a line as NDJSON, and an answer a line, in the same order. Between them
+ * what the driver may answer is a line of its own, which nobody asked for, with the command that does:
+ * `{"offer":"made","run":…,"text":…,"command":"instead"}`, `{"asks":"front","text":…,"command":"yes"}`. Whoever may open the
+ * socket sits in the driver's seat, so that it is this machine's alone.
  */
 import type { Socket } from 'node:net';
 import { type Serving, serve } from '../socket-server.ts';
 import { commandOfObject } from './commands.ts';
+import type { Offer } from './offer.ts';
 import type { DriverSeat } from './seat.ts';
+import { askText, offerText } from './words.ts';
 
 /** One display, one that is plugged in anew, and whoever looks into it. */
 const MAX_TERMINALS = 4;
@@ -13,16 +17,41 @@ const MAX_LINE_CHARS = 4096;
 /** Answers that nobody reads. */
 const MAX_UNREAD_BYTES = 65_536;
 
-/** `address`: `127.0.0.1:7420`, or a path. Rejects as `serve` does. */
-export function openTerminal(address: string, seat: Pick<DriverSeat, 'obey'>): Promise<Serving> {
-  return serve(address, {
-    maxConnections: MAX_TERMINALS,
-    attend: socket => attend(socket, seat),
-    failing: "the driver's terminal does not open",
-  });
+export interface Terminal extends Serving {
+  /** To every display. */
+  tell(offer: Offer): void;
+  /** A rider at this reader is asked whether the card's bank application pays. */
+  asks(readerId: string): void;
 }
 
-function attend(socket: Socket, seat: Pick<DriverSeat, 'obey'>): void {
+type Seat = Pick<DriverSeat, 'obey' | 'offered'>;
+
+/** `address`: `127.0.0.1:7420`, or a path. Rejects as `serve` does. */
+export async function openTerminal(address: string, seat: Seat): Promise<Terminal> {
+  const displays = new Set<Socket>();
+  const serving = await serve(address, {
+    maxConnections: MAX_TERMINALS,
+    attend: socket => {
+      displays.add(socket);
+      socket.on('close', () => displays.delete(socket));
+      attend(socket, seat);
+    },
+    failing: "the driver's terminal does not open",
+  });
+  const sayAll = (line: object) => {
+    for (const socket of displays) say(socket, line);
+  };
+  return {
+    ...serving,
+    tell: offer => sayAll(offerLine(offer)),
+    asks: readerId => sayAll({ asks: readerId, text: askText(readerId), command: 'yes' }),
+  };
+}
+
+function attend(socket: Socket, seat: Seat): void {
+  // One that is plugged in meanwhile has missed it.
+  const { offered } = seat;
+  if (offered !== undefined) say(socket, offerLine({ kind: 'made', run: offered }));
   let rest = '';
   let answered = Promise.resolve();
   socket.setEncoding('utf8');
@@ -40,7 +69,7 @@ function attend(socket: Socket, seat: Pick<DriverSeat, 'obey'>): void {
   });
 }
 
-async function answerTo(line: string, seat: Pick<DriverSeat, 'obey'>): Promise<object> {
+async function answerTo(line: string, seat: Seat): Promise<object> {
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -50,6 +79,12 @@ async function answerTo(line: string, seat: Pick<DriverSeat, 'obey'>): Promise<o
   const { id } = typeof value === 'object' && value !== null ? (value as { readonly id?: unknown }) : {};
   const { done, text } = await seat.obey(commandOfObject(value));
   return { id, done, text };
+}
+
+function offerLine(offer: Offer): object {
+  const { kind, run } = offer;
+  const line = { offer: kind, run, text: offerText(offer) };
+  return kind === 'made' ? { ...line, command: 'instead' } : line;
 }
 
 function say(socket: Socket, answer: object): void {

@@ -2,6 +2,8 @@
 import { formatAmount } from '../../core/money.ts';
 import type { Mode } from '../../core/record.ts';
 import { type Duty, REFUSALS, type Shift, type Told } from '../../core/validator/duty.ts';
+import type { Instead } from '../position/position.ts';
+import type { Offer } from './offer.ts';
 
 const MODES: Readonly<Record<Mode, string>> = {
   'in-service': 'in service',
@@ -26,6 +28,8 @@ export function toldText(told: Told): string {
       return `ride taken back: ${formatAmount(told.refundMinor, told.currency ?? '')} ${told.currency ?? ''} refunded`;
     case 'riders':
       return `the next card pays for one more${told.riders > 1 ? `, and so do ${told.riders - 1} after it` : ''}`;
+    case 'yes':
+      return `the card at ${told.readerId} is to pay by its bank application`;
     case 'destination':
       return told.stopId === undefined
         ? 'rides end where their fare takes them to'
@@ -37,6 +41,20 @@ export function toldText(told: Told): string {
     default:
       return told satisfies never;
   }
+}
+
+export function offerText({ kind, run }: Offer): string {
+  return kind === 'made' ? runText(run) : 'no other trip is offered any more';
+}
+
+/** `the vehicle seems to run line 11 to Аэропорт, trip 11-we0-0800`. */
+export function runText({ line, routeId, headsign, tripId }: Instead): string {
+  const to = headsign === undefined ? '' : ` to ${headsign}`;
+  return `the vehicle seems to run line ${line ?? routeId}${to}, trip ${tripId}`;
+}
+
+export function askText(readerId: string): string {
+  return `the rider at ${readerId} is asked whether the card's bank application pays`;
 }
 
 /** The answer is yes. */

@@ -8,12 +8,13 @@ export interface Position {
   placeAt(atMs: EpochMs): Place;
   /** What the wires say, in the order in which it came; a source that heeds none of it has none. */
   observe?(seen: Observation): void;
+  /** What the vehicle seems to run instead of what it was told to run: for the driver to choose. */
+  instead?(): Instead | undefined;
 }
 
 /** A position that follows what wires, doors and the driver say. */
 export interface HearingPosition extends Position {
   observe(seen: Observation): void;
-  /** What the vehicle seems to run instead of what it was told to run: for the driver to choose. */
   instead(): Instead | undefined;
 }
 

@@ -3,7 +3,7 @@ import type { Medium } from '../../core/card/identity.ts';
 import type { RiderState } from '../../core/fare/rider.ts';
 import { known } from '../../core/known.ts';
 import type { Freshness } from '../../core/list/envelope.ts';
-import { CLEAR } from '../../core/list/verdict.ts';
+import { type Asked, CLEAR, type Verdict } from '../../core/list/verdict.ts';
 import type { Token } from '../../core/tap.ts';
 import type { Tariffs } from '../../core/tariff/versions.ts';
 import type { EpochMs } from '../../core/time.ts';
@@ -77,7 +77,7 @@ export class LookUp {
     const { bin, ticket } = medium;
     const category = this.#categoryOf(medium, entitlement);
     const asked = { tokens, bin, category, issuerKey: ticket?.issuerKey, carrierId, mode };
-    const verdict = this.#stopList.ask(list => list.lookup(asked, atMs)) ?? CLEAR;
+    const verdict = this.#verdictOn(asked, atMs);
     const standing = this.#companions?.newest(tokens);
     const rider = standing?.state ?? first(tokens, token => this.#journal.rider(token));
     // After the questions: an answer that failed says that the list cannot be read.
@@ -85,6 +85,14 @@ export class LookUp {
     if (!inspects) return medium.card === undefined ? facts : { ...facts, ...this.#errands(tokens, atMs) };
     const { stopId } = standing ?? {};
     return { ...facts, boardedAt: stopId === undefined ? this.#boardedAt(rider) : { stopId } };
+  }
+
+  /** An expired list declines; a block that would stay on the card, nobody may want any more. */
+  #verdictOn(asked: Asked, atMs: EpochMs): Verdict {
+    const verdict = this.#stopList.ask(list => list.lookup(asked, atMs)) ?? CLEAR;
+    if (verdict.kind === 'clear' || verdict.effect !== 'block-on-card') return verdict;
+    const isGood = GOOD.includes(this.#stopList.list?.freshness(atMs) ?? 'missing');
+    return isGood ? verdict : { ...verdict, effect: 'decline' };
   }
 
   /** What an expired list asks for, nobody may want any more; what was done already, the card knows. */

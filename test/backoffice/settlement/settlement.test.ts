@@ -2,9 +2,10 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { openLedger } from '../../../src/backoffice/collector/ledger/file-ledger.ts';
-import { everyRecord } from '../../../src/backoffice/settlement/every-record.ts';
+import { everyRecord, type Unreadable } from '../../../src/backoffice/settlement/every-record.ts';
 import { type SettledToken, Settlement } from '../../../src/backoffice/settlement/settlement.ts';
 import type { JournalRecord } from '../../../src/core/record.ts';
+import { identityText } from '../../../src/core/tap.ts';
 import { epoch, type ServiceDate } from '../../../src/core/time.ts';
 import { readTariff } from '../../../src/gtfs/tariff-folder.ts';
 import { nodeCrypto } from '../../../src/wire/node-crypto.ts';
@@ -12,8 +13,9 @@ import { issued } from '../../core/card/transit/cards.ts';
 import { withFile } from '../../onboard/list/folder.ts';
 import { bus, held, WRITE } from '../../onboard/vehicle/held-chips.ts';
 import { TYUMEN_FOLDER } from '../../tariffs.ts';
-import { aRecord } from '../../wire/records.ts';
+import { aRecord, EPOCH } from '../../wire/records.ts';
 import { keepRecords } from '../collector/ledger-contract.ts';
+import { spoil } from '../collector/spoilt.ts';
 
 const { tariffs } = readTariff(TYUMEN_FOLDER, nodeCrypto);
 const SUNDAY = 20260301 as ServiceDate;
@@ -110,11 +112,38 @@ test('all that a ledger holds is settled, page after page', async () => {
     const taps = Array.from({ length: 1001 }, (_, index) => aTap(index + 1, index * 70));
     await keepRecords(ledger, ...taps);
     const settlement = new Settlement(tariffs);
-    for await (const record of everyRecord(ledger)) settlement.take(record);
+    for await (const record of everyRecord(ledger, () => assert.unreachable())) settlement.take(record);
     await ledger.close();
     const [one] = settlement.tokens(SUNDAY);
     assert.is(one?.home === 'account' && one.charges.length, 1001);
   });
 });
+
+/** Which of so many records the disk has spoilt, at the edges of pages as in their middle. */
+const SPOILT: readonly (readonly [records: number, spoilt: readonly number[]])[] = [
+  [3, [2]],
+  [3, [1, 2, 3]],
+  [1000, [1000]],
+  [2001, [1, 1000, 1001, 2001]],
+];
+
+for (const [count, spoilt] of SPOILT) {
+  test(`of ${count} records those that the disk has spoilt, ${spoilt}, are named, and the others read`, async () => {
+    await withFile(async file => {
+      const ledger = openLedger(file);
+      await keepRecords(ledger, ...Array.from({ length: count }, (_, index) => aTap(index + 1, index)));
+      spoil(file, ...spoilt);
+      const named: Unreadable[] = [];
+      let read = 0;
+      for await (const _ of everyRecord(ledger, unreadable => named.push(unreadable))) read += 1;
+      await ledger.close();
+      assert.equal(
+        named.map(({ identity }) => identityText(identity)),
+        spoilt.map(sequence => `tmn-bus-101/${EPOCH}/${sequence}`),
+      );
+      assert.is(read, count - spoilt.length);
+    });
+  });
+}
 
 test.run();

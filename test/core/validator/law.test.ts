@@ -126,6 +126,7 @@ const MANY: readonly Move[] = [
   request({ kind: 'parts', down: ['reader front'] }),
   request({ kind: 'wrong-pin', driverId: 'd2' }),
   request({ kind: 'line' }),
+  request({ kind: 'yes' }),
   request({ kind: 'destination', stopId: 'end' }),
   ...DUTIES,
   happen({ kind: 'reader-down', readerId: 'front', why: 'unplugged' }),

@@ -23,11 +23,13 @@ const MEANT: [line: string, object: object, command: object][] = [
   ['inspect off', { command: 'inspect off' }, { kind: 'mode', mode: 'in-service' }],
   ['line 25', { command: 'line', line: '25' }, { kind: 'choose', what: 'line', name: '25' }],
   ['trip 25-0730', { command: 'trip', trip: '25-0730' }, { kind: 'choose', what: 'trip', name: '25-0730' }],
+  ['instead', { command: 'instead' }, { kind: 'instead' }],
   ['stop a', { command: 'stop', stop: 'a' }, { kind: 'choose', what: 'stop', name: 'a' }],
   ['to b', { command: 'to', stop: 'b' }, { kind: 'destination', stopId: 'b' }],
   ['to off', { command: 'to', stop: 'off' }, { kind: 'destination' }],
   ['rider +1', { command: 'rider', more: '+1' }, { kind: 'riders', more: 1 }],
   ['rider 2', { command: 'rider', more: 2 }, { kind: 'riders', more: 2 }],
+  ['yes', { command: 'yes' }, { kind: 'yes' }],
   ['void', { command: 'void' }, { kind: 'void' }],
   ['state', { command: 'state' }, { kind: 'state' }],
   ['help', { command: 'help' }, { kind: 'help' }],
@@ -97,7 +99,7 @@ test('whatever is typed or sent is understood, or met with what is wrong and wha
 });
 
 test('every example of the help is a command', () => {
-  assert.is(helpLines().length, 14);
+  assert.is(helpLines().length, 16);
   for (const line of helpLines()) assert.is.not(commandOfLine(line.slice(0, 36)).kind, 'misspelt', line);
 });
 

@@ -50,6 +50,18 @@ const stops: SeatParts['stops'] = {
   stopIds: () => STOPS,
 };
 
+/** The same, with one trip of line 30. */
+const held: SeatParts['stops'] & Parameters<typeof driverPosition>[0] = {
+  ...(stops as Parameters<typeof driverPosition>[0]),
+  trip: id =>
+    id === '30-0812'
+      ? {
+          ...{ tripId: id, routeId: 'bus-30', serviceId: 's', directionId: 0, stopTimes: [] },
+          ...{ headsign: undefined, blockId: undefined, shapeId: undefined, firstS: 0, lastS: 0 },
+        }
+      : undefined,
+};
+
 function seated(more: Partial<SeatParts> = {}) {
   const position = driverPosition(stops as Parameters<typeof driverPosition>[0], { routeId: 'bus-25' });
   const own = bench(() => ({ position: more.position ?? position }));
@@ -150,6 +162,32 @@ test('where the vehicle goes by another source, the driver is told that nothing 
   const { say, records } = seated({ position });
   assert.match(await say('line 25'), /^the line is not chosen here/);
   assert.equal(records(), []);
+});
+
+test('the trip that the vehicle seems to run instead is said to whoever asks, and one word chooses it', async () => {
+  const run = { tripId: '30-0812', routeId: 'bus-30', line: '30', headsign: 'Аэропорт' };
+  let offered: typeof run | undefined = run;
+  const followed = driverPosition(held, { routeId: 'bus-25' });
+  const position: Position = {
+    placeAt: atMs => followed.placeAt(atMs),
+    observe(seen) {
+      offered = undefined;
+      followed.observe?.(seen);
+    },
+    instead: () => offered,
+  };
+  const { say, records } = seated({ position, stops: held });
+  assert.is(
+    await say('state'),
+    'in service; no shift is open; the vehicle seems to run line 30 to Аэропорт, trip 30-0812',
+  );
+  assert.is(await say('instead'), 'line 30, trip 30-0812');
+  assert.equal(
+    records().map(({ kind, tripId, line, source }) => [kind, tripId, line, source]),
+    [['mode', '30-0812', '30', 'driver']],
+  );
+  assert.is(await say('instead'), 'no other trip is offered');
+  assert.is(await say('state'), 'in service; no shift is open');
 });
 
 test('where nobody keeps a drivers file a number opens a shift', async () => {

@@ -8,30 +8,19 @@ import * as assert from 'uvu/assert';
 import { TuraError } from '../../../src/core/error.ts';
 import type { Answer } from '../../../src/onboard/driver/seat.ts';
 import { openTerminal } from '../../../src/onboard/driver/terminal.ts';
+import { lines } from './display.ts';
+
+const RUN = { tripId: '11-0812', routeId: 'bus-11', line: '11', headsign: 'Аэропорт' };
 
 const echo = {
   obey: async (command: { readonly kind: string }): Promise<Answer> => ({ done: true, text: command.kind }),
+  offered: undefined,
 };
 
 function dial(address: string): Socket {
   if (address.startsWith('/')) return connect(address);
   const [host, port] = address.split(':');
   return connect(Number(port), host);
-}
-
-/** Sends it in pieces, and gives so many lines of the answer. */
-async function lines(socket: Socket, pieces: readonly string[], count: number): Promise<unknown[]> {
-  socket.setEncoding('utf8');
-  for (const piece of pieces) socket.write(piece);
-  let text = '';
-  for await (const piece of socket) {
-    text += piece;
-    if (text.split('\n').length > count) break;
-  }
-  return text
-    .trim()
-    .split('\n')
-    .map(line => JSON.parse(line));
 }
 
 const path = () => join(mkdtempSync(join(tmpdir(), 'tura-seat-')), 'seat.sock');
@@ -53,6 +42,60 @@ for (const address of ['127.0.0.1:0', path()]) {
     await terminal.close();
   });
 }
+
+test('every display is told of an offer between two answers, with the command that takes it, and that it is over', async () => {
+  let isListening: () => void = () => undefined;
+  const listening = new Promise<void>(resolve => {
+    isListening = resolve;
+  });
+  const terminal = await openTerminal('127.0.0.1:0', {
+    offered: undefined,
+    async obey({ kind }) {
+      if (kind === 'help') isListening();
+      if (kind === 'state') terminal.tell({ kind: 'made', run: RUN });
+      if (kind === 'instead') terminal.tell({ kind: 'over', run: RUN });
+      return { done: true, text: kind };
+    },
+  });
+  const text = 'the vehicle seems to run line 11 to Аэропорт, trip 11-0812';
+  const told = [
+    { offer: 'made', run: RUN, text, command: 'instead' },
+    { offer: 'over', run: RUN, text: 'no other trip is offered any more' },
+  ];
+  const other = lines(dial(terminal.address), ['{"command":"help"}\n'], 3);
+  await listening;
+  const commands = ['{"id":1,"command":"state"}\n{"id":2,"command":"instead"}\n'];
+  assert.equal(await lines(dial(terminal.address), commands, 4), [
+    told[0],
+    { id: 1, done: true, text: 'state' },
+    told[1],
+    { id: 2, done: true, text: 'instead' },
+  ]);
+  assert.equal(await other, [{ done: true, text: 'help' }, ...told]);
+  await terminal.close();
+});
+
+test('a display that is plugged in while a trip is offered is told of it first', async () => {
+  const terminal = await openTerminal('127.0.0.1:0', { ...echo, offered: RUN });
+  const [first, second] = await lines(dial(terminal.address), ['{"command":"void"}\n'], 2);
+  assert.is(JSON.stringify(first).includes('"offer":"made"'), true);
+  assert.equal(second, { done: true, text: 'void' });
+  await terminal.close();
+});
+
+test('every display is told that a rider is asked, with the command that says yes', async () => {
+  const terminal = await openTerminal('127.0.0.1:0', {
+    offered: undefined,
+    async obey() {
+      terminal.asks('front');
+      return { done: true, text: '' };
+    },
+  });
+  const [asks] = await lines(dial(terminal.address), ['{"command":"state"}\n'], 2);
+  const text = "the rider at front is asked whether the card's bank application pays";
+  assert.equal(asks, { asks: 'front', text, command: 'yes' });
+  await terminal.close();
+});
 
 test('a line without end is refused, and its sender put off', async () => {
   const terminal = await openTerminal('127.0.0.1:0', echo);

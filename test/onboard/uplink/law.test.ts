@@ -125,7 +125,7 @@ async function agrees(journal: MemoryJournal, ledger: Ledger): Promise<void> {
   const { deviceId, epoch: ours, sequence } = journal.next();
   const held = await ledger.records({ deviceId, epoch: ours, from: 1, limit: 1_000 });
   assert.equal(
-    (held ?? []).map(hexOfBytes),
+    (held ?? []).map(({ bytes }) => hexOfBytes(bytes)),
     journal.range(1, sequence).map(({ bytes }) => hexOfBytes(bytes)),
   );
 }

@@ -58,6 +58,38 @@ async function taps(
   return own.said();
 }
 
+/** A card that is not taken away; \`leaves\` has it answer nothing more. */
+async function lays(own: Bench, contents: Contents, readerId = 'front') {
+  const answers = virtualChip(contents);
+  let isThere = true;
+  own.reader.holds(readerId, UID, {
+    transmit: async command => {
+      if (!isThere) throw tornOff(readerId);
+      return answers(command);
+    },
+  });
+  await quiet();
+  return {
+    said: own.said(),
+    leaves: () => {
+      isThere = false;
+    },
+  };
+}
+
+/** The driver says yes for the rider: what the driver is told, and what is shown. */
+async function yes(own: Bench): Promise<string[]> {
+  const told = await own.vehicle.ask({ kind: 'yes' });
+  await quiet();
+  return [told.kind === 'refused' ? told.why : told.kind, ...own.said()];
+}
+
+const recorded = (own: Bench) => own.journal.outbox(9).map(({ bytes }) => readRecord(bytes));
+const blockedWith = (bank: Contents['bank'] & object): Contents => ({
+  transit: issued(plain({ isBlocked: true })),
+  bank,
+});
+
 async function quiet(): Promise<void> {
   for (let turn = 0; turn < 12; turn++) await new Promise(resolve => setImmediate(resolve));
 }
@@ -111,6 +143,19 @@ for (const [what, transit, reason, parts] of UNFIT) {
     const [asked, paid] = own.journal.outbox(9).map(({ bytes }) => readRecord(bytes));
     assert.equal([asked?.reason, asked?.scheme], [reason, undefined]);
     assert.equal([paid?.token?.kind, paid?.scheme, paid?.mediumClass], ['instrument', 'mir', 'bank-card']);
+  });
+
+  test(`a transit application that is ${what}: its holder says yes to the driver, and the card that lies there pays`, async () => {
+    const own = vehicle('ask', parts);
+    const { said } = await lays(own, { transit: transit(), bank: MIR });
+    assert.equal(said, [`front declined ${reason}`]);
+    after(own, 5);
+    assert.equal(await yes(own), ['yes', PAID]);
+    const [asked, paid] = recorded(own);
+    assert.equal([asked?.reason, asked?.scheme], [reason, undefined]);
+    assert.equal([paid?.token?.kind, paid?.scheme, paid?.mediumClass], ['instrument', 'mir', 'bank-card']);
+    assert.equal(await yes(own), ['nobody-asked'], 'once');
+    assert.is(own.journal.outboxSize(), 2);
   });
 
   test(`a transit application that is ${what}: always pays at once, and looks like no plain fare`, async () => {
@@ -178,22 +223,133 @@ test('a card that leaves while its bank application is read is asked for again, 
   assert.equal(await taps(own, card), [PAID]);
 });
 
-for (const word of WORDS) {
-  test(`a block that the operator asks for is written before the bank application is looked into: ${word}`, async () => {
-    const block = { actionId: 'b', token: TOKEN, nth: 1, op: 'block' } as const;
-    const own = vehicle(word, { actions: opened<Actions>({ ...CLEAR_LIST, lookup: () => [block] }) });
-    const card = { transit: issued(), bank: MIR };
-    assert.equal(await taps(own, card), ['front declined card-blocked']);
-    const shown = own.seen.at(-1)?.shown;
-    assert.is(shown?.kind === 'answer' && shown.answer.offersPayment, undefined, 'nobody was asked yet');
-    const kinds = own.journal.outbox(9).map(({ bytes }) => readRecord(bytes).kind);
-    assert.equal(kinds, ['intent', 'action']);
-    after(own, 3);
-    assert.equal(await taps(own, card), [word === 'always' ? PAID : 'front declined card-blocked']);
-    const next = own.seen.at(-1)?.shown;
-    assert.is(next?.kind === 'answer' && next.answer.offersPayment, word === 'ask' ? true : undefined);
+const BLOCK = { actionId: 'b', token: TOKEN, nth: 1, op: 'block' } as const;
+const blockOnCard = { kind: 'listed', effect: 'block-on-card', reason: 'stolen', subject: TOKEN } as const;
+
+const BLOCKS: readonly (readonly [
+  by: string,
+  parts: Partial<VehicleParts>,
+  reason: string,
+  kinds: readonly string[],
+])[] = [
+  [
+    'the action list',
+    { actions: opened<Actions>({ ...CLEAR_LIST, lookup: () => [BLOCK] }) },
+    'card-blocked',
+    ['intent', 'action'],
+  ],
+  [
+    'the stop list',
+    {
+      stopList: opened<StopList>({
+        ...CLEAR_LIST,
+        lookup: ({ tokens: [token] }) => (token?.kind === 'application' ? blockOnCard : CLEAR),
+      }),
+    },
+    'blocked',
+    ['intent', 'outcome'],
+  ],
+];
+
+for (const [by, parts, reason, kinds] of BLOCKS) {
+  for (const word of WORDS) {
+    test(`a block that ${by} asks for is written before the bank application is looked into: ${word}`, async () => {
+      const own = vehicle(word, parts);
+      const card = { transit: issued(), bank: MIR };
+      assert.equal(await taps(own, card), [`front declined ${reason}`]);
+      const shown = own.seen.at(-1)?.shown;
+      assert.is(shown?.kind === 'answer' && shown.answer.offersPayment, undefined, 'nobody was asked yet');
+      assert.equal(
+        recorded(own).map(({ kind }) => kind),
+        kinds,
+      );
+      after(own, 3);
+      assert.equal(await taps(own, card), [word === 'always' ? PAID : `front declined ${reason}`]);
+      const next = own.seen.at(-1)?.shown;
+      assert.is(next?.kind === 'answer' && next.answer.offersPayment, word === 'ask' ? true : undefined);
+    });
+  }
+}
+
+for (const [seconds, said] of [
+  [10, ['yes', PAID]],
+  [10.001, ['nobody-asked']],
+] as const) {
+  test(`a yes to the driver after ${seconds} s: ${said[0]}`, async () => {
+    const own = vehicle('ask');
+    await lays(own, blockedWith(MIR));
+    after(own, seconds);
+    assert.equal(await yes(own), said);
   });
 }
+
+test('a driver says yes for nobody who was not asked, whose card has gone, or whose tariff asks nobody', async () => {
+  const gone = vehicle('ask');
+  await taps(gone, blockedWith(MIR));
+  assert.equal(await yes(gone), ['nobody-asked']);
+  assert.equal(await taps(gone, blockedWith(MIR)), [PAID], 'who holds it there again has said it alone');
+  const plainly = vehicle('ask');
+  await lays(plainly, { transit: issued(), bank: MIR });
+  assert.equal(await yes(plainly), ['nobody-asked']);
+  const never = vehicle('never');
+  await lays(never, blockedWith(MIR));
+  assert.equal(await yes(never), ['nobody-asked']);
+});
+
+test('of two cards that lie at two doors the driver pays with neither', async () => {
+  const own = vehicle('ask');
+  await lays(own, blockedWith(MIR), 'front');
+  await lays(own, blockedWith(VISA), 'rear');
+  assert.equal(await yes(own), ['two-asked']);
+  own.reader.says({ kind: 'removed', readerId: 'front' });
+  assert.equal(await yes(own), ['yes', PAID.replace('front', 'rear')]);
+});
+
+test('a card that leaves as the driver says yes is asked for again, and pays when it is held there', async () => {
+  const own = vehicle('ask');
+  const { leaves } = await lays(own, blockedWith(MIR));
+  leaves();
+  assert.equal(await yes(own), ['yes', 'front again the card left before it was read']);
+  assert.is(own.journal.outboxSize(), 1);
+  own.reader.says({ kind: 'removed', readerId: 'front' });
+  assert.equal(await taps(own, blockedWith(MIR)), [PAID]);
+});
+
+test('a yes that comes while another card is decided on is carried out after it', async () => {
+  const own = vehicle('ask');
+  await lays(own, blockedWith(MIR));
+  const answers = virtualChip({ transit: issued(plain({ isBlocked: true })) });
+  let commands = 0;
+  let goOn: () => void = () => undefined;
+  const heldUp = new Promise<void>(resolve => {
+    goOn = resolve;
+  });
+  own.reader.holds('rear', UID, {
+    transmit: async command => {
+      commands += 1;
+      // Its bank application is looked for.
+      if (commands === 3) await heldUp;
+      return answers(command);
+    },
+  });
+  await quiet();
+  const told = yes(own);
+  await quiet();
+  assert.equal(own.said(), []);
+  goOn();
+  assert.equal(await told, ['yes', 'rear declined card-blocked', PAID]);
+});
+
+test('a driver who is off duty says yes for nobody where taps need a shift', async () => {
+  const own = bench(({ device }) => ({
+    tariffs: TARIFFS.ask,
+    device: { ...device, driver: { ...device.driver, shift: 'required' } },
+  }));
+  await own.vehicle.ask({ kind: 'open-shift', shift: { shiftId: 's', driverId: 'd' } });
+  await lays(own, blockedWith(MIR));
+  await own.vehicle.ask({ kind: 'close-shift' });
+  assert.equal(await yes(own), ['no-shift']);
+});
 
 test('in inspection nobody is asked, and nothing is paid', async () => {
   const own = vehicle('always');

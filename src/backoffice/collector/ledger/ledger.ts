@@ -17,8 +17,8 @@ export interface Ledger {
    * Rejects with `TuraError` disk-full, disk-read-only, state-in-use or disk-fault; then nothing of it was kept.
    */
   keep(batch: readonly Judged[], receivedAtMs: EpochMs): Promise<Kept>;
-  /** Canonical records of one device and epoch from sequence `from`, ascending; undefined when nothing of it is known. */
-  records(query: RecordQuery): Promise<readonly Uint8Array[] | undefined>;
+  /** Records of one device and epoch from sequence `from`, ascending; undefined when nothing of it is known. */
+  records(query: RecordQuery): Promise<readonly HeldRecord[] | undefined>;
   totals(): Promise<LedgerTotals>;
   /** Runs of sequences that must exist, since later ones are held, and have not arrived. */
   gaps(limit: number): Promise<readonly Gap[]>;
@@ -36,6 +36,13 @@ export interface RecordQuery {
   readonly epoch: string;
   readonly from: number;
   readonly limit: number;
+}
+
+/** A record as it is held: a disk may have spoilt its bytes since, and its place is known all the same. */
+export interface HeldRecord {
+  readonly sequence: number;
+  /** Canonical. */
+  readonly bytes: Uint8Array;
 }
 
 /** Entries after entry `after` (0 for the first page), oldest first. */

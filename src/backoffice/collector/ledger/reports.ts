@@ -6,6 +6,7 @@ import type {
   ConflictEntry,
   DeviceTotals,
   Gap,
+  HeldRecord,
   Ledger,
   LedgerTotals,
   QuarantineEntry,
@@ -33,11 +34,9 @@ function recordsIn(database: Database): Reports['records'] {
   const stream = database
     .prepare<[string, string], number>('SELECT id FROM stream WHERE device_id = ? AND epoch = ?')
     .pluck();
-  const records = database
-    .prepare<[number, number, number], Uint8Array>(
-      'SELECT bytes FROM record WHERE stream = ? AND sequence >= ? ORDER BY sequence LIMIT ?',
-    )
-    .pluck();
+  const records = database.prepare<[number, number, number], HeldRecord>(
+    'SELECT sequence, bytes FROM record WHERE stream = ? AND sequence >= ? ORDER BY sequence LIMIT ?',
+  );
   return ({ deviceId, epoch, from, limit }: RecordQuery) => {
     const id = stream.get(deviceId, epoch);
     return id === undefined ? undefined : records.all(id, from, limit);

@@ -78,7 +78,10 @@ function loaded(state: CardState, amountMinor: MinorUnits, tariff: Tariff): Card
   return purseMinor > purse.maximumMinor ? undefined : { ...state, rider: { ...state.rider, purseMinor } };
 }
 
-/** One waits at a time: a carnet until the rides before it are used, a period until the day after the one in use. */
+/**
+ * One waits at a time: a carnet until the rides before it are used, a period until the day after the one in use. Where
+ * the one in use is as good for all the days that are asked for, its holder has them already.
+ */
 function renewed(state: CardState, pass: Pass, held: HeldPass, date: ServiceDate): CardState | undefined {
   const isOfPass = (other: { readonly pass: string }) => other.pass === pass.id;
   const passes = state.passes.filter(other => !isOfPass(other) || !isOver(other, pass, date));
@@ -87,8 +90,14 @@ function renewed(state: CardState, pass: Pass, held: HeldPass, date: ServiceDate
   const use = uses.find(isOfPass);
   const rider = { ...state.rider, passes: uses };
   if (use === undefined || held.from !== undefined) return { ...state, passes: [...passes, held], rider };
+  const from = addDays(use.to, 1);
+  if (held.to !== undefined && held.to < from) {
+    // Rides are had only when those before them are used, and not once their last day is over.
+    const isHad = pass.rides === undefined || held.to < date;
+    return isHad ? { ...state, passes, rider } : undefined;
+  }
   if (pass.period === undefined) return undefined;
-  return { ...state, passes: [...passes, { ...held, from: addDays(use.to, 1) }], rider };
+  return { ...state, passes: [...passes, { ...held, from }], rider };
 }
 
 /** Also where nobody has ridden by it. */

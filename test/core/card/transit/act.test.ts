@@ -13,6 +13,7 @@ const TARIFF = city(
   `passes:
   - { id: month, product: 2, period: { every: month, starts: calendar }, valid: fixed, covers: {}, source: assumed }
   - { id: ten, product: 2, rides: 10, valid: first-use, covers: {}, source: assumed }
+  - { id: fortnight, product: 2, rides: 3, period: { every: { days: 14 }, starts: first-ride }, valid: first-use, covers: {}, source: assumed }
 purse: { media: [card], floor: '0.00', maximum: '20.00', source: assumed }
 `,
   [['recognise: [storage]', 'recognise: [transit]']],
@@ -67,6 +68,11 @@ test('an action waits for the one before it, also where that one is in no list',
   );
 });
 
+/** Three rides, good through the 10th of March. */
+function fortnight(rides: number) {
+  return { pass: 'fortnight', from: day(20260225), to: day(20260310), rides };
+}
+
 const WAITING: readonly (readonly [what: string, state: CardState, asked: Asked])[] = [
   ['a load beyond the maximum', purse(1501), load(500)],
   ['a load in another currency', plain(), load(500, 'RUB')],
@@ -77,6 +83,11 @@ const WAITING: readonly (readonly [what: string, state: CardState, asked: Asked]
     'a carnet whose rides are not used yet',
     rider({ passes: [{ pass: 'ten', from: TODAY, to: day(21260101), rides: 9 }] }),
     { op: 'renew', pass: 'ten' },
+  ],
+  [
+    'a carnet that ends before the one whose rides are not used yet',
+    rider({ passes: [fortnight(2)] }),
+    { op: 'renew', pass: 'fortnight', to: day(20260309) },
   ],
 ];
 
@@ -137,7 +148,45 @@ const RENEWED: readonly (readonly [
     [{ pass: 'month', from: 20260401, to: 20260430 }],
     [month],
   ],
+  [
+    'has the days that the one in use leaves of those asked for',
+    rider({ passes: [month] }),
+    { op: 'renew', pass: 'month', to: day(20260311) },
+    [{ pass: 'month', from: 20260311, to: 20260311 }],
+    [month],
+  ],
+  [
+    'adds nothing to one in use that is good for all of its days',
+    rider({ passes: [month] }),
+    { op: 'renew', pass: 'month', to: day(20260310) },
+    [],
+    [month],
+  ],
+  [
+    'of rides takes the place of one that would be good for longer, and is used',
+    rider({ passes: [fortnight(3)] }),
+    { op: 'renew', pass: 'fortnight', to: day(20260309) },
+    [{ pass: 'fortnight', to: 20260309 }],
+    [],
+  ],
+  [
+    'of rides whose last day is over holds up nothing behind the one in use',
+    rider({ passes: [fortnight(2)] }),
+    { op: 'renew', pass: 'fortnight', to: day(20260301) },
+    [],
+    [fortnight(2)],
+  ],
 ];
+
+test('a renewed pass that is as good as the one in use holds up neither a block nor the next renewal', () => {
+  const asked: Asked[] = [
+    { op: 'renew', pass: 'month', to: day(20260305) },
+    { op: 'renew', pass: 'month' },
+    { op: 'block' },
+  ];
+  const { state, done } = doneBy(rider({ passes: [month] }), ...asked);
+  assert.equal([done.length, state.isBlocked, state.passes], [3, true, [{ pass: 'month', from: 20260311 }]]);
+});
 
 for (const [what, state, asked, passes, uses] of RENEWED) {
   test(`a renewed pass ${what}`, () => {
