@@ -17,6 +17,8 @@ export type Command =
   | { readonly kind: 'riders'; readonly more: number }
   | { readonly kind: 'yes' }
   | { readonly kind: 'void' }
+  /** Said by whatever hears the doors; without a door's id, all of them. */
+  | { readonly kind: 'doors'; readonly open: boolean; readonly doorId?: string }
   | { readonly kind: 'state' }
   | { readonly kind: 'help' };
 
@@ -42,6 +44,10 @@ interface Form {
 
 const choosing = (what: 'line' | 'trip' | 'stop') => (words: Words) =>
   ({ kind: 'choose', what, name: words[what] ?? '' }) as const;
+const doorsGo =
+  (open: boolean) =>
+  ({ door }: Words) =>
+    ({ kind: 'doors', open, ...(door === undefined ? {} : { doorId: door }) }) as const;
 const going = (mode: Mode) => () => ({ kind: 'mode', mode }) as const;
 
 const FORMS: ReadonlyMap<string, Form> = new Map(
@@ -90,6 +96,18 @@ const FORMS: ReadonlyMap<string, Form> = new Map(
       means: () => ({ kind: 'yes' }),
     },
     void: { example: 'void', does: 'take the last ride back', means: () => ({ kind: 'void' }) },
+    'doors open': {
+      with: ['door'],
+      example: 'doors open door 2',
+      does: 'say for the door control that they opened: riders get on here',
+      means: doorsGo(true),
+    },
+    'doors close': {
+      with: ['door'],
+      example: 'doors close',
+      does: 'the same, that all of them are closed',
+      means: doorsGo(false),
+    },
     state: { example: 'state', does: 'say how we stand', means: () => ({ kind: 'state' }) },
     help: { example: 'help', does: 'say all this', means: () => ({ kind: 'help' }) },
   }),

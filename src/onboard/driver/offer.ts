@@ -5,7 +5,7 @@
 import type { Place } from '../../core/tap.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { Observation } from '../position/observation.ts';
-import type { HearingPosition, Instead, Position } from '../position/position.ts';
+import { type HearingPosition, type Instead, isHearing, type Position } from '../position/position.ts';
 
 /** `made` in the place of any before it. */
 export interface Offer {
@@ -19,10 +19,6 @@ const SETTLED_MS = 30_000;
 /** The same position, whose offers are settled; one that compares nothing makes none. */
 export function offering(position: Position, onOffer: (offer: Offer) => void): Position {
   return isHearing(position) ? new OfferingPosition(position, onOffer) : position;
-}
-
-function isHearing(position: Position): position is HearingPosition {
-  return position.observe !== undefined && position.instead !== undefined;
 }
 
 class OfferingPosition implements HearingPosition {

@@ -8,7 +8,7 @@ import { hexOfBytes } from '../../core/hex.ts';
 import { expectedOneOf } from '../../core/suggest.ts';
 import type { DutyRequest, Told } from '../../core/validator/duty.ts';
 import type { OnboardClock } from '../clock.ts';
-import type { Instead, Position } from '../position/position.ts';
+import { type Instead, isHearing, type Position } from '../position/position.ts';
 import type { Stops } from '../stops/stops.ts';
 import type { Vehicle } from '../vehicle/vehicle.ts';
 import { type Command, helpLines, type Misspelt } from './commands.ts';
@@ -63,6 +63,8 @@ export class DriverSeat {
         return this.#chooseOffered();
       case 'destination':
         return this.#destination(command.stopId);
+      case 'doors':
+        return this.#doors(command);
       case 'close-shift':
       case 'mode':
       case 'riders':
@@ -158,6 +160,15 @@ export class DriverSeat {
       return no(`${called.length} lines '${name}'`, called.map(({ routeId }) => routeId).join(' | '));
     if (route !== undefined) return { routeId: route.routeId };
     return no(`no line '${name}'`, expectedOneOf(name, [...new Set(routes.map(({ line }) => line))]));
+  }
+
+  /** No duty of the driver's: it is heard as any wire is, and where riders get on follows. */
+  #doors({ open, doorId }: Extract<Command, { kind: 'doors' }>): Answer {
+    const { position, clock } = this.#parts;
+    if (!isHearing(position)) return no('nobody listens to doors here', 'position: { source: gnss }');
+    position.observe({ kind: 'doors', atMs: clock.now(), open, ...(doorId === undefined ? {} : { doorId }) });
+    const which = doorId === undefined ? 'doors' : `door ${doorId}`;
+    return { done: true, text: `${which} ${open ? 'open' : 'closed'}` };
   }
 
   async #destination(stopId: string | undefined): Promise<Answer> {

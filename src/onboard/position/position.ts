@@ -25,3 +25,8 @@ export interface Instead {
   readonly line: string | undefined;
   readonly headsign: string | undefined;
 }
+
+/** False of one that knows its place from the driver or the timetable alone. */
+export function isHearing(position: Position): position is HearingPosition {
+  return position.observe !== undefined && position.instead !== undefined;
+}

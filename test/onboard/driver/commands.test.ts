@@ -31,6 +31,8 @@ const MEANT: [line: string, object: object, command: object][] = [
   ['rider 2', { command: 'rider', more: 2 }, { kind: 'riders', more: 2 }],
   ['yes', { command: 'yes' }, { kind: 'yes' }],
   ['void', { command: 'void' }, { kind: 'void' }],
+  ['doors open', { command: 'doors open' }, { kind: 'doors', open: true }],
+  ['doors close door 2', { command: 'doors close', door: 2 }, { kind: 'doors', open: false, doorId: '2' }],
   ['state', { command: 'state' }, { kind: 'state' }],
   ['help', { command: 'help' }, { kind: 'help' }],
 ];
@@ -99,7 +101,7 @@ test('whatever is typed or sent is understood, or met with what is wrong and wha
 });
 
 test('every example of the help is a command', () => {
-  assert.is(helpLines().length, 16);
+  assert.is(helpLines().length, 18);
   for (const line of helpLines()) assert.is.not(commandOfLine(line.slice(0, 36)).kind, 'misspelt', line);
 });
 

@@ -9,6 +9,7 @@ import { readDrivers } from '../../../src/onboard/driver/drivers.ts';
 import { driverOf, recognise } from '../../../src/onboard/driver/pin.ts';
 import { DriverSeat, type SeatParts } from '../../../src/onboard/driver/seat.ts';
 import { driverPosition } from '../../../src/onboard/position/driver.ts';
+import type { Observation } from '../../../src/onboard/position/observation.ts';
 import type { Position } from '../../../src/onboard/position/position.ts';
 import { nodeCrypto } from '../../../src/wire/node-crypto.ts';
 import { readRecord } from '../../../src/wire/record/record.ts';
@@ -188,6 +189,31 @@ test('the trip that the vehicle seems to run instead is said to whoever asks, an
   );
   assert.is(await say('instead'), 'no other trip is offered');
   assert.is(await say('state'), 'in service; no shift is open');
+});
+
+test('doors that are said to open are heard as those of a wire, and no record is made of them', async () => {
+  const heard: Observation[] = [];
+  const position: Position = {
+    placeAt: () => PLACE,
+    observe: seen => heard.push(seen),
+    instead: () => undefined,
+  };
+  const { say, records, own } = seated({ position });
+  assert.is(await say('doors open door 2'), 'door 2 open');
+  assert.is(await say('doors close'), 'doors closed');
+  const atMs = own.clock.now();
+  assert.equal(heard, [
+    { kind: 'doors', atMs, open: true, doorId: '2' },
+    { kind: 'doors', atMs, open: false },
+  ]);
+  assert.equal(records(), []);
+});
+
+test('where only the driver says where the vehicle is, doors are not listened to', async () => {
+  assert.is(
+    await seated().say('doors open'),
+    'nobody listens to doors here (expected position: { source: gnss })',
+  );
 });
 
 test('where nobody keeps a drivers file a number opens a shift', async () => {
