@@ -31,7 +31,7 @@ import { PCSCD_PARTS, type PrivatePcscd, privatePcscd } from './private-pcscd.ts
 import { chipCard, leavesAt, present, storageCard, type VirtualFace } from './virtual-card.ts';
 
 const DOORS = ['front', 'rear'] as const;
-const ROUNDS = (IS_SOAK ? 300 : 30) / DOORS.length;
+const ROUNDS = (IS_SOAK ? 300 : 20) / DOORS.length;
 /** Of each door. */
 const CHIPS = 3;
 /** A tenth of all rounds each. */

@@ -157,7 +157,7 @@ test('in any large world too, and once the shell has answered everything nobody 
       assert.equal(world.state.orders, []);
       assert.is(world.told, world.requests);
     }),
-    { numRuns: 500 },
+    { numRuns: 250 },
   );
   assert.is(fullest, MAX_WAITING, 'the limit was met on the way');
   assert.ok(takenBack > 20, `${takenBack} rides taken back`);

@@ -32,26 +32,26 @@ function isGood(verdict: Verdict, leastRight: number): void {
 }
 
 /** Of so few taps one gap in the fixes takes one or two in a hundred. */
-const LEAST: readonly [told: Told, leastRight: number][] = [
-  ['trip', 0.96],
-  ['line', 0.96],
-  ['nothing', 0.95],
-  ['wrong trip', 0],
+const LEAST: readonly [told: Told, leastRight: number, drives: number][] = [
+  ['trip', 0.96, 2],
+  ['line', 0.96, 1],
+  ['nothing', 0.95, 1],
+  ['wrong trip', 0, 2],
 ];
 
-for (const [told, leastRight] of LEAST) {
+for (const [told, leastRight, drives] of LEAST) {
   test(
     `on the streets of Tampa, told ${told}, it is never surely wrong`,
     withFeed('hart-tampa-bus-streetcar.zip', async path => {
       tampa ??= await openImported(path);
-      isGood(judge(tampa, 20180516, told, 3), leastRight);
+      isGood(judge(tampa, 20180516, told, drives), leastRight);
     }),
   );
 }
 
 test('on the straight lines of a feed without shapes it knows the stop, too', async () => {
   const tyumen = await openTyumen();
-  isGood(judge(tyumen, 20260302, 'trip', 3), 0.95);
+  isGood(judge(tyumen, 20260302, 'trip', 2), 0.95);
   tyumen.close();
 });
 
