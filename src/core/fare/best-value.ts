@@ -22,7 +22,7 @@ export function applyBestValue(bill: Bill): void {
 }
 
 function applyRule(bill: Bill, rule: BestValue): void {
-  const standing = bill.bestValue.find(candidate => candidate.rule === rule.id);
+  const standing = bill.after.bestValue.find(candidate => candidate.rule === rule.id);
   const before = standing?.days ?? [];
   const after = withRide(rule, bill.tariff, before, bill.day, bill.singleMinor);
   const due = bestOf(after) - bestOf(before);
@@ -36,7 +36,7 @@ function applyRule(bill: Bill, rule: BestValue): void {
     bill.trace?.passed(rule.ruleId, 'singles are the cheapest');
   }
   const kept: BestValueDays = { rule: rule.id, days: forgotten(rule, bill.tariff, after) };
-  bill.bestValue = [...bill.bestValue.filter(candidate => candidate !== standing), kept];
+  bill.after.bestValue = [...bill.after.bestValue.filter(candidate => candidate !== standing), kept];
 }
 
 /** The days as if a ride of so much had not been ridden. */

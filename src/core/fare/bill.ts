@@ -12,7 +12,7 @@ import type { EpochMs, ServiceDate } from '../time.ts';
 import type { Group } from './group.ts';
 import type { PointsChange } from './points.ts';
 import type { Ride } from './ride.ts';
-import type { Journey, RiderState, TransferWindow } from './rider.ts';
+import { type Journey, RIDER_STATE_VERSION, type RiderState, type TransferWindow } from './rider.ts';
 import type { Trace } from './trace.ts';
 
 export interface Bill extends Ridden {
@@ -52,20 +52,17 @@ export interface Bill extends Ridden {
   window: TransferWindow | undefined;
   continues: boolean;
 
-  windows: RiderState['windows'];
-  caps: RiderState['caps'];
-  passes: RiderState['passes'];
-  bestValue: RiderState['bestValue'];
+  /** What the rider's state becomes: as it was, until a rule or the ride itself changes it. */
+  readonly after: Draft;
   /** What it cost before caps and after them, and what best value counts of it. */
   priceMinor: number;
   paidMinor: number;
   singleMinor: number;
-  purseMinor: MinorUnits | undefined;
-  credit: RiderState['credit'];
-  sums: RiderState['sums'];
-  points: RiderState['points'];
   pointsChanges: readonly PointsChange[];
 }
+
+/** A state that is still written: nobody has it yet. */
+type Draft = { -readonly [Field in keyof RiderState]: RiderState[Field] };
 
 const NOTHING: readonly never[] = [];
 
@@ -110,18 +107,32 @@ export function newBill(
     transfer: undefined,
     window: undefined,
     continues: false,
-    windows: before.windows,
-    caps: before.caps,
-    passes: before.passes,
-    bestValue: before.bestValue,
+    after: draftOf(before),
     priceMinor: 0,
     paidMinor: 0,
     singleMinor: 0,
+    pointsChanges: NOTHING,
+  };
+}
+
+/** Field by field: all states are of one shape, and a copy of a copy is one more. */
+function draftOf(before: RiderState): Draft {
+  return {
+    version: RIDER_STATE_VERSION,
+    lastRide: before.lastRide,
+    windows: before.windows,
+    quota: before.quota,
+    journey: before.journey,
+    caps: before.caps,
+    passes: before.passes,
+    bestValue: before.bestValue,
     purseMinor: before.purseMinor,
+    purseAsOfMs: before.purseAsOfMs,
     credit: before.credit,
     sums: before.sums,
     points: before.points,
-    pointsChanges: NOTHING,
+    completions: before.completions,
+    habits: before.habits,
   };
 }
 

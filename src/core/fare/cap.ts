@@ -51,7 +51,7 @@ export function applyCaps(bill: Bill): void {
 /** In place of what stands, or of what is over. */
 function countAll(bill: Bill): void {
   const { caps } = bill.tariff;
-  const counts = bill.caps.slice();
+  const counts = bill.after.caps.slice();
   let isAnyBeside = false;
   for (let index = 0; index < caps.length; index++) {
     const cap = caps[index];
@@ -71,7 +71,7 @@ function countAll(bill: Bill): void {
     }
     if (cap.gives !== undefined && isFull(cap, count.counted)) givePass(bill, cap, cap.gives, from);
   }
-  bill.caps = isAnyBeside ? withoutOver(bill, counts) : counts;
+  bill.after.caps = isAnyBeside ? withoutOver(bill, counts) : counts;
 }
 
 /** Nothing is asked any more of the period before the one that begins `from`, unless a journey is under way in it. */
@@ -192,9 +192,9 @@ function isFull({ limit }: Cap, counted: number): boolean {
 /** For the rest of the period. */
 function givePass(bill: Bill, cap: Cap, pass: number, from: ServiceDate): void {
   const id = bill.tariff.passes[pass]?.id;
-  if (id === undefined || bill.passes.some(use => use.pass === id && use.from === from)) return;
+  if (id === undefined || bill.after.passes.some(use => use.pass === id && use.from === from)) return;
   const given: PassUse = { pass: id, from, to: periodEnd(cap.period, from), rides: 0 };
-  bill.passes = [...bill.passes, given];
+  bill.after.passes = [...bill.after.passes, given];
 }
 
 /** By these counts some cap that gives the pass is full. */

@@ -29,7 +29,7 @@ export function rideOnCredit(bill: Bill, mayRefuse: boolean): boolean {
     return false;
   }
   bill.trace?.applied('open-loop', `${said(owedMinor + amountMinor)} is owed for this day`);
-  if (amountMinor !== 0) bill.credit = { day: bill.day, owedMinor: owedMinor + amountMinor };
+  if (amountMinor !== 0) bill.after.credit = { day: bill.day, owedMinor: owedMinor + amountMinor };
   return true;
 }
 

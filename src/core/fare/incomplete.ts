@@ -15,7 +15,7 @@ import { pay } from './payment.ts';
 import { pointsBeside } from './points.ts';
 import { fareOf } from './price.ts';
 import { beforeParts, takenBack } from './priced-part.ts';
-import { type ClosedJourney, declined, type Rated, ratedOf, stateAfter } from './rated.ts';
+import { type ClosedJourney, declined, type Rated, ratedOf } from './rated.ts';
 import type { Interned, Ride } from './ride.ts';
 import type { Journey, RiderState } from './rider.ts';
 import { applyRules } from './rules.ts';
@@ -212,11 +212,10 @@ function charge(
   bill.asides = asidesOf(tariff, at, journey);
   if (end.counts) applyRules(bill);
   pay(bill);
-  const { lastRide, habits, completions } = state;
+  bill.after.journey = undefined;
   const month = monthOf(day);
-  const counted = end.isGuess ? { month, count: completionsIn(state, month) + 1 } : completions;
-  const after = stateAfter(bill, payer, { lastRide, journey: undefined, completions: counted, habits });
-  const { lines, points } = ratedOf(bill, payer, { riderIndex: 1, ref: undefined }, after);
+  if (end.isGuess) bill.after.completions = { month, count: completionsIn(state, month) + 1 };
+  const { lines, points, state: after } = ratedOf(bill, payer, 1);
   return { lines, points: pointsBeside(points, journey?.priced?.points), after };
 }
 

@@ -18,7 +18,7 @@ import { pointsBeside } from './points.ts';
 import { fareOf } from './price.ts';
 import { beforeParts, pricedPart, takenBack } from './priced-part.ts';
 import { mayBegin } from './purse.ts';
-import { declined, type Rated, ratedOf, stateAfter } from './rated.ts';
+import { declined, type Rated, ratedOf } from './rated.ts';
 import type { Interned, Ride } from './ride.ts';
 import type { Journey, PricedPart, RiderState } from './rider.ts';
 import { applyRules } from './rules.ts';
@@ -72,9 +72,8 @@ export function beginJourney(
     priced: undefined,
     left: undefined,
   };
-  const { lastRide, completions, habits } = before;
-  const after = stateAfter(bill, ENTERING, { lastRide, journey: opened, completions, habits });
-  const rated = ratedOf(bill, ENTERING, { riderIndex: 1, ref: undefined }, after);
+  bill.after.journey = opened;
+  const rated = ratedOf(bill, ENTERING, 1);
   return closed === undefined ? rated : { ...rated, closed: closed.closed };
 }
 
@@ -159,13 +158,9 @@ export function endJourney(
     bill.asides = [...bill.asides, depositLine(deposit, -journey.depositMinor)];
   pay(bill);
   const isLinked = same === undefined && rules.linking !== undefined;
-  const priced = isLinked ? pricedPart(bill, payer) : undefined;
-  const habits =
-    same === undefined ? habitsAfter(rules, state.habits, journey.stopId, ride.stopId) : state.habits;
-  const { lastRide, completions } = state;
-  const left = leftBehind(journey, priced, ride);
-  const after = stateAfter(bill, payer, { lastRide, journey: left, completions, habits });
-  const rated = ratedOf(bill, payer, { riderIndex: 1, ref: undefined }, after);
+  bill.after.journey = leftBehind(journey, isLinked ? pricedPart(bill, payer) : undefined, ride);
+  if (same === undefined) bill.after.habits = habitsAfter(rules, state.habits, journey.stopId, ride.stopId);
+  const rated = ratedOf(bill, payer, 1);
   return journey.priced === undefined
     ? rated
     : { ...rated, points: pointsBeside(rated.points, journey.priced.points) };

@@ -40,7 +40,7 @@ export function applyPasses(bill: Bill): void {
   bill.sharesStand = false;
   bill.byPass = dueMinor === 0;
   const used: PassUse = { pass: use.pass, from: use.from, to: use.to, rides: use.rides + 1 };
-  bill.passes = [...before.passes.filter(known => !isSame(known, use)), used];
+  bill.after.passes = [...before.passes.filter(known => !isSame(known, use)), used];
 }
 
 /** What the account knows to be in use, and what the entitlement or the card holds beside it. */

@@ -36,12 +36,12 @@ export function applyPoints(bill: Bill): void {
   const { loyalty } = bill.tariff;
   if (loyalty.length === 0) return;
   for (const programme of loyalty) {
-    const before = pointsOf(bill.points, programme.id);
+    const before = pointsOf(bill.after.points, programme.id);
     const redeemed = redeem(bill, programme, before);
     const earned = earnedBy(bill, programme);
     if (redeemed === 0 && earned === 0) continue;
     const after: Points = { programme: programme.id, points: before - redeemed + earned };
-    bill.points = [...bill.points.filter(known => known.programme !== programme.id), after];
+    bill.after.points = [...bill.after.points.filter(known => known.programme !== programme.id), after];
     bill.pointsChanges = [...bill.pointsChanges, { programme: programme.id, earned, redeemed }];
   }
 }

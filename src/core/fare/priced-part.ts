@@ -28,15 +28,15 @@ export function pricedPart(bill: Bill, payer: Payer): PricedPart {
     priceMinor: bill.priceMinor,
     paidMinor: bill.paidMinor,
     singleMinor: bill.singleMinor,
-    pass: bill.passes === before.passes ? undefined : riddenOn(bill),
-    given: bill.passes === before.passes ? undefined : givenBy(bill),
+    pass: bill.after.passes === before.passes ? undefined : riddenOn(bill),
+    given: bill.after.passes === before.passes ? undefined : givenBy(bill),
     sum: addedSum(bill),
     points: bill.pointsChanges,
-    windows: bill.windows === before.windows ? NOTHING : changedWindows(bill),
+    windows: bill.after.windows === before.windows ? NOTHING : changedWindows(bill),
   };
 }
 
-function riddenOn({ passes, before }: Bill): PricedPart['pass'] {
+function riddenOn({ after: { passes }, before }: Bill): PricedPart['pass'] {
   const use = passes.find(known => !before.passes.includes(known) && known.rides > 0);
   if (use === undefined) return undefined;
   const { pass, from } = use;
@@ -44,12 +44,12 @@ function riddenOn({ passes, before }: Bill): PricedPart['pass'] {
 }
 
 /** By a cap that the ride filled. */
-function givenBy({ passes, before }: Bill): PricedPart['given'] {
+function givenBy({ after: { passes }, before }: Bill): PricedPart['given'] {
   const given = passes.filter(known => !before.passes.includes(known) && known.rides === 0);
   return given.length === 0 ? undefined : given.map(({ pass, from }) => ({ pass, from }));
 }
 
-function changedWindows({ windows, before }: Bill): PricedPart['windows'] {
+function changedWindows({ after: { windows }, before }: Bill): PricedPart['windows'] {
   return windows
     .filter(window => !before.windows.includes(window))
     .map(after => ({ after, before: before.windows.find(({ rule }) => rule === after.rule) }));

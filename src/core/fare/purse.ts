@@ -22,7 +22,7 @@ export function payFromPurse(bill: Bill, mayRefuse: boolean): boolean {
     return false;
   }
   bill.trace?.applied('purse', `${said(balance)} - ${said(amount)} = ${said(after)}`);
-  bill.purseMinor = after as MinorUnits;
+  bill.after.purseMinor = after as MinorUnits;
   return true;
 }
 

@@ -15,7 +15,7 @@ import { beginJourney, endJourney } from './journey.ts';
 import { pay } from './payment.ts';
 import { fareOf } from './price.ts';
 import { loadPurse, withHint } from './purse.ts';
-import { declined, type Rated, ratedOf, stateAfter } from './rated.ts';
+import { declined, type Rated, ratedOf } from './rated.ts';
 import { type Interned, intern, type Ride } from './ride.ts';
 import { NEW_RIDER, type RiderState } from './rider.ts';
 import { applyRules } from './rules.ts';
@@ -79,10 +79,8 @@ function rideAlone(
 
   const riderIndex = group.kind === 'further' ? group.riders + 1 : 1;
   const ref = group.kind === 'further' ? group.ref : undefined;
-  const lastRide = { ref: ref ?? ride.ref, trip: ride.trip, atMs: ride.atMs, riders: riderIndex };
-  const { journey, completions, habits } = state;
-  const after = stateAfter(bill, payer, { lastRide, journey, completions, habits });
-  return ratedOf(bill, payer, { riderIndex, ref }, after);
+  bill.after.lastRide = { ref: ref ?? ride.ref, trip: ride.trip, atMs: ride.atMs, riders: riderIndex };
+  return ratedOf(bill, payer, riderIndex, ref);
 }
 
 const NONE: readonly Grace[] = [];

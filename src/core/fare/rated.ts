@@ -8,8 +8,7 @@ import type { Part } from './account.ts';
 import { type Bill, linesOf } from './bill.ts';
 import type { Payer } from './category.ts';
 import type { PointsChange } from './points.ts';
-import type { LastRide, RiderState } from './rider.ts';
-import { RIDER_STATE_VERSION } from './rider.ts';
+import type { RiderState } from './rider.ts';
 
 export interface Rated {
   readonly reason: Reason;
@@ -59,59 +58,23 @@ export function declined(reason: Reason, state: RiderState, riderIndex: number, 
   };
 }
 
-/** The rest of what a rider's state becomes, which no rule on the bill has changed. */
-export interface Remembered {
-  readonly lastRide: LastRide | undefined;
-  readonly journey: RiderState['journey'];
-  readonly completions: RiderState['completions'];
-  readonly habits: RiderState['habits'];
-}
-
-export function stateAfter(bill: Bill, payer: Payer, remembered: Remembered): RiderState {
-  const { used } = payer;
-  const { quota } = bill.before;
-  return {
-    version: RIDER_STATE_VERSION,
-    lastRide: remembered.lastRide,
-    windows: bill.windows,
-    // A clock that is months behind must not bring back rides that were used since.
-    quota: used !== undefined && quota !== undefined && used.month < quota.month ? quota : (used ?? quota),
-    journey: remembered.journey,
-    caps: bill.caps,
-    passes: bill.passes,
-    bestValue: bill.bestValue,
-    purseMinor: bill.purseMinor,
-    purseAsOfMs:
-      bill.purseMinor === bill.before.purseMinor
-        ? bill.before.purseAsOfMs
-        : purseAsOf(bill.before, bill.ride.atMs),
-    credit: bill.credit,
-    sums: bill.sums,
-    points: bill.points,
-    completions: remembered.completions,
-    habits: remembered.habits,
-  };
-}
-
 /** It never goes back: a clock behind, or a journey paid long after it began, makes no older word of a balance newer. */
 export function purseAsOf({ purseAsOfMs }: RiderState, atMs: EpochMs): EpochMs {
   return purseAsOfMs !== undefined && purseAsOfMs > atMs ? purseAsOfMs : atMs;
 }
 
-export function ratedOf(
-  bill: Bill,
-  payer: Payer,
-  group: { riderIndex: number; ref: string | undefined },
-  state: RiderState,
-): Rated {
-  const { before, purseMinor } = bill;
+/** Of a bill that is paid, and whose `after` says what the ride itself has changed. */
+export function ratedOf(bill: Bill, payer: Payer, riderIndex: number, passbackOf?: string): Rated {
+  const { before } = bill;
+  const state = stateAfter(bill, payer);
+  const { purseMinor } = state;
   return {
     reason: bill.reason,
     lines: linesOf(bill),
-    riderIndex: group.riderIndex,
+    riderIndex,
     journeyRef: bill.journeyRef,
     day: bill.day,
-    passbackOf: group.ref,
+    passbackOf,
     quotaBefore: payer.quotaBefore,
     quotaAfter: payer.quotaAfter,
     purseBeforeMinor: purseMinor === undefined ? undefined : before.purseMinor,
@@ -124,9 +87,17 @@ export function ratedOf(
   };
 }
 
+function stateAfter({ before, after, ride }: Bill, { used }: Payer): RiderState {
+  // A clock that is months behind must not bring back rides that were used since.
+  if (used !== undefined && !(before.quota !== undefined && used.month < before.quota.month))
+    after.quota = used;
+  if (after.purseMinor !== before.purseMinor) after.purseAsOfMs = purseAsOf(before, ride.atMs);
+  return after;
+}
+
 /** Another vehicle's taps may have opened a window, used a quota or a purse, filled a cap: this one cannot know of them. */
-function isEstimate({ tariff, medium, category, purseMinor }: Bill, payer: Payer): boolean {
-  if (purseMinor !== undefined || tariff.openLoop?.media[medium] === true) return true;
+function isEstimate({ tariff, medium, category, after }: Bill, payer: Payer): boolean {
+  if (after.purseMinor !== undefined || tariff.openLoop?.media[medium] === true) return true;
   if (payer.quotaBefore !== undefined || tariff.caps.length > 0 || tariff.bestValue.length > 0) return true;
   for (const rule of tariff.transfers)
     if (rule.media[medium] === true && rule.categories[category] === true) return true;

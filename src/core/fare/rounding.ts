@@ -21,7 +21,7 @@ export function roundSum(bill: Bill): void {
   const due =
     roundFraction(before + amount, 1, sumRounding.rounding) - chargedOf(known, sumRounding.rounding);
   const sum: ExactSum = { of, exactMinor: before + amount };
-  bill.sums = [...bill.before.sums.filter(known => known.of !== of), sum].slice(-KEPT);
+  bill.after.sums = [...bill.before.sums.filter(known => known.of !== of), sum].slice(-KEPT);
   if (due === amount) return;
   const said = (minor: number) => inWords(bill.tariff, minor);
   bill.trace?.applied(
@@ -39,7 +39,8 @@ function chargedOf(sum: ExactSum | undefined, rounding: Rounding): number {
 
 /** What a bill that is rounded has added to its sum. */
 export function addedSum(bill: Bill): PricedPart['sum'] {
-  const { sums, before } = bill;
+  const { before } = bill;
+  const { sums } = bill.after;
   const newest = sums.at(-1);
   if (sums === before.sums || newest === undefined) return undefined;
   const { of, exactMinor } = newest;

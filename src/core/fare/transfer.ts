@@ -17,7 +17,7 @@ export function applyTransfers(bill: Bill): void {
   let least = Number.POSITIVE_INFINITY;
   for (const rule of transfers) {
     if (!isAbout(rule, bill)) continue;
-    const window = windowOf(rule, bill.windows);
+    const window = windowOf(rule, bill.after.windows);
     if (window === undefined || !continues(bill, rule, window)) continue;
     const dueMinor = priceAfter(bill, rule, window);
     if (dueMinor >= least) continue;
@@ -65,10 +65,10 @@ export function openWindows(bill: Bill): void {
   if (transfers.length === 0 || bill.byPass) return;
   for (const rule of transfers) {
     if (bill.continues ? rule !== bill.transfer : !isAbout(rule, bill)) continue;
-    const window = windowOf(rule, bill.windows);
+    const window = windowOf(rule, bill.after.windows);
     const after = windowAfter(bill, rule, window, bill.continues ? bill.window : undefined);
     if (after === window || after === undefined) continue;
-    bill.windows = withWindow(bill.windows, window, after);
+    bill.after.windows = withWindow(bill.after.windows, window, after);
   }
 }
 
