@@ -18,7 +18,7 @@ export function applyBestValue(bill: Bill): void {
   const { bestValue } = bill.tariff;
   if (bestValue.length === 0 || !bill.counts || bill.group === 'further') return;
   bill.singleMinor = bill.dueMinor;
-  for (const rule of bestValue) if (coversRide(rule.covers, bill)) applyRule(bill, rule);
+  for (const rule of bestValue) if (coversRide(rule.covers, bill.ridden)) applyRule(bill, rule);
 }
 
 function applyRule(bill: Bill, rule: BestValue): void {

@@ -15,7 +15,7 @@ import type { Ride } from './ride.ts';
 import { type Journey, RIDER_STATE_VERSION, type RiderState, type TransferWindow } from './rider.ts';
 import type { Trace } from './trace.ts';
 
-export interface Bill extends Ridden {
+export interface Bill {
   readonly tariff: Tariff;
   readonly ride: Ride;
   readonly before: RiderState;
@@ -24,6 +24,8 @@ export interface Bill extends Ridden {
   readonly ref: string;
   readonly enteredAtMs: EpochMs;
   readonly day: ServiceDate;
+  /** As rules cover it. */
+  readonly ridden: Ridden;
   readonly fare: Fare;
 
   group: Group['kind'];
@@ -84,13 +86,8 @@ export function newBill(
     ref: journey === undefined ? ride.ref : journey.ref,
     enteredAtMs: journey === undefined ? ride.atMs : journey.enteredAtMs,
     day: journey === undefined ? ride.serviceDate : journey.day,
+    ridden,
     fare,
-    network: ridden.network,
-    fromZone: ridden.fromZone,
-    toZone: ridden.toZone,
-    band: ridden.band,
-    medium: ridden.medium,
-    category: ridden.category,
     group: 'first',
     isExit: false,
     counts: true,

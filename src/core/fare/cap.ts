@@ -86,7 +86,7 @@ function countsGroups(caps: readonly Cap[]): boolean {
 }
 
 function covers(cap: Cap, bill: Bill): boolean {
-  return (bill.group !== 'further' || cap.groupCounts) && coversRide(cap.covers, bill);
+  return (bill.group !== 'further' || cap.groupCounts) && coversRide(cap.covers, bill.ridden);
 }
 
 /** Where the count of the period stands that the ride's day lies in. */

@@ -9,7 +9,7 @@ import { inWords } from './trace.ts';
 /** False: the limit is reached, and the ride may still be refused. */
 export function rideOnCredit(bill: Bill, mayRefuse: boolean): boolean {
   const { openLoop } = bill.tariff;
-  if (openLoop === undefined || openLoop.media[bill.medium] !== true) return true;
+  if (openLoop === undefined || openLoop.media[bill.ridden.medium] !== true) return true;
   const { credit } = bill.before;
   // A ride that came late into a day that is over is asked for with that day.
   if (credit !== undefined && bill.day < credit.day) return true;

@@ -85,7 +85,7 @@ function validOn(bill: Bill, use: PassUse): Valid | undefined {
     bill.trace?.passed(pass.ruleId, `all ${pass.rides} rides are used`);
     return undefined;
   }
-  if (coversRide(pass.covers, bill)) return { pass, use, dueMinor: 0 };
+  if (coversRide(pass.covers, bill.ridden)) return { pass, use, dueMinor: 0 };
   const dueMinor = extensionDue(bill, pass);
   if (dueMinor === undefined || dueMinor >= bill.dueMinor) {
     bill.trace?.passed(pass.ruleId, 'it does not cover this ride');
@@ -103,21 +103,21 @@ function isBetter(a: Valid, b: Valid): boolean {
 function extensionDue(bill: Bill, { covers, extension }: Pass): number | undefined {
   const { zones } = covers;
   if (extension === 'none' || zones === undefined || !coversOtherwise(covers, bill)) return undefined;
-  const inside = zones[bill.fromZone] === true ? bill.fromZone : bill.toZone;
-  const outside = inside === bill.fromZone ? bill.toZone : bill.fromZone;
+  const { ridden } = bill;
+  const inside = zones[ridden.fromZone] === true ? ridden.fromZone : ridden.toZone;
+  const outside = inside === ridden.fromZone ? ridden.toZone : ridden.fromZone;
   if (zones[inside] !== true) return undefined;
   const { last, first } = boundary(bill.tariff, zones, inside, outside);
   const [fromZone, toZone] = extension === 'difference' ? [inside, last] : [first, outside];
   if (fromZone === undefined || toZone === undefined) return undefined;
-  const { network, band, medium, category } = bill;
-  const part = fareOf(bill.tariff, { network, fromZone, toZone, band, medium, category }, band);
+  const part = fareOf(bill.tariff, { ...ridden, fromZone, toZone }, ridden.band);
   if (part === undefined) return undefined;
   return extension === 'difference' ? Math.max(0, bill.dueMinor - part.amountMinor) : part.amountMinor;
 }
 
 /** Network, time, medium and category, whatever the areas. */
 function coversOtherwise({ zones: _zones, ...covers }: Coverage, bill: Bill): boolean {
-  return coversRide(covers, bill);
+  return coversRide(covers, bill.ridden);
 }
 
 /** On the way from inside to outside, in the order areas are crossed: the last zone covered and the first that is not. */

@@ -87,7 +87,7 @@ function earnedBy(bill: Bill, { accrual, pointMinor }: Programme): number {
 
 function isAbout({ ruleId, covers, campaign, freeRides }: Accrual, bill: Bill): boolean {
   if (!freeRides && bill.dueMinor <= 0) return false;
-  if (!coversRide(covers, bill)) return false;
+  if (!coversRide(covers, bill.ridden)) return false;
   if (campaign === undefined) return true;
   bill.trace?.compared(ruleId, 'campaign.from', bill.day);
   bill.trace?.compared(ruleId, 'campaign.to', bill.day);

@@ -12,7 +12,7 @@ import { inWords, type Trace } from './trace.ts';
 export function payFromPurse(bill: Bill, mayRefuse: boolean): boolean {
   const { purse } = bill.tariff;
   const balance = bill.before.purseMinor;
-  if (purse === undefined || balance === undefined || purse.media[bill.medium] !== true) return true;
+  if (purse === undefined || balance === undefined || purse.media[bill.ridden.medium] !== true) return true;
   const amount = riderPays(bill);
   const after = balance - amount;
   const said = (minor: number) => inWords(bill.tariff, minor);

@@ -96,7 +96,8 @@ function stateAfter({ before, after, ride }: Bill, { used }: Payer): RiderState 
 }
 
 /** Another vehicle's taps may have opened a window, used a quota or a purse, filled a cap: this one cannot know of them. */
-function isEstimate({ tariff, medium, category, after }: Bill, payer: Payer): boolean {
+function isEstimate({ tariff, ridden, after }: Bill, payer: Payer): boolean {
+  const { medium, category } = ridden;
   if (after.purseMinor !== undefined || tariff.openLoop?.media[medium] === true) return true;
   if (payer.quotaBefore !== undefined || tariff.caps.length > 0 || tariff.bestValue.length > 0) return true;
   for (const rule of tariff.transfers)

@@ -29,7 +29,8 @@ export function applyTransfers(bill: Bill): void {
     continueBy(bill, bill.transfer, bill.window, least);
 }
 
-function isAbout(rule: Transfer, { tariff, ride, medium, category, network }: Bill): boolean {
+function isAbout(rule: Transfer, { tariff, ride, ridden }: Bill): boolean {
+  const { medium, category, network } = ridden;
   return (
     rule.media[medium] === true &&
     rule.categories[category] === true &&
