@@ -80,10 +80,13 @@ const NO_OBJECTS: [value: unknown, what: string][] = [
   [{ command: 'line', line: {} }, "line: 'line' is no short text"],
   [{ command: 'line', line: '' }, "line: 'line' is no short text"],
   [{ command: 'line' }, 'line: no line'],
+  [{ command: 'x'.repeat(257) }, 'a command of 257 characters'],
+  [{ command: 'shift open', driver: '1', waybill: '\ud800' }, "shift open: half a character in 'waybill'"],
+  [{ command: 'doors open', door: '2\udc00' }, "doors open: half a character in 'door'"],
 ];
 
 for (const [value, what] of NO_OBJECTS) {
-  test(`${JSON.stringify(value)} is none: ${what}`, () => {
+  test(`${JSON.stringify(value)?.slice(0, 60)} is none: ${what}`, () => {
     const slip = commandOfObject(value);
     assert.is(slip.kind === 'misspelt' && slip.what, what);
   });
