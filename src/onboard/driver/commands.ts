@@ -118,8 +118,8 @@ const NAMES = [...FORMS.keys()];
 /** No command is longer, nor is any of its words. */
 export const MAX_COMMAND_CHARS = 256;
 
-/** JSON may escape half of a surrogate pair, which is no text. */
-const LONE_SURROGATE = /\p{Surrogate}/u;
+/** JSON may escape half of a surrogate pair, which has no bytes to be written down by, and what rewrites a log's lines. */
+const NO_PLAIN_TEXT = /[\p{Surrogate}\p{Cc}]/u;
 
 /** A line as a driver types it, without a slash before it. */
 export function commandOfLine(line: string): Command | Misspelt {
@@ -175,10 +175,9 @@ function following(name: string, words: readonly string[]): Words | Misspelt {
 
 function commandOf(name: string, words: Words | Misspelt): Command | Misspelt {
   if (isMisspelt(words)) return words;
-  // It would have no bytes to be written down by.
-  const broken = Object.keys(words).find(key => LONE_SURROGATE.test(words[key] ?? ''));
+  const broken = Object.keys(words).find(key => NO_PLAIN_TEXT.test(words[key] ?? ''));
   if (broken !== undefined)
-    return misspelt(`${name}: half a character in '${broken}'`, FORMS.get(name)?.example ?? '');
+    return misspelt(`${name}: '${broken}' is no plain text`, FORMS.get(name)?.example ?? '');
   const form = FORMS.get(name);
   const missing = form?.takes?.find(word => words[word] === undefined);
   const command = missing === undefined ? form?.means(words) : undefined;
