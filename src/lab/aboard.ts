@@ -175,7 +175,7 @@ async function openedTerminal(
 ): Promise<Terminal | undefined> {
   try {
     const { openTerminal } = await import('../onboard/driver/terminal.ts');
-    return await openTerminal(address, seat);
+    return await openTerminal(address, seat, onFault);
   } catch (fault) {
     onFault(fault);
     return undefined;

@@ -118,10 +118,12 @@ const NAMES = [...FORMS.keys()];
 /** No command is longer, nor is any of its words. */
 export const MAX_COMMAND_CHARS = 256;
 
+/** JSON may escape half of a surrogate pair, which has no bytes to be written down by, and what rewrites a log's lines. */
+const NO_PLAIN_TEXT = /[\p{Surrogate}\p{Cc}]/u;
+
 /** A line as a driver types it, without a slash before it. */
 export function commandOfLine(line: string): Command | Misspelt {
-  if (line.length > MAX_COMMAND_CHARS)
-    return misspelt(`a command of ${line.length} characters`, 'a short one');
+  if (line.length > MAX_COMMAND_CHARS) return tooLong(line);
   const [first = '', second, ...rest] = line.split(/\s+/).filter(Boolean);
   const name = `${first} ${second ?? ''}`.trim();
   if (FORMS.has(name)) return commandOf(name, following(name, rest));
@@ -135,6 +137,7 @@ export function commandOfObject(value: unknown): Command | Misspelt {
   if (typeof value !== 'object' || value === null) return misspelt('no object', expected);
   const { command, id: _theirs, ...more } = value as Readonly<Record<string, unknown>>;
   if (typeof command !== 'string') return misspelt("no 'command'", expected);
+  if (command.length > MAX_COMMAND_CHARS) return tooLong(command);
   const form = FORMS.get(command);
   if (form === undefined) return unknownCommand(command);
   const names = [...(form.takes ?? []), ...(form.with ?? [])];
@@ -172,6 +175,9 @@ function following(name: string, words: readonly string[]): Words | Misspelt {
 
 function commandOf(name: string, words: Words | Misspelt): Command | Misspelt {
   if (isMisspelt(words)) return words;
+  const broken = Object.keys(words).find(key => NO_PLAIN_TEXT.test(words[key] ?? ''));
+  if (broken !== undefined)
+    return misspelt(`${name}: '${broken}' is no plain text`, FORMS.get(name)?.example ?? '');
   const form = FORMS.get(name);
   const missing = form?.takes?.find(word => words[word] === undefined);
   const command = missing === undefined ? form?.means(words) : undefined;
@@ -182,6 +188,10 @@ function commandOf(name: string, words: Words | Misspelt): Command | Misspelt {
 
 function isMisspelt(words: Words | Misspelt): words is Misspelt {
   return words.kind === 'misspelt';
+}
+
+function tooLong(command: string): Misspelt {
+  return misspelt(`a command of ${command.length} characters`, 'a short one');
 }
 
 function unknownCommand(name: string): Misspelt {

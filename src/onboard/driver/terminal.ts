@@ -5,6 +5,7 @@
  * socket sits in the driver's seat, so that it is this machine's alone.
  */
 import type { Socket } from 'node:net';
+import { whyOf } from '../../core/error.ts';
 import { type Serving, serve } from '../socket-server.ts';
 import { commandOfObject } from './commands.ts';
 import type { Offer } from './offer.ts';
@@ -14,6 +15,7 @@ import { askText, offerText } from './words.ts';
 /** One display, one that is plugged in anew, and whoever looks into it. */
 const MAX_TERMINALS = 4;
 const MAX_LINE_CHARS = 4096;
+const TOO_LONG = { done: false, text: `a line of more than ${MAX_LINE_CHARS} characters` };
 /** Answers that nobody reads. */
 const MAX_UNREAD_BYTES = 65_536;
 
@@ -26,15 +28,18 @@ export interface Terminal extends Serving {
 
 type Seat = Pick<DriverSeat, 'obey' | 'offered'>;
 
+/** Of a command that threw: it is answered, and the next one is obeyed. */
+type OnFault = (fault: unknown) => void;
+
 /** `address`: `127.0.0.1:7420`, or a path. Rejects as `serve` does. */
-export async function openTerminal(address: string, seat: Seat): Promise<Terminal> {
+export async function openTerminal(address: string, seat: Seat, onFault: OnFault): Promise<Terminal> {
   const displays = new Set<Socket>();
   const serving = await serve(address, {
     maxConnections: MAX_TERMINALS,
     attend: socket => {
       displays.add(socket);
       socket.on('close', () => displays.delete(socket));
-      attend(socket, seat);
+      attend(socket, seat, onFault);
     },
     failing: "the driver's terminal does not open",
   });
@@ -48,7 +53,7 @@ export async function openTerminal(address: string, seat: Seat): Promise<Termina
   };
 }
 
-function attend(socket: Socket, seat: Seat): void {
+function attend(socket: Socket, seat: Seat, onFault: OnFault): void {
   // One that is plugged in meanwhile has missed it.
   const { offered } = seat;
   if (offered !== undefined) say(socket, offerLine({ kind: 'made', run: offered }));
@@ -61,15 +66,17 @@ function attend(socket: Socket, seat: Seat): void {
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) {
-      if (line.trim() !== '') answered = answered.then(async () => say(socket, await answerTo(line, seat)));
+      if (line.trim() !== '')
+        answered = answered.then(async () => say(socket, await answerTo(line, seat, onFault)));
     }
     if (rest.length <= MAX_LINE_CHARS) return;
-    say(socket, { done: false, text: `a line of more than ${MAX_LINE_CHARS} characters` });
+    say(socket, TOO_LONG);
     socket.destroySoon();
   });
 }
 
-async function answerTo(line: string, seat: Seat): Promise<object> {
+async function answerTo(line: string, seat: Seat, onFault: OnFault): Promise<object> {
+  if (line.length > MAX_LINE_CHARS) return TOO_LONG;
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -77,8 +84,13 @@ async function answerTo(line: string, seat: Seat): Promise<object> {
     return { done: false, text: 'not JSON (expected {"command":"help"})' };
   }
   const { id } = typeof value === 'object' && value !== null ? (value as { readonly id?: unknown }) : {};
-  const { done, text } = await seat.obey(commandOfObject(value));
-  return { id, done, text };
+  try {
+    const { done, text } = await seat.obey(commandOfObject(value));
+    return { id, done, text };
+  } catch (fault) {
+    onFault(fault);
+    return { id, done: false, text: `nothing is done: ${whyOf(fault)}` };
+  }
 }
 
 function offerLine(offer: Offer): object {

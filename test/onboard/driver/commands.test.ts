@@ -80,10 +80,17 @@ const NO_OBJECTS: [value: unknown, what: string][] = [
   [{ command: 'line', line: {} }, "line: 'line' is no short text"],
   [{ command: 'line', line: '' }, "line: 'line' is no short text"],
   [{ command: 'line' }, 'line: no line'],
+  [{ command: 'x'.repeat(257) }, 'a command of 257 characters'],
+  [{ command: 'shift open', driver: '1', waybill: '\ud800' }, "shift open: 'waybill' is no plain text"],
+  [
+    { command: 'shift open', driver: '1', waybill: '12\n\u001b[31m' },
+    "shift open: 'waybill' is no plain text",
+  ],
+  [{ command: 'doors open', door: '2\udc00' }, "doors open: 'door' is no plain text"],
 ];
 
 for (const [value, what] of NO_OBJECTS) {
-  test(`${JSON.stringify(value)} is none: ${what}`, () => {
+  test(`${JSON.stringify(value)?.slice(0, 60)} is none: ${what}`, () => {
     const slip = commandOfObject(value);
     assert.is(slip.kind === 'misspelt' && slip.what, what);
   });

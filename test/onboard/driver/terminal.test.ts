@@ -17,6 +17,8 @@ const echo = {
   offered: undefined,
 };
 
+const noFault = (fault: unknown) => assert.unreachable(String(fault));
+
 function dial(address: string): Socket {
   if (address.startsWith('/')) return connect(address);
   const [host, port] = address.split(':');
@@ -27,7 +29,7 @@ const path = () => join(mkdtempSync(join(tmpdir(), 'tura-seat-')), 'seat.sock');
 
 for (const address of ['127.0.0.1:0', path()]) {
   test(`commands are answered in their order, however they are cut: ${address.slice(0, 5)}`, async () => {
-    const terminal = await openTerminal(address, echo);
+    const terminal = await openTerminal(address, echo, noFault);
     const pieces = [
       '{"id":1,"comm',
       'and":"void"}\n{"id":"b","command":"help"}\n\n',
@@ -48,15 +50,19 @@ test('every display is told of an offer between two answers, with the command th
   const listening = new Promise<void>(resolve => {
     isListening = resolve;
   });
-  const terminal = await openTerminal('127.0.0.1:0', {
-    offered: undefined,
-    async obey({ kind }) {
-      if (kind === 'help') isListening();
-      if (kind === 'state') terminal.tell({ kind: 'made', run: RUN });
-      if (kind === 'instead') terminal.tell({ kind: 'over', run: RUN });
-      return { done: true, text: kind };
+  const terminal = await openTerminal(
+    '127.0.0.1:0',
+    {
+      offered: undefined,
+      async obey({ kind }) {
+        if (kind === 'help') isListening();
+        if (kind === 'state') terminal.tell({ kind: 'made', run: RUN });
+        if (kind === 'instead') terminal.tell({ kind: 'over', run: RUN });
+        return { done: true, text: kind };
+      },
     },
-  });
+    noFault,
+  );
   const text = 'the vehicle seems to run line 11 to Аэропорт, trip 11-0812';
   const told = [
     { offer: 'made', run: RUN, text, command: 'instead' },
@@ -76,7 +82,7 @@ test('every display is told of an offer between two answers, with the command th
 });
 
 test('a display that is plugged in while a trip is offered is told of it first', async () => {
-  const terminal = await openTerminal('127.0.0.1:0', { ...echo, offered: RUN });
+  const terminal = await openTerminal('127.0.0.1:0', { ...echo, offered: RUN }, noFault);
   const [first, second] = await lines(dial(terminal.address), ['{"command":"void"}\n'], 2);
   assert.is(JSON.stringify(first).includes('"offer":"made"'), true);
   assert.equal(second, { done: true, text: 'void' });
@@ -84,13 +90,17 @@ test('a display that is plugged in while a trip is offered is told of it first',
 });
 
 test('every display is told that a rider is asked, with the command that says yes', async () => {
-  const terminal = await openTerminal('127.0.0.1:0', {
-    offered: undefined,
-    async obey() {
-      terminal.asks('front');
-      return { done: true, text: '' };
+  const terminal = await openTerminal(
+    '127.0.0.1:0',
+    {
+      offered: undefined,
+      async obey() {
+        terminal.asks('front');
+        return { done: true, text: '' };
+      },
     },
-  });
+    noFault,
+  );
   const [asks] = await lines(dial(terminal.address), ['{"command":"state"}\n'], 2);
   const text = "the rider at front is asked whether the card's bank application pays";
   assert.equal(asks, { asks: 'front', text, command: 'yes' });
@@ -98,7 +108,7 @@ test('every display is told that a rider is asked, with the command that says ye
 });
 
 test('a line without end is refused, and its sender put off', async () => {
-  const terminal = await openTerminal('127.0.0.1:0', echo);
+  const terminal = await openTerminal('127.0.0.1:0', echo, noFault);
   const socket = dial(terminal.address);
   assert.equal(await lines(socket, ['x'.repeat(5000)], 1), [
     { done: false, text: 'a line of more than 4096 characters' },
@@ -106,8 +116,37 @@ test('a line without end is refused, and its sender put off', async () => {
   await terminal.close();
 });
 
+test('a line that is too long all at once is refused, and the one behind it answered', async () => {
+  const terminal = await openTerminal('127.0.0.1:0', echo, noFault);
+  const pieces = [`{"command":"${'x'.repeat(5000)}"}\n{"command":"void"}\n`];
+  assert.equal(await lines(dial(terminal.address), pieces, 2), [
+    { done: false, text: 'a line of more than 4096 characters' },
+    { done: true, text: 'void' },
+  ]);
+  await terminal.close();
+});
+
+test('a command that throws is told and answered, and the one behind it obeyed', async () => {
+  const faults: unknown[] = [];
+  const seat = {
+    offered: undefined,
+    async obey({ kind }: { readonly kind: string }): Promise<Answer> {
+      if (kind === 'choose') throw new Error('the stops cannot be read');
+      return { done: true, text: kind };
+    },
+  };
+  const terminal = await openTerminal('127.0.0.1:0', seat, fault => faults.push(fault));
+  const pieces = ['{"id":1,"command":"line","line":"25"}\n{"command":"void"}\n'];
+  assert.equal(await lines(dial(terminal.address), pieces, 2), [
+    { id: 1, done: false, text: 'nothing is done: the stops cannot be read' },
+    { done: true, text: 'void' },
+  ]);
+  assert.equal(faults.map(String), ['Error: the stops cannot be read']);
+  await terminal.close();
+});
+
 test('a display that goes away in the middle of its line stops nobody', async () => {
-  const terminal = await openTerminal('127.0.0.1:0', echo);
+  const terminal = await openTerminal('127.0.0.1:0', echo, noFault);
   const gone = dial(terminal.address);
   await new Promise(resolve => gone.write('{"comm', resolve));
   gone.resetAndDestroy();
@@ -118,8 +157,8 @@ test('a display that goes away in the middle of its line stops nobody', async ()
 test('a socket that a killed program left behind is taken over, one that is listened at is not', async () => {
   const left = path();
   writeFileSync(left, '');
-  const terminal = await openTerminal(left, echo);
-  const again = await openTerminal(left, echo).catch((error: unknown) => error);
+  const terminal = await openTerminal(left, echo, noFault);
+  const again = await openTerminal(left, echo, noFault).catch((error: unknown) => error);
   assert.ok(again instanceof TuraError && again.code === 'port-in-use', String(again));
   await terminal.close();
 });
@@ -129,7 +168,7 @@ test('a port that is taken is said by name', async () => {
   await new Promise(resolve => server.once('listening', resolve));
   const bound = server.address();
   const port = typeof bound === 'object' && bound !== null ? bound.port : 0;
-  const fault = await openTerminal(`127.0.0.1:${port}`, echo).catch((error: unknown) => error);
+  const fault = await openTerminal(`127.0.0.1:${port}`, echo, noFault).catch((error: unknown) => error);
   assert.ok(fault instanceof TuraError && fault.code === 'port-in-use', String(fault));
   server.close();
 });
