@@ -46,7 +46,7 @@ export function describe(command: Command): void {
 A card that carries its rider's state is charged what was written on it; where no vehicle knows whether it was, the
 card's own counter tells at its next presentation, and until then its ride is open. A day's payment is what its taps come
 to so far: where a vehicle uploads later it is more, and the difference is to be asked for. A record that the disk spoilt
-is named, the rest is settled, and the exit code is 1.
+is named, the rest is settled, no list of debtors is written, and the exit code is 1.
 
 Examples:
   tura settle --db taps.db
@@ -80,7 +80,10 @@ async function settle(options: Options): Promise<void> {
     tell(settled, credit, tariff, output);
   }
   const entries = debtors(owing, options.riderText);
-  if (options.debtors !== undefined) writeWhole(options.debtors, debtorsTable(entries), 'list of debtors');
+  // What cannot be read may be a ride that was taken back: nobody is stopped for want of it.
+  if (options.debtors !== undefined && unreadable === 0)
+    writeWhole(options.debtors, debtorsTable(entries), 'list of debtors');
+  else if (options.debtors !== undefined) output.say(`${options.debtors} is left as it is`);
   const total = `${formatAmount(minor(sum.riderMinor), tariff.currency)} ${tariff.currency}`;
   const without = unreadable === 0 ? '' : `, without ${counted(unreadable, 'unreadable record')}`;
   output.say(

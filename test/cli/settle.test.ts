@@ -1,5 +1,5 @@
 /** `tura settle`: from the collected records to what each card paid, and from a refused payment to a stop list. */
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -110,6 +110,9 @@ test('a record that the disk has spoilt is counted and named, the rest is settle
   );
   assert.type(first?.why, 'string');
   assert.equal([card?.rides, sum?.cards, sum?.unreadable], [1, 1, 2]);
+  const debtors = join(folder, 'nobody.csv');
+  assert.match((await tura(...words, '--debtors', debtors)).out, /nobody\.csv is left as it is/);
+  assert.not.ok(existsSync(debtors), 'what cannot be read may be a ride that was taken back');
 });
 
 test('every slip in the answers is said with its line and column', async () => {

@@ -1,6 +1,7 @@
 /** One row of the plain stop list -> its entries, or the problems of its cells. */
 import { known } from '../../core/known.ts';
 import {
+  isForGood,
   type Scope,
   STOP_EFFECTS,
   STOP_REASONS,
@@ -62,10 +63,16 @@ export function readRow(
   const subjects = kind === undefined ? [] : cells.subjects(kind, tokeniser);
   if (effect === undefined || reason === undefined || cells.anyWrong) return [];
   const { treat_as: treatAs, rider_text: riderText } = row;
-  return subjects.map(subject =>
-    known({ subject, effect, reason, treatAs, scope: scopeOf(row), validFrom, validTo, riderText }),
+  const entries = subjects.map(
+    (subject): StopEntry =>
+      known({ subject, effect, reason, treatAs, scope: scopeOf(row), validFrom, validTo, riderText }),
   );
+  if (effect !== 'block-on-card' || entries.every(isForGood)) return entries;
+  cells.wrong('effect', WRITTEN_FOR_GOOD, "'decline', or one medium without scope and valid_to");
+  return [];
 }
+
+const WRITTEN_FOR_GOOD = 'block-on-card writes on cards, and stays there when the entry is over';
 
 function scopeOf({ application, carriers, modes }: PlainRow): Scope | undefined {
   const scope = known({ application, carriers: wordsOf(carriers), modes: wordsOf(modes) });

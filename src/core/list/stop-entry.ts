@@ -115,6 +115,14 @@ export interface StopEntry {
   readonly riderText?: string;
 }
 
+/**
+ * One medium, everywhere and without an end. Only such an entry may write on cards: what is written there stays when the
+ * entry is over, and where it does not hold.
+ */
+export function isForGood({ subject, scope, validTo }: StopEntry): boolean {
+  return rankOf(subject.kind) === 'exact' && scope === undefined && validTo === undefined;
+}
+
 /** Both ends have 4-8 digits, and the range is not empty. */
 export function isBinRange(from: string, to: string): boolean {
   return /^\d{4,8}$/.test(from) && /^\d{4,8}$/.test(to) && from.padEnd(8, '0') <= to.padEnd(8, '9');

@@ -3,6 +3,7 @@ import { known } from '../known.ts';
 import type { EpochMs } from '../time.ts';
 import {
   type BinRange,
+  isForGood,
   RANKS,
   rankOf,
   type Scope,
@@ -67,8 +68,9 @@ export function verdictOf(entries: readonly StopEntry[], asked: Asked, atMs: Epo
     for (const entry of entries) {
       if (rankOf(entry.subject.kind) !== rank || !holds(entry, asked, atMs)) continue;
       if (entry.effect === 'allow') return CLEAR;
-      if (strongest !== undefined && STRENGTH[entry.effect] <= STRENGTH[strongest.effect]) continue;
-      strongest = listed(entry, entry.effect);
+      const effect = entry.effect === 'block-on-card' && !isForGood(entry) ? 'decline' : entry.effect;
+      if (strongest !== undefined && STRENGTH[effect] <= STRENGTH[strongest.effect]) continue;
+      strongest = listed(entry, effect);
     }
     if (strongest !== undefined) return strongest;
   }

@@ -115,6 +115,17 @@ test('every problem of a file is told at once, with line and column', () => {
   ]);
 });
 
+test('what would be written on cards and stay there when the entry is over is refused', () => {
+  const bounded = `uid,04B0515B10C4ED,block-on-card,,stolen,,,tram,,,`;
+  const many = `category,pupil,block-on-card,,fraud,,,,,,`;
+  const what = 'block-on-card writes on cards, and stays there when the entry is over';
+  const expected = "(expected 'decline', or one medium without scope and valid_to)";
+  assert.equal(problems(`${HEADER}\n${bounded}\n${many}\n`), [
+    `stoplist.csv:2:20: ${what} ${expected}`,
+    `stoplist.csv:3:16: ${what} ${expected}`,
+  ]);
+});
+
 const FILES: readonly (readonly [what: string, text: string, problem: string])[] = [
   ['is empty', '', 'stoplist.csv: is empty (expected a line of column names)'],
   ['lacks a column', 'subject_kind,subject,reason\n', "stoplist.csv:1:1: column 'effect' is missing"],

@@ -65,6 +65,18 @@ test('an entry holds from its first moment to just before its last', () => {
   }
 });
 
+test('only an entry for one medium, everywhere and without an end, is written on a card', () => {
+  const cases: readonly (readonly [entry: StopEntry, verdict: string])[] = [
+    [entry(CARD, 'block-on-card', { validFrom: NOON }), 'block-on-card uid'],
+    [entry(CARD, 'block-on-card', { validTo: epoch(NOON + 1) }), 'decline uid'],
+    [entry(CARD, 'block-on-card', { scope: { modes: ['tram'] } }), 'decline uid'],
+    [entry(PENSIONERS, 'block-on-card'), 'decline category'],
+    [entry(RANGE, 'block-on-card'), 'decline binRange'],
+  ];
+  for (const [listed, verdict] of cases)
+    assert.is(effectOf(verdictOf([listed], { ...ASKED, mode: 'tram' }, NOON)), verdict);
+});
+
 test('an allow that does not hold any more allows nothing', () => {
   const over = entry(CARD, 'allow', { validTo: NOON });
   assert.is(effectOf(verdictOf([over, entry(PENSIONERS, 'decline')], ASKED, NOON)), 'decline category');

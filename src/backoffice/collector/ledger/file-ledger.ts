@@ -6,10 +6,6 @@ import type { Ledger } from './ledger.ts';
 import { reportsIn } from './reports.ts';
 import { LEDGER_SCHEMA, LEDGER_VERSION } from './schema.ts';
 
-/**
- * Opens the ledger in `file`, making it and its folder when they are not there.
- * Throws `TuraError` bad-input (no ledger, or of another version), disk-read-only, state-in-use or disk-fault.
- */
 const LEDGER = { what: 'ledger', schema: LEDGER_SCHEMA, version: LEDGER_VERSION } as const;
 
 /** What a ledger holds, for whoever only reads it: the collector goes on meanwhile. Throws as `openDatabase`. */
@@ -25,6 +21,10 @@ export function readLedger(file: string): Pick<Ledger, 'records' | 'totals' | 'c
   };
 }
 
+/**
+ * Opens the ledger in `file`, making it and its folder when they are not there.
+ * Throws `TuraError` bad-input (no ledger, or of another version), disk-read-only, state-in-use or disk-fault.
+ */
 export function openLedger(file: string): Ledger {
   const database = openDatabase(file, { ...LEDGER, mode: 'write' });
   const keep = database.transaction(keepingIn(database)).immediate;

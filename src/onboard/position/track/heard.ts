@@ -21,12 +21,15 @@ const { doors: ofDoors, telegram, fix: ofFix } = WEIGHTS;
 /** A wire that does not say which door is one that says all. */
 const ALL_DOORS = '';
 
+/** More than any vehicle has: who says more of them is mistaken. */
+const MOST_DOORS = 32;
+
 /** Only the first door to open makes a stop: what opens while others are open belongs to the same one. */
 export function heardDoors(track: Track, { doorId = ALL_DOORS, open, atMs }: Of<'doors'>, runs: Runs): Track {
   const now = advanced(track, atMs, runs);
   const { open: before } = now.doors;
   const others = doorId === ALL_DOORS && !open ? [] : before.filter(other => other !== doorId);
-  const stands = open ? [...others, doorId] : others;
+  const stands = open && others.length < MOST_DOORS ? [...others, doorId] : others;
   const isNew = open && before.length === 0;
   const at = isNew ? (isFresh(now, atMs) ? now.fixes.at(-1) : undefined) : now.doors.at;
   const doors = { heard: true, open: stands, at, contradicted: 0 };
