@@ -31,12 +31,12 @@ export async function figures(): Promise<readonly Figure[]> {
     figure('taps rated: zones, transfers, eight caps', inCity, 300_000),
     {
       figure: 'flat + transfer beside the floor',
-      value: engine,
+      value: engine.usual,
       unit: '/s',
       goal: 'at most 5 x',
-      peer: `by hand, on the same states: ${Math.round(floor)}/s`,
-      ratio: floor / engine,
-      met: floor / engine <= 5,
+      peer: `by hand, on the same states: ${Math.round(floor.usual)}/s, ${Math.round(floor.best)}/s at best`,
+      ratio: floor.usual / engine.usual,
+      met: floor.usual / engine.usual <= 5,
     },
   ];
 }
@@ -46,12 +46,18 @@ function tariffOf(city: string): Tariff {
     .tariff;
 }
 
-function figure(name: string, value: number, goal: number): Figure {
-  const ratio = value / goal;
-  const peer = 'the goal itself';
+/** Taps a second, of all rounds: their median, and the round that was disturbed least. */
+interface Speed {
+  readonly usual: number;
+  readonly best: number;
+}
+
+function figure(name: string, { usual, best }: Speed, goal: number): Figure {
+  const ratio = usual / goal;
+  const peer = `the goal itself; ${Math.round(best)}/s at best`;
   return {
     figure: name,
-    value,
+    value: usual,
     unit: '/s',
     goal: `at least ${goal.toLocaleString('en')}`,
     peer,
@@ -62,8 +68,8 @@ function figure(name: string, value: number, goal: number): Figure {
 
 type Step = (state: RiderState, ride: Ride) => RiderState;
 
-/** The median of rounds, each over all riders from their first tap on. */
-function perSecond(rides: readonly Ride[], step: Step): number {
+/** Each round is over all riders from their first tap on; the first two warm up. */
+function perSecond(rides: readonly Ride[], step: Step): Speed {
   const rounds = Array.from({ length: ROUNDS }, () => {
     const states: RiderState[] = new Array<RiderState>(RIDERS).fill(NEW_RIDER);
     const began = performance.now();
@@ -73,7 +79,8 @@ function perSecond(rides: readonly Ride[], step: Step): number {
     }
     return rides.length / ((performance.now() - began) / 1000);
   });
-  return median(rounds.slice(2));
+  const warm = rounds.slice(2);
+  return { usual: median(warm), best: Math.max(...warm) };
 }
 
 const MORNING = Date.parse('2026-03-02T07:30:00+05:00');
