@@ -21,9 +21,12 @@ export interface Near {
 /** At most `limit` places, the nearest first. Degrees of WGS 84. */
 export type Nearest = (lat: number, lon: number, limit: number) => readonly Near[];
 
+/** Every place of a leaf is measured: with a quarter of what the index puts into one by itself, a search takes less time. */
+const LEAF_PLACES = 16;
+
 export function indexPlaces({ ids, lats, lons }: Places): Nearest {
   if (ids.length === 0) return () => [];
-  const index = new KDBush(ids.length);
+  const index = new KDBush(ids.length, LEAF_PLACES);
   for (const [place, lat] of lats.entries()) index.add(lons[place] ?? 0, lat);
   index.finish();
   return (lat, lon, limit) => {
