@@ -14,9 +14,9 @@ import { drive, type Roads } from '../../src/lab/drive/drive.ts';
 import type { Verdict } from '../../src/lab/drive/judge.ts';
 import { judgedRound, type Told } from '../../src/lab/drive/round.ts';
 import { Random } from '../../src/lab/random.ts';
-import { observe } from '../../src/onboard/position/track/observe.ts';
+import { offering } from '../../src/onboard/driver/offer.ts';
+import { followedPosition } from '../../src/onboard/position/followed.ts';
 import { type Runs, runsOf } from '../../src/onboard/position/track/runs.ts';
-import { NEW_TRACK } from '../../src/onboard/position/track/track.ts';
 import { importStops } from '../../src/onboard/stops/import.ts';
 import { indexPlaces } from '../../src/onboard/stops/nearest.ts';
 import { openStops } from '../../src/onboard/stops/stops.ts';
@@ -139,11 +139,13 @@ function updateFigure({ stops, zone, plane }: Roads, runs: Runs, date: typeof DA
     const events = drive({ stops, zone, plane }, [trip], date, options, random);
     const atMs = events[0]?.atMs;
     if (atMs === undefined) continue;
-    let track = observe(NEW_TRACK, { kind: 'driver', atMs, tripId }, runs);
+    // As a vehicle hears it: with what it would be offered instead.
+    const position = offering(followedPosition(stops, runs), () => undefined);
+    position.observe?.({ kind: 'driver', atMs, tripId });
     for (const event of events) {
       if (event.kind !== 'heard') continue;
       const from = performance.now();
-      track = observe(track, event.seen, runs);
+      position.observe?.(event.seen);
       if (index > 0) times.push(1000 * (performance.now() - from));
     }
   }

@@ -1,5 +1,4 @@
 /** A tap, a batch and the totals as a person reads them, and as `--json` says them. */
-
 import type { Tally } from '../backoffice/collector/ledger/ledger.ts';
 import { whyOf } from '../core/error.ts';
 import { formatAmount, minor } from '../core/money.ts';

@@ -1,5 +1,4 @@
 /** From a request's body to its pieces: inflated within limits, cut by its content type. */
-
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { whyOf } from '../../core/error.ts';

@@ -3,7 +3,6 @@
  * carries its rider's state only what was written on it is charged, each write once. All rides of a ledger stand in
  * memory meanwhile, about a kilobyte each.
  */
-
 import { assert } from '../../core/error.ts';
 import { type AccountTap, type Charge, NEW_ACCOUNT } from '../../core/fare/account.ts';
 import { type CardRides, cardRides } from '../../core/fare/card-rides.ts';

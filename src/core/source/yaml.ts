@@ -1,11 +1,9 @@
 /**
  * YAML that knows where everything stands: text -> a checked value, or every problem with file, line and column.
  */
-
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import { z } from 'zod';
-import type { Position, Problem } from '../error.ts';
-import { whyOf } from '../error.ts';
+import { type Position, type Problem, whyOf } from '../error.ts';
 import { suggest } from '../suggest.ts';
 import { flatIssues, sayIssue } from './issue.ts';
 import { saySyntax, YAML } from './yaml-syntax.ts';

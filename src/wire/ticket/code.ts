@@ -3,7 +3,6 @@
  * scanners that deliver bytes: zlib over one COSE_Sign1, the ticket, and where its phone proves itself a second one.
  * A UIC 918.3 code is known by its head, and refused by name.
  */
-
 import { deflateSync, inflateSync } from 'node:zlib';
 import { whyOf } from '../../core/error.ts';
 import { Malformed } from '../malformed.ts';
