@@ -208,3 +208,8 @@ export async function healthyPi(): Promise<Pi> {
   const { device, stateFolder } = await fitted;
   return new Pi(device, stateFolder);
 }
+
+/** Turns the clock on: everything that ages is older. */
+export const later = (ms: number) => (pi: Pi) => {
+  pi.nowMs = epoch(pi.nowMs + ms);
+};

@@ -3,20 +3,14 @@ import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs
 import { dirname, join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { TuraError } from '../../../src/core/error.ts';
 import { epoch } from '../../../src/core/time.ts';
 import { openDatabase } from '../../../src/disk/sqlite.ts';
-import { feedFile, openJournalOf } from '../../../src/onboard/vehicle/fit-out.ts';
+import { openJournalOf } from '../../../src/onboard/vehicle/fit-out.ts';
 import { nodeCrypto } from '../../../src/wire/node-crypto.ts';
 import { write } from '../../cli/input.ts';
 import { withTariffCopy } from '../../tariffs.ts';
-import { HOUR_MS, healthyPi, MINUTE_MS, type Pi } from './pi.ts';
+import { HOUR_MS, healthyPi, later, MINUTE_MS, type Pi } from './pi.ts';
 import { testEach } from './sickness.ts';
-
-/** Turns the clock on: everything that ages is older. */
-const later = (ms: number) => (pi: Pi) => {
-  pi.nowMs = epoch(pi.nowMs + ms);
-};
 
 function inJournal(pi: Pi, sql: string): void {
   const database = openDatabase(join(pi.ownState(), 'journal.db'), { what: 'journal', mode: 'write' });
@@ -290,155 +284,5 @@ function ownTariff(pi: Pi, until: string): string {
   pi.device = { ...pi.bus, tariff: folder };
   return folder;
 }
-
-const DAY_MS = 24 * HOUR_MS;
-
-for (const check of ['stop-list', 'cards', 'actions']) {
-  testEach({
-    'a list that no newer one followed for days': {
-      check,
-      spoil: later(4 * DAY_MS),
-      ...{
-        is: 'warning',
-        found: /^version 1, \d+ entries, 4 days old: stale$/,
-        mend: /^sudo systemctl restart tura$/,
-      },
-    },
-    'a list that is past its time': {
-      check,
-      spoil: later(40 * DAY_MS),
-      ...{ is: 'wrong', found: /40 days old: expired$/, mend: /^sudo systemctl restart tura$/ },
-    },
-    'a list made for tomorrow': {
-      check,
-      spoil: later(-DAY_MS),
-      ...{ is: 'wrong', found: /: early$/, mend: /^sudo systemctl restart tura$/ },
-    },
-    'a list of another realm': {
-      check,
-      spoil: pi => {
-        pi.device = { ...pi.bus, realm: 'training' };
-      },
-      ...{ is: 'wrong', found: /of the realm test$/, mend: /restart tura/ },
-    },
-  });
-}
-
-testEach({
-  'a stale list that comes as a bundle': {
-    check: 'stop-list',
-    spoil: pi => {
-      later(4 * DAY_MS)(pi);
-      pi.device = { ...pi.bus, stopList: '/etc/tura/stop-list.cbor' };
-    },
-    ...{
-      is: 'warning',
-      found: /stale/,
-      mend: /^put a newer bundle at \/etc\/tura\/stop-list\.cbor, then: sudo systemctl restart tura$/,
-    },
-  },
-  'a list that is another list': {
-    check: 'stop-list',
-    spoil: pi => {
-      const home = pi.ownState();
-      cpSync(join(home, 'cards.db'), join(home, 'stop-list.db'));
-    },
-    ...{ is: 'wrong', found: /a list of kind entitlements/, mend: /^expected: stop-list$/ },
-  },
-  'a timetable that has ended': {
-    check: 'feed',
-    spoil: later(3 * 365 * DAY_MS),
-    ...{
-      is: 'warning',
-      found: /^0 trips of bus-25 on 2029-.*, published until 2027-12-31$/,
-      mend: /put a newer feed at .*tyumen/,
-    },
-  },
-  'a timetable file of another program': {
-    check: 'feed',
-    spoil: pi => {
-      pi.ownState();
-      writeFileSync(feedFile(pi.bus, pi.stateFolder), 'no more than words\n'.repeat(300));
-    },
-    ...{ is: 'wrong', found: /no SQLite file/, mend: /./ },
-  },
-});
-
-test('what the first start will make is not asked before', async () => {
-  const pi = await healthyPi();
-  rmSync(pi.ownState(), { recursive: true });
-  rmSync(join(pi.stateFolder, 'feeds'), { recursive: true });
-  for (const check of ['stop-list', 'cards', 'feed']) {
-    const { state, found } = await pi.finding(check);
-    assert.is(state, 'not asked');
-    assert.match(found, /^none yet: the validator (applies|imports) .* when it starts$/);
-  }
-});
-
-const answers = (status: number, text: string) => (pi: Pi) => {
-  pi.collector = () => ({ status, text, tookMs: 3 });
-};
-
-testEach({
-  'a collector that is not running here': {
-    check: 'collector',
-    spoil: pi => {
-      pi.collector = url => {
-        throw new TuraError('link-down', `${url}: nobody listens there`);
-      };
-    },
-    ...{
-      is: 'wrong',
-      found: /^http:\/\/127\.0\.0\.1:8470\/healthz: nobody listens there$/,
-      mend: /^tura collect --port 8470 --realm test$/,
-    },
-  },
-  'a collector that is not reached': {
-    check: 'collector',
-    spoil: pi => {
-      pi.device = { ...pi.bus, collector: 'https://taps.example/tyumen/' };
-      pi.collector = url => {
-        throw new TuraError('link-slow', `${url}: no answer in 5 s`);
-      };
-    },
-    ...{
-      is: 'wrong',
-      found: /no answer in 5 s/,
-      mend: /^curl -sS https:\/\/taps\.example\/tyumen\/healthz$/,
-    },
-  },
-  'a collector whose ledger fails': {
-    check: 'collector',
-    spoil: answers(503, '{"error":{"code":"ledger-fault","what":"the disk is full"}}'),
-    ...{ is: 'wrong', found: /answers 503: the disk is full$/, mend: /^curl/ },
-  },
-  "somebody else's page": {
-    check: 'collector',
-    spoil: answers(200, '<html>Please log in</html>'),
-    ...{ is: 'wrong', found: /is no collector's: <html>Please log in/, mend: /^curl/ },
-  },
-  'a page that is JSON and no health': {
-    check: 'collector',
-    spoil: answers(200, 'null'),
-    ...{ is: 'wrong', found: /is no collector's: null/, mend: /^curl/ },
-  },
-  'a collector of another realm': {
-    check: 'collector',
-    spoil: answers(200, '{"status":"ok","realm":"production"}'),
-    ...{
-      is: 'wrong',
-      found: /for the realm production: records of test go to its quarantine/,
-      mend: /^tura collect --port 8470 --realm test$/,
-    },
-  },
-});
-
-test('a vehicle that names no collector is not asked about one', async () => {
-  const pi = await healthyPi();
-  const { collector: _none, ...rest } = pi.bus;
-  pi.device = rest;
-  assert.is((await pi.finding('collector')).state, 'not asked');
-  assert.is((await pi.finding('upload')).state, 'not asked');
-});
 
 test.run();
