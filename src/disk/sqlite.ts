@@ -14,6 +14,8 @@ export interface OpenOptions {
   readonly what: string;
   /** `write` creates the file and its folder; `read` needs it to be there. */
   readonly mode: 'write' | 'read';
+  /** Where one comes from, told to whoever names a file that is not there. */
+  readonly madeBy?: string;
   /** One process owns the file; a second one is told so instead of waiting. */
   readonly exclusive?: boolean;
   /** Run once when the file is new, in one transaction with the version. */
@@ -48,12 +50,15 @@ export function openDatabase(file: string, options: OpenOptions): Database.Datab
 }
 
 /** SQLite has one error for all of these. */
-function refuseNoFile(file: string, { what, mode }: OpenOptions): void {
+function refuseNoFile(file: string, { what, mode, madeBy }: OpenOptions): void {
   const stat = statSync(file, { throwIfNoEntry: false });
   const missing = stat === undefined && mode === 'read';
   if (!missing && !stat?.isDirectory()) return;
   const found = missing ? 'no such file' : 'a folder stands where a file belongs';
-  throw new TuraError('bad-input', `${what} ${file}: ${found}`, { where: file });
+  throw new TuraError('bad-input', `${what} ${file}: ${found}`, {
+    where: file,
+    ...(missing && madeBy !== undefined ? { expected: madeBy } : {}),
+  });
 }
 
 /** SQLite takes some names for a database in memory: what is kept there is lost, and nobody would have been told. */

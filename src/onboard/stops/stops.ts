@@ -61,7 +61,12 @@ export interface Stops {
 
 /** Opens what `importStops` made, to read. Throws when the file is missing, no stops database, or of another version. */
 export function openStops(file: string): Stops {
-  const database = openDatabase(file, { what: WHAT, mode: 'read', version: VERSION });
+  const database = openDatabase(file, {
+    what: WHAT,
+    mode: 'read',
+    version: VERSION,
+    madeBy: 'what tura stops import makes',
+  });
   try {
     refuseForeign(database, file);
     return {

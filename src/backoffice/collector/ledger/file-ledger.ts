@@ -10,7 +10,7 @@ const LEDGER = { what: 'ledger', schema: LEDGER_SCHEMA, version: LEDGER_VERSION 
 
 /** What a ledger holds, for whoever only reads it: the collector goes on meanwhile. Throws as `openDatabase`. */
 export function readLedger(file: string): Pick<Ledger, 'records' | 'totals' | 'close'> {
-  const database = openDatabase(file, { ...LEDGER, mode: 'read' });
+  const database = openDatabase(file, { ...LEDGER, mode: 'read', madeBy: 'what tura collect writes' });
   const reports = reportsIn(database);
   return {
     records: async query => reports.records(query),
