@@ -2,6 +2,7 @@
  * Money is an integer in minor units with its ISO 4217 currency (law 1). Nothing here ever makes a float of it.
  */
 import { assert } from './error.ts';
+import { whole } from './whole.ts';
 
 declare const minorUnits: unique symbol;
 /** Kopecks, cents, yen: a safe integer, negative for a discount or a refund. */
@@ -11,7 +12,7 @@ export function minor(amount: number): MinorUnits {
   // The sentence is made only where it is told: every tap comes here.
   if (!Number.isSafeInteger(amount))
     assert(false, `an amount in minor units is a safe integer, not ${amount}`);
-  return amount as MinorUnits;
+  return whole(amount) as MinorUnits;
 }
 
 /** ISO 4217 exponents that differ from 2. */
@@ -40,11 +41,11 @@ export function exponentOf(currency: string): number {
 export function parseAmount(text: string, currency: string): MinorUnits | undefined {
   const match = /^(-?)(\d{1,12})(?:\.(\d+))?$/.exec(text.trim());
   if (match === null) return undefined;
-  const [, sign, whole = '', fraction = ''] = match;
+  const [, sign, major = '', fraction = ''] = match;
   const exponent = exponentOf(currency);
   const digits = fraction.replace(/0+$/, '');
   if (digits.length > exponent) return undefined;
-  const magnitude = Number(whole) * 10 ** exponent + Number(digits.padEnd(exponent, '0') || 0);
+  const magnitude = Number(major) * 10 ** exponent + Number(digits.padEnd(exponent, '0') || 0);
   if (!Number.isSafeInteger(magnitude)) return undefined;
   return minor(sign === '-' && magnitude !== 0 ? -magnitude : magnitude);
 }

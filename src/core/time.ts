@@ -3,6 +3,7 @@
  * service date by the tariff's own day boundary.
  */
 import { assert } from './error.ts';
+import { whole } from './whole.ts';
 
 declare const epochMs: unique symbol;
 /** Milliseconds since 1970-01-01T00:00Z, whole. */
@@ -127,7 +128,7 @@ export function secondsInto(zone: Zone, date: ServiceDate, at: EpochMs): number 
 
 /** yyyymm of a service date: the month a quota belongs to. */
 export function monthOf(date: ServiceDate): number {
-  return Math.floor(date / 100);
+  return whole(Math.floor(date / 100));
 }
 
 /** 0 is Sunday. */
@@ -186,5 +187,5 @@ export function dateOfDay(day: number): ServiceDate {
   const dayOfMonth = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1;
   const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
   const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-  return (year * 10_000 + month * 100 + dayOfMonth) as ServiceDate;
+  return whole(year * 10_000 + month * 100 + dayOfMonth) as ServiceDate;
 }
