@@ -20,8 +20,10 @@ export function toldApart(tariff: Tariff, taps: readonly AccountTap[]): readonly
   });
 }
 
+type Held = Pick<Ride, 'trip' | 'action' | 'atMs'>;
+
 /** Of one card, one after the other. Where moments are minutes, it cannot be told. */
-export function isDouble({ passback, resolutionMs }: Tariff, before: Ride, ride: Ride): boolean {
+export function isDouble({ passback, resolutionMs }: Tariff, before: Held, ride: Held): boolean {
   if (resolutionMs > passback.debounceMs) return false;
   if (before.trip !== ride.trip || before.action !== ride.action) return false;
   return Math.abs(ride.atMs - before.atMs) < passback.debounceMs;

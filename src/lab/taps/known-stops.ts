@@ -11,6 +11,8 @@ interface Places {
 
 export class KnownStops {
   readonly #places: readonly Places[];
+  /** Somewhere: of a flat fare no stop need be looked up. */
+  readonly #isAsked: boolean;
 
   constructor(tariffs: readonly Tariff[]) {
     this.#places = tariffs.map(tariff => ({
@@ -18,10 +20,12 @@ export class KnownStops {
       networks: tariff.networkIndex,
       asked: tariff.networkNames.map((_, network) => asksWhere(tariff, network)),
     }));
+    this.#isAsked = this.#places.some(({ asked }) => asked.includes(true));
   }
 
   /** In a network that is priced alike everywhere any stop is right. */
   has(stop: string, networkId: string | undefined): boolean {
+    if (!this.#isAsked) return true;
     let isAsked = false;
     for (const { stops, networks, asked } of this.#places) {
       if (Object.hasOwn(stops, stop)) return true;

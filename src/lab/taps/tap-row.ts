@@ -6,7 +6,7 @@ import { known } from '../../core/known.ts';
 import { type MinorUnits, parseAmount } from '../../core/money.ts';
 import { expectedOneOf } from '../../core/suggest.ts';
 import type { Tariff } from '../../core/tariff/tariff.ts';
-import { type EpochMs, epoch, parseDate, type ServiceDate, serviceDateAt } from '../../core/time.ts';
+import { type EpochMs, epoch, parseDate, type ServiceDate } from '../../core/time.ts';
 import { optional, required } from '../../gtfs/column.ts';
 import type { Header } from '../../gtfs/header.ts';
 import type { Row, TableSpec } from '../../gtfs/spec.ts';
@@ -14,6 +14,7 @@ import { readAlike, type TapsFor } from './fare-tap.ts';
 import { KnownStops } from './known-stops.ts';
 import { Moments } from './moments.ts';
 import { OwnTexts, ownText } from './own-text.ts';
+import { ServiceDays } from './service-days.ts';
 
 export const TAPS = {
   file: 'taps.csv',
@@ -55,12 +56,18 @@ type TapColumn = (typeof TAPS)['columns'][number]['name'];
 
 const ACTIONS = ['entry', 'exit', 'load'] as const;
 
+/** By which a tariff reads time. */
+interface Clock {
+  readonly moments: Moments;
+  readonly days: ServiceDays;
+}
+
 /** Reads the rows under one header. */
 export class TapRows {
   readonly #header: Header<typeof TAPS>;
   readonly #for: TapsFor;
   readonly #alike: readonly number[];
-  readonly #clocks: readonly Moments[];
+  readonly #clocks: readonly Clock[];
   readonly #stops: KnownStops;
   readonly #media: readonly string[];
   readonly #categories: readonly string[];
@@ -74,7 +81,10 @@ export class TapRows {
     this.#header = header;
     this.#for = taps;
     this.#alike = readAlike(tariffs);
-    this.#clocks = tariffs.map(({ zone }) => new Moments(zone));
+    this.#clocks = tariffs.map(({ zone, dayStartS }) => ({
+      moments: new Moments(zone),
+      days: new ServiceDays(zone, dayStartS),
+    }));
     this.#stops = new KnownStops(tariffs);
     this.#media = [...new Set(tariffs.flatMap(({ mediumNames }) => mediumNames))];
     this.#passes = [...new Set(tariffs.flatMap(({ passes }) => passes.map(({ id }) => id)))];
@@ -85,12 +95,13 @@ export class TapRows {
   /** The row as every tariff takes it. Undefined, and told, where something is wrong. */
   read(row: TapRow): readonly AccountTap[] | undefined {
     this.#isWrong = false;
-    const taps: AccountTap[] = [];
     const { tariffs } = this.#for;
+    // Of its length from the first: an array that grows leaves room for more.
+    const taps = new Array<AccountTap>(tariffs.length);
     for (let index = 0; index < tariffs.length; index++) {
-      const tariff = tariffs[index];
-      if (tariff === undefined) continue;
-      taps.push(taps[this.#alike[index] ?? index] ?? this.#tap(row, tariff, this.#clocks[index]));
+      const [tariff, clock] = [tariffs[index], this.#clocks[index]];
+      if (tariff === undefined || clock === undefined) continue;
+      taps[index] = taps[this.#alike[index] ?? index] ?? this.#tap(row, tariff, clock);
       // The others would find the same.
       if (this.#isWrong) return undefined;
     }
@@ -98,7 +109,7 @@ export class TapRows {
   }
 
   /** A line is its tap's identity: taps of one file are never duplicates of each other. */
-  #tap(row: TapRow, tariff: Tariff, clock: Moments | undefined): AccountTap {
+  #tap(row: TapRow, tariff: Tariff, clock: Clock): AccountTap {
     const { line } = row;
     const device = this.#texts.of(row.device);
     const ref = `${device ?? 'file'}/${line}`;
@@ -108,10 +119,10 @@ export class TapRows {
     return { stream, sequence: line, hash: ref, ride: this.#ride(row, ref, tariff, clock) };
   }
 
-  #ride(row: TapRow, ref: string, tariff: Tariff, clock: Moments | undefined): Ride {
-    const { zone, dayStartS, resolutionMs, mediumNames, defaultCategory, networkOfRoute } = tariff;
+  #ride(row: TapRow, ref: string, tariff: Tariff, clock: Clock): Ride {
+    const { resolutionMs, mediumNames, defaultCategory, networkOfRoute } = tariff;
     const { route, trip, passes } = row;
-    const read = this.#moment(row, clock);
+    const read = this.#moment(row, clock.moments);
     const atMs = epoch(read - (read % resolutionMs));
     const routeId = this.#texts.of(route);
     const networkId =
@@ -120,7 +131,7 @@ export class TapRows {
       action: this.#action(row),
       ref,
       atMs,
-      serviceDate: serviceDateAt(zone, dayStartS, atMs),
+      serviceDate: clock.days.at(atMs),
       trip: trip === undefined ? ref : ownText(trip),
       routeId,
       networkId,
@@ -141,8 +152,8 @@ export class TapRows {
     };
   }
 
-  #moment(row: TapRow, clock: Moments | undefined): EpochMs {
-    const moment = clock?.read(row.at);
+  #moment(row: TapRow, moments: Moments): EpochMs {
+    const moment = moments.read(row.at);
     if (moment !== undefined) return moment;
     this.#wrong(
       row,

@@ -8,10 +8,12 @@ import { TableReader } from '../../gtfs/table.ts';
 import { type FareTaps, type OpenTaps, readTaps } from './fare-tap.ts';
 import { SoundLines } from './sound-lines.ts';
 import { TAPS, TapRows } from './tap-row.ts';
+import { WantedLines } from './wanted-lines.ts';
 
 export const tapsTable: OpenTaps = (file, taps, take) => {
   // Once the columns are known, what is wrong is wrong with a card's row.
   let report = taps.report;
+  const { isWanted = () => true } = taps;
   const table = new TableReader(
     TAPS,
     file,
@@ -23,15 +25,16 @@ export const tapsTable: OpenTaps = (file, taps, take) => {
         const read = rows.read(row);
         if (read !== undefined) take(row.card, row.line, read);
       });
-      const { isWanted } = taps;
-      if (isWanted === undefined) return takeRow;
+      if (wanted === undefined) return takeRow;
       const card = header.indexOf('card');
+      wanted.column = card;
       return (record, line) => {
         if (isWanted(record[card]?.trim() ?? '')) takeRow(record, line);
       };
     },
   );
-  return new SoundLines(file, taps.report, table);
+  const wanted = taps.isWanted && new WantedLines(taps.isWanted, table);
+  return new SoundLines(file, taps.report, wanted ?? table);
 };
 
 export function readFareTaps(text: string, file: string, tariff: Tariff): FareTaps {
