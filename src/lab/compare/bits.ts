@@ -37,10 +37,15 @@ function bitsOf(word: number): number {
 
 /** The set with every number of `more`, `offset` higher. */
 export function withAll(bits: Bits, more: Bits, offset: number): Bits {
-  let all = bits;
-  for (const [word, found] of more.entries()) {
-    for (let rest = found; rest !== 0; rest &= rest - 1)
-      all = withBit(all, offset + word * 32 + 31 - Math.clz32(rest & -rest));
+  const [first, shift] = [offset >>> 5, offset & 31];
+  const last = first + more.length;
+  const all = last < bits.length ? bits : grown(bits, last);
+  for (let word = 0; word < more.length; word++) {
+    const found = more[word] ?? 0;
+    const at = first + word;
+    all[at] = (all[at] ?? 0) | (found << shift);
+    // What a word is shifted out of it is in the next one; by all 32 bits the machine does not shift at all.
+    if (shift > 0) all[at + 1] = (all[at + 1] ?? 0) | (found >>> (32 - shift));
   }
   return all;
 }

@@ -11,20 +11,16 @@ import { takenBackIn } from '../taps/taken-back.ts';
 import { DIMENSIONS, type Dimension } from './boarding.ts';
 import type { Comparison, Group, Named } from './comparison.ts';
 import { extremesOf } from './extremes.ts';
-import { rateShare, Whole } from './share.ts';
+import { type OnProgress, rateShare, Whole } from './share.ts';
 import { rateInProcesses } from './share-processes.ts';
 import { type Both, oneCurrency, type Side } from './sides.ts';
-import { tellExtremes } from './stories.ts';
 import { ALL, type Tally } from './tally.ts';
 import { histogramOf, Judged, type Paid } from './verdicts.ts';
 
-/** Bytes of the file that were read, of how many, in the first or the second reading. */
-export type OnProgress = (reading: 'rating' | 'explaining', bytesRead: number, bytesTotal: number) => void;
-
 /**
  * Throws `TuraError` bad-input for tariffs in two currencies, a file that cannot be read or holds no tap, a column that is
- * misspelt. What is wrong with a tap leaves that tap out, and is told among the problems. The first reading is done in so
- * many `shares` at once.
+ * misspelt. What is wrong with a tap leaves that tap out, and is told among the problems. The file is read in so many
+ * `shares` at once.
  */
 export async function compare(
   file: string,
@@ -35,14 +31,9 @@ export async function compare(
   const currency = oneCurrency(sides);
   refuseUnrepeatable(file);
   const takenBack = await takenBackIn(file);
-  const whole = await rate(file, sides, shares, takenBack, (read, total) =>
-    onProgress('rating', read, total),
-  );
+  const whole = await rate(file, sides, shares, takenBack, onProgress);
   const { tally, leftOut, riders } = whole;
   if (tally.taps === 0) refuseIfWrong(leftOut.problems);
-  const told = await tellExtremes(file, sides, takenBack, extremesOf(riders), (read, total) =>
-    onProgress('explaining', read, total),
-  );
   const { taps, days, declined } = tally;
   return {
     file,
@@ -60,7 +51,7 @@ export async function compare(
     later: laterThan(days, sides[1]),
     problems: leftOut.problems,
     ...summed(tally, riders),
-    ...told,
+    ...extremesOf(whole.told),
   };
 }
 
@@ -90,7 +81,7 @@ async function rate(
   sides: Both<Side>,
   shares: number,
   takenBack: ReadonlySet<string>,
-  onProgress: (bytesRead: number, bytesTotal: number) => void,
+  onProgress: OnProgress,
 ): Promise<Whole> {
   const whole = new Whole(sides);
   const rated =

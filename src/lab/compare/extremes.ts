@@ -5,13 +5,13 @@ import type { Paid } from './verdicts.ts';
 /** So many winners are told, and so many losers. */
 export const EXTREMES = 20;
 
-export interface Extremes {
+export interface Extremes<Rider extends Paid> {
   /** The largest saving first. */
-  readonly winners: readonly Paid[];
-  readonly losers: readonly Paid[];
+  readonly winners: readonly Rider[];
+  readonly losers: readonly Rider[];
 }
 
-export function extremesOf(riders: readonly Paid[]): Extremes {
+export function extremesOf<Rider extends Paid>(riders: readonly Rider[]): Extremes<Rider> {
   const changes = riders.map(rider => ({ rider, change: differenceOf(rider.paidMinor) }));
   return {
     winners: largest(changes.filter(({ change }) => change < 0)),
@@ -19,13 +19,13 @@ export function extremesOf(riders: readonly Paid[]): Extremes {
   };
 }
 
-interface Changed {
-  readonly rider: Paid;
+interface Changed<Rider extends Paid> {
+  readonly rider: Rider;
   readonly change: number;
 }
 
 /** Of riders alike, by their cards: it must not depend on whose taps stand first. */
-function largest(changes: readonly Changed[]): readonly Paid[] {
+function largest<Rider extends Paid>(changes: readonly Changed<Rider>[]): readonly Rider[] {
   const sorted = [...changes].sort(
     (a, b) => Math.abs(b.change) - Math.abs(a.change) || (a.rider.card < b.rider.card ? -1 : 1),
   );

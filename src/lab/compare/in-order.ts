@@ -4,7 +4,9 @@
  */
 import type { AccountTap } from '../../core/fare/account.ts';
 import { inTotalOrder } from '../../core/fare/order.ts';
-import type { Rider, Tapped } from './rider.ts';
+import type { Ride } from '../../core/fare/ride.ts';
+import type { LastTap, Rider, Tapped } from './rider.ts';
+import type { Both } from './sides.ts';
 
 /** A tap that stands so many lines late is still put in its place. */
 export const LINES_WAITED = 1_024;
@@ -25,7 +27,7 @@ export type Place = 'next' | 'late' | 'again';
 export type TakeOrdered = (rider: Rider, tapped: Tapped, place: Place) => void;
 
 /** Whether a tap that follows another is the same one, read twice. */
-export type IsDouble = (before: AccountTap, tap: AccountTap) => boolean;
+export type IsDouble = (before: LastTap, ride: Ride) => boolean;
 
 export class InOrder {
   readonly #then: TakeOrdered;
@@ -40,22 +42,19 @@ export class InOrder {
   }
 
   /** Lines only grow from one tap to the next. What is let go when depends on a card's own lines alone. */
-  take(rider: Rider, tapped: Tapped): void {
-    this.#goTo(tapped.line);
-    const { waiting } = rider;
-    const [tap] = tapped.taps;
-    const last = waiting.at(-1)?.taps[0];
-    if (last !== undefined && isAmong(waiting, tap)) {
+  take(rider: Rider, line: number, taps: Both<AccountTap>): void {
+    this.#goTo(line);
+    const tapped: Tapped = { line, taps, next: undefined };
+    if (isAmong(rider.first, taps[0])) {
       this.#then(rider, tapped, 'again');
       return;
     }
-    if (waiting.length === TAPS_WAITING) {
+    if (rider.waiting === TAPS_WAITING) {
       this.#letGo(rider);
       rider.ahead += 1;
     }
-    this.#lines[tapped.line % LINES_HELD] = rider;
-    waiting.push(tapped);
-    if (last !== undefined && isBefore(tap, last)) rider.waiting = ordered(waiting);
+    this.#lines[line % LINES_HELD] = rider;
+    wait(rider, tapped);
   }
 
   /** After the last tap. */
@@ -78,46 +77,81 @@ export class InOrder {
   /** The next one, and behind it whichever stands no later than `line`. */
   #letGoTogether(rider: Rider, line: number): void {
     this.#letGo(rider);
-    for (let next = rider.waiting[0]; next !== undefined && next.line <= line; next = rider.waiting[0]) {
+    while (rider.first !== undefined && rider.first.line <= line) {
       this.#letGo(rider);
       rider.ahead += 1;
     }
   }
 
   #letGo(rider: Rider): void {
-    const { waiting } = rider;
-    // Nearly always it is the only one: what is shifted is moved about.
-    const tapped = waiting.length === 1 ? waiting.pop() : waiting.shift();
+    const tapped = rider.first;
     if (tapped === undefined) return;
+    rider.first = tapped.next;
+    rider.waiting -= 1;
+    if (rider.first === undefined) rider.newest = undefined;
     const [tap] = tapped.taps;
     const place = this.#placeAfter(rider.last, tap);
-    if (place !== 'late') rider.last = tap;
+    if (place !== 'late') remember(rider, tap);
     this.#then(rider, tapped, place);
   }
 
-  #placeAfter(last: AccountTap | undefined, tap: AccountTap): Place {
+  #placeAfter(last: LastTap | undefined, tap: AccountTap): Place {
     if (last === undefined) return 'next';
-    if (isSame(last, tap)) return 'again';
-    if (isBefore(tap, last)) return 'late';
-    return this.#isDouble(last, tap) ? 'again' : 'next';
+    if (last.atMs === tap.ride.atMs && last.ref === tap.ride.ref) return 'again';
+    if (isLate(tap, last)) return 'late';
+    return this.#isDouble(last, tap.ride) ? 'again' : 'next';
   }
 }
 
-function isAmong(waiting: readonly Tapped[], tap: AccountTap): boolean {
-  for (const { taps } of waiting) if (isSame(taps[0], tap)) return true;
+function isAmong(first: Tapped | undefined, { ride: { atMs, ref } }: AccountTap): boolean {
+  for (let waiting = first; waiting !== undefined; waiting = waiting.next) {
+    const { ride } = waiting.taps[0];
+    if (ride.atMs === atMs && ride.ref === ref) return true;
+  }
   return false;
 }
 
-function isSame(a: AccountTap, b: AccountTap): boolean {
-  return a.ride.atMs === b.ride.atMs && a.ride.ref === b.ride.ref;
+/** Within one device its own sequence beats its clock (RECORDS.md 1). */
+function isLate({ stream, sequence, ride }: AccountTap, last: LastTap): boolean {
+  return stream === last.stream ? sequence < last.sequence : ride.atMs < last.atMs;
 }
 
-/** Within one device its own sequence beats its clock (RECORDS.md 1). */
 function isBefore(tap: AccountTap, other: AccountTap): boolean {
   return tap.stream === other.stream ? tap.sequence < other.sequence : tap.ride.atMs < other.ride.atMs;
 }
 
-function ordered(waiting: readonly Tapped[]): Tapped[] {
-  const byTap = new Map(waiting.map(tapped => [tapped.taps[0], tapped]));
-  return inTotalOrder([...byTap.keys()]).flatMap(tap => byTap.get(tap) ?? []);
+function remember(rider: Rider, { stream, sequence, ride: { ref, atMs, trip, action } }: AccountTap): void {
+  const { last } = rider;
+  if (last === undefined) {
+    rider.last = { stream, sequence, ref, atMs, trip, action };
+    return;
+  }
+  last.stream = stream;
+  last.sequence = sequence;
+  last.ref = ref;
+  last.atMs = atMs;
+  last.trip = trip;
+  last.action = action;
+}
+
+/** Nearly always it is the newest. */
+function wait(rider: Rider, tapped: Tapped): void {
+  const { newest } = rider;
+  rider.waiting += 1;
+  rider.newest = tapped;
+  if (newest === undefined) {
+    rider.first = tapped;
+    return;
+  }
+  newest.next = tapped;
+  if (isBefore(tapped.taps[0], newest.taps[0])) putInOrder(rider);
+}
+
+function putInOrder(rider: Rider): void {
+  const byTap = new Map<AccountTap, Tapped>();
+  for (let waiting = rider.first; waiting !== undefined; waiting = waiting.next)
+    byTap.set(waiting.taps[0], waiting);
+  const ordered = inTotalOrder([...byTap.keys()]).flatMap(tap => byTap.get(tap) ?? []);
+  for (const [index, waiting] of ordered.entries()) waiting.next = ordered[index + 1];
+  [rider.first, rider.newest] = [ordered[0], ordered.at(-1)];
 }

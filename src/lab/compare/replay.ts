@@ -1,6 +1,6 @@
 /** A file of taps under both tariffs: each card's taps in their order, rated one after another and forgotten. */
 import { TuraError } from '../../core/error.ts';
-import type { Part } from '../../core/fare/account.ts';
+import type { AccountTap, Part } from '../../core/fare/account.ts';
 import { rateTap } from '../../core/fare/settle.ts';
 import { Listener } from '../../core/fare/telling.ts';
 import type { ServiceDate } from '../../core/time.ts';
@@ -47,15 +47,15 @@ export async function replay(
   const rating = new Rating(file, sides, audience);
   // They were read under the old tariff.
   const [oldest] = sides[0].tariffs;
-  const order = new InOrder(rating.take, (before, tap) => isDouble(oldest, before.ride, tap.ride));
+  const order = new InOrder(rating.take, (before, ride) => isDouble(oldest, before, ride));
   const { report, leaveOut, isWanted } = audience;
   const tariffs = sides.map(({ tariff }) => tariff);
   await streamTaps(
     file,
     { tariffs, report, leaveOut, isWanted },
-    (card, line, [old, fresh]) => {
-      if (old === undefined || fresh === undefined) return;
-      if (takenBack.has(old.ride.ref)) {
+    (card, line, taps) => {
+      if (!isBoth(taps)) return;
+      if (takenBack.size > 0 && takenBack.has(taps[0].ride.ref)) {
         audience.takenBack();
         return;
       }
@@ -65,12 +65,17 @@ export async function replay(
         rider = new Rider(ownText(card));
         riders.set(rider.card, rider);
       }
-      order.take(rider, { line, taps: [old, fresh] });
+      order.take(rider, line, taps);
     },
     audience.onProgress,
   );
   order.end();
   return rating.end();
+}
+
+/** As either side takes it. */
+function isBoth(taps: readonly AccountTap[]): taps is Both<AccountTap> {
+  return taps.length === 2;
 }
 
 function tooManyCards(file: string): TuraError {

@@ -15,7 +15,9 @@ process.once('message', (work: ShareWork) => {
 
 async function rate({ file, sides, share }: ShareWork): Promise<void> {
   try {
-    const shared = await rateShare(file, sides, share, (read, total) => tell({ kind: 'read', read, total }));
+    const shared = await rateShare(file, sides, share, (reading, read, total) =>
+      tell({ kind: 'read', reading, read, total }),
+    );
     tell({ kind: 'rated', shared });
   } catch (error) {
     if (!(error instanceof TuraError)) throw error;

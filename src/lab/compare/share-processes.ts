@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type FaultCode, type Problem, TuraError } from '../../core/error.ts';
-import type { Share, Shared } from './share.ts';
+import { type OnProgress, READINGS, type Reading, type Share, type Shared } from './share.ts';
 import type { Both, Side } from './sides.ts';
 
 /** What a process is given. */
@@ -13,10 +13,14 @@ export interface ShareWork {
 }
 
 /** What it says. */
-export type ShareSays =
-  | { readonly kind: 'read'; readonly read: number; readonly total: number }
-  | { readonly kind: 'rated'; readonly shared: Shared }
-  | Refused;
+export type ShareSays = Read | { readonly kind: 'rated'; readonly shared: Shared } | Refused;
+
+interface Read {
+  readonly kind: 'read';
+  readonly reading: Reading;
+  readonly read: number;
+  readonly total: number;
+}
 
 interface Refused {
   readonly kind: 'refused';
@@ -47,9 +51,9 @@ export async function rateInProcesses(
   sides: Both<Side>,
   shares: number,
   takenBack: ReadonlySet<string>,
-  onProgress: (bytesRead: number, bytesTotal: number) => void,
+  onProgress: OnProgress,
 ): Promise<readonly Shared[]> {
-  const reads = new Array<number>(shares).fill(0);
+  const reads = new Array<Read>(shares).fill({ kind: 'read', reading: READINGS[0], read: 0, total: 0 });
   const processes = reads.map(() =>
     fork(fileURLToPath(PROCESS.file), {
       // Never those of this process: under `node --eval` each of them would be this program once more.
@@ -61,9 +65,10 @@ export async function rateInProcesses(
   try {
     const rated = processes.map((child, index) => {
       child.send({ file, sides, share: { index, of: shares, takenBack } } satisfies ShareWork);
-      return outcomeOf(child, (read, total) => {
-        reads[index] = read;
-        onProgress(Math.min(...reads), total);
+      return outcomeOf(child, said => {
+        reads[index] = said;
+        const { reading, read } = reads.reduce((last, next) => (isBehind(next, last) ? next : last));
+        onProgress(reading, read, said.total);
       });
     });
     return await Promise.all(rated);
@@ -72,10 +77,16 @@ export async function rateInProcesses(
   }
 }
 
-function outcomeOf(child: ChildProcess, onRead: (read: number, total: number) => void): Promise<Shared> {
+function isBehind(a: Read, b: Read): boolean {
+  return a.reading === b.reading
+    ? a.read < b.read
+    : READINGS.indexOf(a.reading) < READINGS.indexOf(b.reading);
+}
+
+function outcomeOf(child: ChildProcess, onRead: (read: Read) => void): Promise<Shared> {
   return new Promise((resolve, reject) => {
     child.on('message', (said: ShareSays) => {
-      if (said.kind === 'read') onRead(said.read, said.total);
+      if (said.kind === 'read') onRead(said);
       else if (said.kind === 'rated') resolve(said.shared);
       else reject(refusal(said));
     });

@@ -1,7 +1,13 @@
-/** A file's cards in so many parts, so that as many cores rate it at once: each reads all lines, and rates its own cards. */
+/**
+ * A file's cards in so many parts, so that as many cores rate it at once: each reads all lines, and rates its own cards;
+ * then it reads them once more, and tells the taps of those of its riders who are changed the most.
+ */
+import type { Told } from './comparison.ts';
+import { extremesOf } from './extremes.ts';
 import { LeftOut, type LeftOutSums } from './left-out.ts';
 import { replay } from './replay.ts';
 import type { Both, Side } from './sides.ts';
+import { tellRiders } from './stories.ts';
 import { Tally, type TallySums } from './tally.ts';
 import type { Paid } from './verdicts.ts';
 
@@ -13,13 +19,28 @@ export interface Share {
   readonly takenBack: ReadonlySet<string>;
 }
 
+/** A file is read twice: for all sums, and for the traces of few. */
+export const READINGS = ['rating', 'explaining'] as const;
+export type Reading = (typeof READINGS)[number];
+
+/** Bytes of the file that were read, of how many. */
+export type OnProgress = (reading: Reading, bytesRead: number, bytesTotal: number) => void;
+
 /** What a share comes to: plain data, to be handed from one process to another. */
 export interface Shared {
-  readonly riders: readonly Paid[];
+  readonly riders: Columns;
+  /** Those who are changed the most. */
+  readonly told: readonly Told[];
   readonly sums: TallySums;
   readonly leftOut: LeftOutSums;
   readonly repeats: number;
   readonly takenBack: number;
+}
+
+/** Riders by their numbers: an object for each of so many would cost more to hand on than to make. */
+interface Columns {
+  readonly cards: readonly string[];
+  readonly paidMinor: Both<Float64Array>;
 }
 
 /** Throws `TuraError` bad-input for a file that cannot be read, too many cards, a column that is misspelt. */
@@ -27,7 +48,7 @@ export async function rateShare(
   file: string,
   sides: Both<Side>,
   share: Share,
-  onProgress: (bytesRead: number, bytesTotal: number) => void,
+  onProgress: OnProgress,
 ): Promise<Shared> {
   const tally = new Tally(sides[0].tariff.zone);
   const leftOut = new LeftOut();
@@ -46,10 +67,19 @@ export async function rateShare(
     // What belongs to no card every share meets: one tells it.
     report: share.index === 0 ? leftOut.report : () => undefined,
     leaveOut: leftOut.leaveOut,
-    onProgress,
+    onProgress: (read, total) => onProgress('rating', read, total),
   });
-  const paid = riders.map(({ card, paidMinor }) => ({ card, paidMinor }));
-  return { riders: paid, sums: tally.sums, leftOut: leftOut.sums, repeats, takenBack };
+  const paid = columnsOf(riders);
+  const { winners, losers } = extremesOf(riders);
+  const told = await tellRiders(file, sides, share.takenBack, [...winners, ...losers], (read, total) =>
+    onProgress('explaining', read, total),
+  );
+  return { riders: paid, told, sums: tally.sums, leftOut: leftOut.sums, repeats, takenBack };
+}
+
+function columnsOf(riders: readonly Paid[]): Columns {
+  const side = (index: 0 | 1) => Float64Array.from(riders, ({ paidMinor }) => paidMinor[index]);
+  return { cards: riders.map(({ card }) => card), paidMinor: [side(0), side(1)] };
 }
 
 /** By a hash of its name (FNV-1a). */
@@ -65,6 +95,7 @@ export class Whole {
   readonly tally: Tally;
   readonly leftOut = new LeftOut();
   readonly riders: Paid[] = [];
+  readonly told: Told[] = [];
   repeats = 0;
   takenBack = 0;
 
@@ -72,9 +103,12 @@ export class Whole {
     this.tally = new Tally(sides[0].tariff.zone);
   }
 
-  add({ riders, sums, leftOut, repeats, takenBack }: Shared): void {
+  add({ riders, told, sums, leftOut, repeats, takenBack }: Shared): void {
     this.tally.merge(sums, this.riders.length);
-    for (const rider of riders) this.riders.push(rider);
+    const [old, fresh] = riders.paidMinor;
+    for (const [index, card] of riders.cards.entries())
+      this.riders.push({ card, paidMinor: [old[index] ?? 0, fresh[index] ?? 0] });
+    this.told.push(...told);
     this.leftOut.merge(leftOut);
     this.repeats += repeats;
     this.takenBack += takenBack;

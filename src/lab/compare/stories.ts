@@ -4,7 +4,6 @@ import { type Listener, tell } from '../../core/fare/telling.ts';
 import { riderAmount } from '../../core/record.ts';
 import { formatLocal } from '../../core/time.ts';
 import type { Told, ToldOutcome, ToldTap } from './comparison.ts';
-import type { Extremes } from './extremes.ts';
 import { type Audience, type Came, replay } from './replay.ts';
 import type { Tapped } from './rider.ts';
 import type { Both, Side } from './sides.ts';
@@ -13,14 +12,15 @@ import type { Paid } from './verdicts.ts';
 /** Of one rider; those beyond are counted. */
 export const TAPS_TOLD = 20;
 
-export async function tellExtremes(
+/** Of each rider; throws `TuraError` bad-input for a file that cannot be read. */
+export async function tellRiders(
   file: string,
   sides: Both<Side>,
   takenBack: ReadonlySet<string>,
-  { winners, losers }: Extremes,
+  riders: readonly Paid[],
   onProgress: Audience['onProgress'],
-): Promise<{ readonly winners: readonly Told[]; readonly losers: readonly Told[] }> {
-  const stories = new Map([...winners, ...losers].map(rider => [rider.card, new Story(sides)]));
+): Promise<readonly Told[]> {
+  const stories = new Map(riders.map(({ card }) => [card, new Story(sides)]));
   if (stories.size > 0) {
     await replay(file, sides, takenBack, {
       isWanted: card => stories.has(card),
@@ -35,12 +35,11 @@ export async function tellExtremes(
       onProgress,
     });
   }
-  const told = (rider: Paid): Told => ({
-    card: rider.card,
-    paidMinor: rider.paidMinor,
-    ...(stories.get(rider.card) ?? new Story(sides)).told,
-  });
-  return { winners: winners.map(told), losers: losers.map(told) };
+  return riders.map(({ card, paidMinor }) => ({
+    card,
+    paidMinor,
+    ...(stories.get(card) ?? new Story(sides)).told,
+  }));
 }
 
 class Story {

@@ -30,14 +30,14 @@ function play(lines: readonly (Line | undefined)[]): [card: string, line: number
   const came: [string, number, Place][] = [];
   const order = new InOrder(
     ({ card }, { line }, place) => came.push([card, line, place]),
-    (before, tap) => tap.ride.trip === 'held' && before.ride.trip === 'held',
+    (before, ride) => ride.trip === 'held' && before.trip === 'held',
   );
   for (const [index, one] of lines.entries()) {
     if (one === undefined) continue;
     const rider = riders.get(one.card) ?? new Rider(one.card);
     riders.set(one.card, rider);
     const tap = tapOf(one, index + 2);
-    order.take(rider, { line: index + 2, taps: [tap, tap] });
+    order.take(rider, index + 2, [tap, tap]);
   }
   order.end();
   return came;

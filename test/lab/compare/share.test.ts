@@ -6,6 +6,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { TuraError } from '../../../src/core/error.ts';
 import { compare } from '../../../src/lab/compare/compare.ts';
+import { extremesOf } from '../../../src/lab/compare/extremes.ts';
 import { rateShare, Whole } from '../../../src/lab/compare/share.ts';
 import { sideOf } from '../../../src/lab/compare/sides.ts';
 import { withFolder } from '../../temporary.ts';
@@ -26,7 +27,7 @@ async function inShares(file: string, of: number): Promise<unknown> {
   const whole = new Whole(SIDES);
   for (let index = 0; index < of; index++)
     whole.add(await rateShare(file, SIDES, { index, of, takenBack: new Set() }, () => undefined));
-  const { tally, leftOut, riders, repeats } = whole;
+  const { tally, leftOut, riders, told, repeats } = whole;
   const { taps, days, declined, changes } = tally;
   const groups = tally.by.map(
     breakdown =>
@@ -51,6 +52,7 @@ async function inShares(file: string, of: number): Promise<unknown> {
     groups,
     all: tally.all.sumsOf(0),
     paid,
+    extremes: extremesOf(told),
     repeats,
     problems: leftOut.problems,
     leftOut: leftOut.count,
