@@ -1,7 +1,7 @@
 /**
  * Runs suite files in several processes that take the next from the same two queues: files that wait for something real,
- * and files that compute, the dearest first. One lane begins with what waits; each of the others computes while there is
- * something to compute.
+ * and files that compute, the dearest first. Two lanes begin with what waits; as many as there are cores compute while
+ * there is something to compute.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -15,6 +15,7 @@ const DEAREST = [
   /^test\/(lab|cli)\//,
   /^test\/(core\/validator|onboard)\//,
 ];
+const WAITING_LANES = 2;
 const TOLD = 5;
 
 interface Ran {
@@ -29,7 +30,7 @@ export async function runSideBySide(files: readonly string[]): Promise<Tally> {
   const computing = files.filter(file => !WAITS.test(file)).sort((a, b) => placeOf(a) - placeOf(b));
   const ran: Ran[] = [];
   const orders = [
-    [waiting, computing],
+    ...Array.from({ length: WAITING_LANES }, () => [waiting, computing]),
     ...Array.from({ length: availableParallelism() }, () => [computing, waiting]),
   ];
   await Promise.all(

@@ -8,10 +8,12 @@ import { start } from './child.ts';
 import { FIXTURES, newState } from './input.ts';
 import { objects, tura } from './tura.ts';
 
+type Edits = Parameters<typeof cityIn>[2];
+
 /** A folder of its own with a city in it, and these scenarios. */
-function cityWith(scenarios: Readonly<Record<string, string>>): string {
+function cityWith(scenarios: Readonly<Record<string, string>>, edits?: Edits): string {
   const folder = newState();
-  for (const [path, text] of Object.entries(cityIn(folder, scenarios))) {
+  for (const [path, text] of Object.entries(cityIn(folder, scenarios, edits))) {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
   }
@@ -28,8 +30,11 @@ test('less coverage than is asked for is exit 1, and what was never touched is l
   assert.is(enough.code, 0);
 });
 
+/** What nothing sells is looked for until the last draft. */
+const ALL_SOLD: Edits = [['  - { id: 9, name: { en: Limit, ru: Предел } }\n', '']];
+
 test('--suggest writes what is missing as scenarios that wait for a person, and leaves what stands there', async () => {
-  const folder = cityWith({ 'one.yaml': ride('A bus costs a euro', '1.00') });
+  const folder = cityWith({ 'one.yaml': ride('A bus costs a euro', '1.00') }, ALL_SOLD);
   const { code, out } = await tura('bench', folder, '--suggest');
   assert.is(code, 0, out);
   const suggested = join(folder, 'scenarios/suggested');
@@ -43,7 +48,7 @@ test('--suggest writes what is missing as scenarios that wait for a person, and 
 });
 
 test('a tariff without any scenario is where suggestions begin', async () => {
-  const folder = cityWith({});
+  const folder = cityWith({}, ALL_SOLD);
   assert.is((await tura('bench', folder)).code, 2);
   const { code, out } = await tura('bench', folder, '--suggest');
   assert.is(code, 0);

@@ -31,12 +31,12 @@ import { PCSCD_PARTS, type PrivatePcscd, privatePcscd } from './private-pcscd.ts
 import { chipCard, leavesAt, present, storageCard, type VirtualFace } from './virtual-card.ts';
 
 const DOORS = ['front', 'rear'] as const;
-const ROUNDS = (IS_SOAK ? 300 : 20) / DOORS.length;
+const ROUNDS = (IS_SOAK ? 300 : 12) / DOORS.length;
 /** Of each door. */
 const CHIPS = 3;
 /** A tenth of all rounds each. */
 type Trouble = 'killed' | 'unplugged';
-const TROUBLES: Readonly<Record<number, Trouble>> = { 3: 'killed', 8: 'unplugged' };
+const TROUBLES: Readonly<Record<number, Trouble>> = { 2: 'killed', 5: 'unplugged' };
 const APART_MS = 20 * 60_000;
 /** A bound on a wait that something real failed to end. */
 const PATIENCE_MS = 60_000;

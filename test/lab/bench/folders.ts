@@ -19,9 +19,9 @@ export function withFiles<T>(files: Files, use: (folder: string) => T): T {
   });
 }
 
-/** The city in `folder`, with these scenarios. */
-export function cityIn(folder: string, scenarios: Files): Files {
-  const tariff = Object.entries(cityFiles('')).map(([name, text]) => [`${folder}/${name}`, text]);
+/** The city in `folder`, with these scenarios, and with words of its settings changed. */
+export function cityIn(folder: string, scenarios: Files, edits?: Parameters<typeof cityFiles>[1]): Files {
+  const tariff = Object.entries(cityFiles('', edits)).map(([name, text]) => [`${folder}/${name}`, text]);
   const beside = Object.entries(scenarios).map(([name, text]) => [`${folder}/scenarios/${name}`, text]);
   return Object.fromEntries([...tariff, ...beside]);
 }
