@@ -75,10 +75,17 @@ export class RecordReader {
     const text = joined.includes('\r\n') ? joined.replaceAll('\r\n', NEWLINE) : joined;
     this.#firstLine += this.#linesTaken;
     this.#text = text;
+    const newlines = newlinesIn(text);
+    // Of empty lines alone nothing is to be made; whoever wants few lines of a long file has emptied the others.
+    if (newlines === text.length && !last) {
+      this.#rest = '';
+      this.#linesTaken = newlines;
+      return;
+    }
     if (!this.#toldEncoding) this.#checkEncoding(text);
     const { data, errors, meta }: Parsed = this.#parser.parse(text, 0, !last);
     this.#rest = last ? '' : text.slice(meta.cursor);
-    this.#linesTaken = newlinesIn(text) - newlinesIn(this.#rest);
+    this.#linesTaken = newlines - newlinesIn(this.#rest);
     this.#refuseQuotes(errors, data.length);
     this.#hand(data, this.#linesTaken > (last ? data.length - 1 : data.length));
   }

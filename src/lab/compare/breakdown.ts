@@ -12,9 +12,14 @@ export const MOST_GROUPS = 4_000;
 /** What those are called. */
 export const OTHERS = '(others)';
 
-const FUNDER_COLUMNS: Readonly<Record<Funder, number>> = { rider: 0, region: 1, partner: 2, operator: 3 };
-const RIDES = FUNDERS.length;
-/** Of one group under one tariff: a sum a funder, then the rides. */
+/** What is added up of one group under one tariff: a sum a funder, then the rides. */
+export const FUNDER_COLUMNS: Readonly<Record<Funder, number>> = {
+  rider: 0,
+  region: 1,
+  partner: 2,
+  operator: 3,
+};
+export const RIDES = FUNDERS.length;
 const COLUMNS = FUNDERS.length + 1;
 
 /** Plain data, so that it can be handed to another process. */
@@ -57,12 +62,10 @@ export class Breakdown {
     riders[group] = withBit(riders[group] ?? NO_BITS, rider);
   }
 
-  paid(group: number, side: 0 | 1, funder: Funder, amountMinor: number): void {
-    this.#add(group, side, FUNDER_COLUMNS[funder], amountMinor);
-  }
-
-  rode(group: number, side: 0 | 1): void {
-    this.#add(group, side, RIDES, 1);
+  add(group: number, side: 0 | 1, column: number, value: number): void {
+    const { sums } = this.data;
+    const place = (group * 2 + side) * COLUMNS + column;
+    sums[place] = (sums[place] ?? 0) + value;
   }
 
   /** Adds what another process added up; its first rider is ours with the number `firstRider`. */
@@ -104,12 +107,6 @@ export class Breakdown {
       return { key, ...this.sumsOf(group), riders: judged.among(this.data.riders[group] ?? NO_BITS) };
     });
     return found.sort(inOrder);
-  }
-
-  #add(group: number, side: 0 | 1, column: number, value: number): void {
-    const { sums } = this.data;
-    const place = (group * 2 + side) * COLUMNS + column;
-    sums[place] = (sums[place] ?? 0) + value;
   }
 }
 

@@ -2,10 +2,9 @@
 import type { Part } from '../../core/fare/account.ts';
 import type { Ride } from '../../core/fare/ride.ts';
 import { decisionOf } from '../../core/reason.ts';
-import type { Funder } from '../../core/tap.ts';
 import type { ServiceDate, Zone } from '../../core/time.ts';
 import { type Boarding, DIMENSIONS, KEYS } from './boarding.ts';
-import { Breakdown, type Sums } from './breakdown.ts';
+import { Breakdown, FUNDER_COLUMNS, RIDES, type Sums } from './breakdown.ts';
 import { type ChangeSums, Changes } from './changes.ts';
 import type { Came } from './replay.ts';
 import type { Rider, Tapped } from './rider.ts';
@@ -13,6 +12,8 @@ import type { Both } from './sides.ts';
 
 /** The one group that everything is in. */
 export const ALL = 0;
+
+const KEYS_OF = DIMENSIONS.map(dimension => KEYS[dimension]);
 
 /** Plain data, so that it can be handed to another process. */
 export interface TallySums {
@@ -87,8 +88,8 @@ export class Tally {
     const byOld = isEntry && decisionOf(old.reason) === 'accepted';
     const byNew = isEntry && decisionOf(fresh.reason) === 'accepted';
     if (rider.boarding === undefined || byOld || byNew) rider.boarding = this.#boarding(rider, ride);
-    if (byOld) this.#rode(rider.boarding, 0);
-    if (byNew) this.#rode(rider.boarding, 1);
+    if (byOld) this.#add(rider.boarding, 0, RIDES, 1);
+    if (byNew) this.#add(rider.boarding, 1, RIDES, 1);
     if (byOld !== byNew) this.declined[byOld ? 1 : 0] += 1;
     return rider.boarding;
   }
@@ -96,10 +97,9 @@ export class Tally {
   #boarding(rider: Rider, ride: Ride): Boarding {
     const boarding = new Array<number>(DIMENSIONS.length);
     for (let index = 0; index < DIMENSIONS.length; index++) {
-      const dimension = DIMENSIONS[index];
-      const groups = this.by[index];
-      if (dimension === undefined || groups === undefined) continue;
-      const group = groups.of(KEYS[dimension](ride, this.#zone));
+      const [keyOf, groups] = [KEYS_OF[index], this.by[index]];
+      if (keyOf === undefined || groups === undefined) continue;
+      const group = groups.of(keyOf(ride, this.#zone));
       boarding[index] = group;
       if (rider.boarding?.[index] !== group) groups.seen(group, rider.index);
     }
@@ -112,20 +112,15 @@ export class Tally {
       const at = index === parts.length - 1 ? now : before;
       for (const { funder, amountMinor } of parts[index]?.lines ?? []) {
         if (funder === 'rider') rider.paidMinor[side] += amountMinor;
-        this.#paid(at, side, funder, amountMinor);
+        this.#add(at, side, FUNDER_COLUMNS[funder], amountMinor);
       }
     }
   }
 
-  #rode(boarding: Boarding, side: 0 | 1): void {
-    this.all.rode(ALL, side);
-    for (let index = 0; index < boarding.length; index++) this.by[index]?.rode(boarding[index] ?? 0, side);
-  }
-
-  #paid(boarding: Boarding, side: 0 | 1, funder: Funder, amountMinor: number): void {
-    this.all.paid(ALL, side, funder, amountMinor);
+  #add(boarding: Boarding, side: 0 | 1, column: number, value: number): void {
+    this.all.add(ALL, side, column, value);
     for (let index = 0; index < boarding.length; index++)
-      this.by[index]?.paid(boarding[index] ?? 0, side, funder, amountMinor);
+      this.by[index]?.add(boarding[index] ?? 0, side, column, value);
   }
 
   #meet(day: ServiceDate): void {
