@@ -170,8 +170,8 @@ export function dayOfDate(date: ServiceDate): number {
   const month = Math.floor(date / 100) % 100;
   const year = Math.floor(date / 10_000) - (month <= 2 ? 1 : 0);
   const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + (date % 100) - 1;
-  return (
-    year * 365 + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400) + dayOfYear - 719_468
+  return whole(
+    year * 365 + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400) + dayOfYear - 719_468,
   );
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Ride } from '../../core/fare/ride.ts';
 import { offsetAt, weekdayOf, type Zone } from '../../core/time.ts';
+import { whole } from '../../core/whole.ts';
 
 export const DIMENSIONS = ['category', 'line', 'stop', 'hour', 'weekday'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
@@ -21,7 +22,7 @@ export const KEYS: Readonly<Record<Dimension, (ride: Ride, zone: Zone) => Key>> 
   line: ({ routeId, networkId }) => routeId ?? networkId ?? '',
   stop: ({ stopId }) => stopId ?? '',
   /** By the wall clock. */
-  hour: ({ atMs }, zone) => Math.floor((atMs + offsetAt(zone, atMs)) / HOUR_MS) % 24,
+  hour: ({ atMs }, zone) => whole(Math.floor((atMs + offsetAt(zone, atMs)) / HOUR_MS) % 24),
   /** 0 is Monday. */
   weekday: ({ serviceDate }) => (weekdayOf(serviceDate) + 6) % 7,
 };
