@@ -9,7 +9,7 @@ import { readTransitKey } from '../core/card/transit/key-file.ts';
 import type { TransitKey } from '../core/card/transit/session.ts';
 import { TuraError } from '../core/error.ts';
 import { hexOfBytes } from '../core/hex.ts';
-import { epoch, serviceDateAt } from '../core/time.ts';
+import { epoch, serviceDateAt, UTC } from '../core/time.ts';
 import { readText } from '../disk/read-text.ts';
 import { cardNamed, readCardFile } from '../lab/card-input.ts';
 import { type SurveyedCard, surveyNextCard } from '../lab/survey-card.ts';
@@ -92,8 +92,6 @@ async function read(options: Options, stop: AbortSignal): Promise<void> {
     await reader.stop();
   }
 }
-
-const UTC = { name: 'UTC', untilMs: [], offsetsMs: [0] };
 
 /** `hold` puts the card there, where that is not a person's part. */
 async function openReader(

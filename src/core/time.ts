@@ -83,6 +83,9 @@ export interface Zone {
   readonly offsetsMs: readonly number[];
 }
 
+/** Its clocks are never changed. */
+export const UTC: Zone = { name: 'UTC', untilMs: [], offsetsMs: [0] };
+
 /** Offset from UTC in `zone` at `at`, in milliseconds: local = UTC + offset. */
 export function offsetAt(zone: Zone, at: EpochMs): number {
   return zone.offsetsMs[spanAt(zone, at)] ?? 0;

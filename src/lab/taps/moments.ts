@@ -2,7 +2,7 @@
  * Moments as a file of taps writes them. Those of one hour are written alike but for their minutes and seconds, and an
  * hour is worked out once: local time is the dearest part of reading a tap.
  */
-import { type EpochMs, epoch, parseInstant, parseLocal, type Zone } from '../../core/time.ts';
+import { type EpochMs, epoch, parseInstant, parseLocal, UTC, type Zone } from '../../core/time.ts';
 import { ownText } from './own-text.ts';
 
 /** A year's hours; beyond them they are forgotten together. */
@@ -32,6 +32,11 @@ export class Moments {
     const seconds = text.length === 16 ? 0 : sixtiethsAt(text, 16);
     const began = minutes === -1 || seconds === -1 ? undefined : this.#beganOf(text);
     return began === undefined ? this.#parse(text) : epoch(began + minutes * MINUTE_MS + seconds * 1000);
+  }
+
+  /** Whether it is none because the clocks were put forward past it. */
+  isLeftOut(text: string): boolean {
+    return parseLocal(UTC, text) !== undefined && this.#parse(text) === undefined;
   }
 
   #beganOf(text: string): EpochMs | undefined {

@@ -155,12 +155,10 @@ export class TapRows {
   #moment(row: TapRow, moments: Moments): EpochMs {
     const moment = moments.read(row.at);
     if (moment !== undefined) return moment;
-    this.#wrong(
-      row,
-      'at',
-      `'${row.at}' is no moment`,
-      () => "'2026-03-02T07:31:30+05:00' or '2026-03-02 07:31'",
-    );
+    const isLeftOut = moments.isLeftOut(row.at);
+    const what = isLeftOut ? 'stands on no clock: they were put forward past it' : 'is no moment';
+    const expected = isLeftOut ? MOMENT_WITH_OFFSET : `${MOMENT_WITH_OFFSET} or '2026-03-02 07:31'`;
+    this.#wrong(row, 'at', `'${row.at}' ${what}`, () => expected);
     return epoch(0);
   }
 
@@ -240,6 +238,8 @@ export class TapRows {
     this.#for.leaveOut(line, () => ({ at: this.#header.at(line, column), what, expected: expected() }));
   }
 }
+
+const MOMENT_WITH_OFFSET = "'2026-03-02T07:31:30+05:00'";
 
 /** Of the longest file's last line. */
 const LINE_DIGITS = 10;

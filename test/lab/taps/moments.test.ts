@@ -83,4 +83,13 @@ for (const [zone, text, instant] of CLOCKS_CHANGE) {
   });
 }
 
+test('a time that no clock shows is told from what is no time', () => {
+  const moments = new Moments(LONDON);
+  const asked = ['2026-03-29 01:30:30', '2026-03-29 01:30', '2026-03-29 00:59', '2026-03-29 25:30', 'noon'];
+  assert.equal(
+    asked.map(text => moments.isLeftOut(text)),
+    [true, true, false, false, false],
+  );
+});
+
 test.run();
