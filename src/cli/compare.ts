@@ -26,8 +26,9 @@ interface Options {
 }
 
 const HELP = `
-Taps are CSV or NDJSON as for 'tura fare taps', each card's in the order of time. Either tariff rates a tap by its version
-of that day; --new-as-of says which version of the new one is meant, such as one that is not in force yet.
+Taps are CSV or NDJSON as for 'tura fare taps', in any order; while they are rated a copy of them, sorted by card, takes as
+much room again among temporary files (TMPDIR). Either tariff rates a tap by its version of that day; --new-as-of says
+which version of the new one is meant, such as one that is not in force yet.
 
 Examples:
   tura compare fixtures/tariffs/tyumen my-tariff --taps march.csv
@@ -68,7 +69,7 @@ async function run(old: string, fresh: string, options: Options): Promise<void> 
 
 function readSides(old: string, fresh: string, { taps, newAsOf }: Options): Both<Side> {
   if (taps === '-') {
-    const what = 'the taps are read twice, and standard input can be read once';
+    const what = 'several processes read the taps, and standard input can be read once';
     throw new TuraError('bad-usage', what, { expected: 'the name of a file' });
   }
   const [before, after] = [readTariff(old, nodeCrypto), readTariff(fresh, nodeCrypto)];
@@ -77,17 +78,20 @@ function readSides(old: string, fresh: string, { taps, newAsOf }: Options): Both
 }
 
 async function compareShown(file: string, sides: Both<Side>): Promise<Comparison> {
-  const bars = { rating: progressBar('rating'), explaining: progressBar('explaining') };
+  const bars = { sorting: progressBar('sorting'), rating: progressBar('rating') };
   try {
-    return await compare(file, sides, (reading, read, total) => {
-      if (reading === 'explaining') bars.rating.end();
-      bars[reading].update(read, total, `of ${Math.round(total / 2 ** 20)} MiB`);
+    return await compare(file, sides, (stage, done, total) => {
+      if (stage === 'rating') bars.sorting.end();
+      bars[stage].update(done, total, `of ${stage === 'sorting' ? mebibytes(total) : lines(total)}`);
     });
   } finally {
+    bars.sorting.end();
     bars.rating.end();
-    bars.explaining.end();
   }
 }
+
+const mebibytes = (bytes: number) => `${Math.round(bytes / 2 ** 20)} MiB`;
+const lines = (count: number) => `${count.toLocaleString('en')} lines`;
 
 /** The rest was compared all the same; the exit code says that it is not all. */
 function sayLeftOut({ problems, counts }: Comparison): void {

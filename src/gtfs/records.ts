@@ -23,17 +23,28 @@ interface Parsed {
 
 const NEWLINE = '\n';
 
+// The bare parser: no guessing of delimiters, no copies of the configuration, no step calls; 1.6 x Papa.parse.
+const newParser = () => new Papa.Parser({ delimiter: ',', newline: NEWLINE });
+const PARSER = newParser();
+
+/** Of one whole line. */
+export function cellsOf(line: string): readonly string[] {
+  const { data }: Parsed = PARSER.parse(line, 0, false);
+  return data[0] ?? [];
+}
+
 export class RecordReader {
   readonly file: string;
   readonly #report: Report;
   readonly #take: TakeRecord;
-  // The bare parser: no guessing of delimiters, no copies of the configuration, no step calls; 1.6 x Papa.parse.
-  readonly #parser = new Papa.Parser({ delimiter: ',', newline: NEWLINE });
+  readonly #parser = newParser();
   #text = '';
   #rest = '';
   /** The line on which `#text` begins, and how many of its lines were handed on. */
   #firstLine = 1;
   #linesTaken = 0;
+  /** What they are called, where they were chosen from a file: each has the number that it has there. */
+  #numbers: ArrayLike<number> | undefined = undefined;
   #begun = false;
   #ended = false;
   #toldEncoding = false;
@@ -44,8 +55,10 @@ export class RecordReader {
     this.#take = take;
   }
 
-  push(piece: string): void {
+  /** `numbers` are those of the piece's lines, which are whole ones then; absent: they follow one another. */
+  push(piece: string, numbers?: ArrayLike<number>): void {
     if (this.#ended) return;
+    this.#numbers = numbers;
     this.#read(this.#begun ? piece : this.#withoutMark(piece), false);
     if (this.#rest.length > RECORD_CHARS) this.#refuseEndlessRecord();
   }
@@ -58,7 +71,14 @@ export class RecordReader {
 
   /** Where the `field`-th cell (from 0) of the record on `line` stands. Only for records of the last piece. */
   at(line: number, field: number): Position {
-    return { file: this.file, ...locate(this.#text, this.#firstLine, line, field) };
+    const numbers = this.#numbers;
+    const own = numbers === undefined ? line : this.#firstLine + Array.from(numbers).indexOf(line);
+    const found = locate(this.#text, this.#firstLine, own, field);
+    return { file: this.file, line: this.#numberOf(found.line), column: found.column };
+  }
+
+  #numberOf(line: number): number {
+    return this.#numbers?.[line - this.#firstLine] ?? line;
   }
 
   #withoutMark(piece: string): string {
@@ -75,17 +95,10 @@ export class RecordReader {
     const text = joined.includes('\r\n') ? joined.replaceAll('\r\n', NEWLINE) : joined;
     this.#firstLine += this.#linesTaken;
     this.#text = text;
-    const newlines = newlinesIn(text);
-    // Of empty lines alone nothing is to be made; whoever wants few lines of a long file has emptied the others.
-    if (newlines === text.length && !last) {
-      this.#rest = '';
-      this.#linesTaken = newlines;
-      return;
-    }
     if (!this.#toldEncoding) this.#checkEncoding(text);
     const { data, errors, meta }: Parsed = this.#parser.parse(text, 0, !last);
     this.#rest = last ? '' : text.slice(meta.cursor);
-    this.#linesTaken = newlines - newlinesIn(this.#rest);
+    this.#linesTaken = newlinesIn(text) - newlinesIn(this.#rest);
     this.#refuseQuotes(errors, data.length);
     this.#hand(data, this.#linesTaken > (last ? data.length - 1 : data.length));
   }
@@ -94,7 +107,7 @@ export class RecordReader {
   #hand(data: readonly string[][], quotedNewlines: boolean): void {
     let line = this.#firstLine;
     for (const record of data) {
-      if (record.length > 1 || record[0]?.trim() !== '') this.#take(record, line);
+      if (record.length > 1 || record[0]?.trim() !== '') this.#take(record, this.#numberOf(line));
       line += 1;
       if (quotedNewlines) for (const cell of record) line += newlinesIn(cell);
     }
@@ -130,7 +143,7 @@ export class RecordReader {
   #position(offset: number): Position {
     const before = this.#text.slice(0, offset);
     const column = offset - before.lastIndexOf(NEWLINE);
-    return { file: this.file, line: this.#firstLine + newlinesIn(before), column };
+    return { file: this.file, line: this.#numberOf(this.#firstLine + newlinesIn(before)), column };
   }
 }
 
@@ -148,7 +161,8 @@ export function locate(text: string, firstLine: number, line: number, field: num
   cell.lastIndex = start;
   for (let passed = 0; passed < field; passed += 1) {
     // A record that is shorter than its header lacks this cell: its end is the place to look at.
-    if (cell.exec(text)?.[1] !== ',') return { line, column: cell.lastIndex - start };
+    const end = cell.exec(text)?.[1];
+    if (end !== ',') return { line, column: cell.lastIndex - start + (end === '\n' ? 0 : 1) };
   }
   const before = text.slice(start, cell.lastIndex);
   return { line: line + newlinesIn(before), column: before.length - before.lastIndexOf(NEWLINE) };

@@ -101,8 +101,9 @@ export class TableReader<S extends TableSpec> {
     });
   }
 
-  push(piece: string): void {
-    this.#records.push(piece);
+  /** `numbers` as a `RecordReader` takes them. */
+  push(piece: string, numbers?: ArrayLike<number>): void {
+    this.#records.push(piece, numbers);
   }
 
   /** After the last piece. */

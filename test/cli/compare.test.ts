@@ -93,8 +93,12 @@ const REFUSED: readonly [what: string, words: () => readonly string[], said: Reg
     () => [OLD, NEW, '--taps', write(Uint8Array.of(97, 44, 0xff, 10))],
     /is not UTF-8 text/,
   ],
-  ['standard input', () => [OLD, NEW, '--taps', '-'], /read twice, and standard input can be read once/],
-  ['a pipe', () => [OLD, NEW, '--taps', '/dev/zero'], /they are read twice, and this can be read once/],
+  ['standard input', () => [OLD, NEW, '--taps', '-'], /standard input can be read once/],
+  [
+    'a pipe',
+    () => [OLD, NEW, '--taps', '/dev/zero'],
+    /several processes read them, and this can be read once/,
+  ],
   ['no such tariff', () => [OLD, 'nowhere', '--taps', write(TAPS)], /no tariff folder nowhere/],
   [
     'a day that is none',

@@ -1,7 +1,7 @@
 /**
- * Two tariffs over the same taps. The file is read twice: once for all sums, keeping a state a card and nothing a tap, and
- * once more for the traces of the riders who turned out to be changed the most. One of records is looked through before,
- * for rides that were taken back.
+ * Two tariffs over the same taps: sorted by card, rated card by card and added up; a few riders, those who turn out to be
+ * changed the most, are rated once more for their traces. A file of records is looked through before, for rides that were
+ * taken back.
  */
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -55,14 +55,18 @@ export async function compare(
   };
 }
 
-/** What can be read once only would be told of nobody. What is not there at all is refused when it is read. */
+/** What can be read once only would be rated in part. What is not there at all is refused when it is read. */
 function refuseUnrepeatable(file: string): void {
   const found = statSync(file, { throwIfNoEntry: false });
   if (found === undefined || found.isFile() || found.isDirectory()) return;
-  throw new TuraError('bad-input', `the taps ${file}: they are read twice, and this can be read once`, {
-    where: file,
-    expected: 'a file',
-  });
+  throw new TuraError(
+    'bad-input',
+    `the taps ${file}: several processes read them, and this can be read once`,
+    {
+      where: file,
+      expected: 'a file',
+    },
+  );
 }
 
 /** A file smaller than this is read before another process has begun. */

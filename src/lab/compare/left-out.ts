@@ -11,7 +11,7 @@ export interface LeftOutSums {
   readonly warnings: Told;
 }
 
-/** How many were met, and the first of them. */
+/** How many were met, and the first of them in the file, by line. */
 interface Told {
   readonly met: number;
   readonly first: readonly Problem[];
@@ -55,19 +55,24 @@ export class LeftOut {
       return;
     }
     if (problem.expected !== undefined) refuseIfWrong([{ ...problem, severity: 'error' }]);
-    this.#warnings = withOne(this.#warnings, () => problem);
+    this.#warnings = withOne(this.#warnings, lineOf(problem), () => problem);
   };
 
   readonly leaveOut = (line: number, why: () => Problem): void => {
     // What is wrong with a line is told at one go.
     if (line !== this.#line) this.#lines += 1;
     this.#line = line;
-    this.#errors = withOne(this.#errors, why);
+    this.#errors = withOne(this.#errors, line, why);
   };
 }
 
-function withOne({ met, first }: Told, problem: () => Problem): Told {
-  return { met: met + 1, first: first.length < PROBLEMS_TOLD ? [...first, problem()] : first };
+/** Lines come in any order; what one of them is told of stays as it came. */
+function withOne({ met, first }: Told, line: number, problem: () => Problem): Told {
+  const last = first.at(-1);
+  if (first.length === PROBLEMS_TOLD && last !== undefined && lineOf(last) <= line)
+    return { met: met + 1, first };
+  const place = first.findLastIndex(before => lineOf(before) <= line) + 1;
+  return { met: met + 1, first: first.toSpliced(place, 0, problem()).slice(0, PROBLEMS_TOLD) };
 }
 
 function together(a: Told, b: Told): Told {
@@ -76,7 +81,11 @@ function together(a: Told, b: Told): Told {
 }
 
 function byLine(a: Problem, b: Problem): number {
-  return (a.at.line ?? 0) - (b.at.line ?? 0);
+  return lineOf(a) - lineOf(b);
+}
+
+function lineOf({ at: { line } }: Problem): number {
+  return line ?? 0;
 }
 
 function allOf({ met, first }: Told): readonly Problem[] {

@@ -1,76 +1,98 @@
-/** A file of taps under both tariffs: each card's taps in their order, rated one after another and forgotten. */
+/** Taps under both tariffs, a few cards at a time: each card's in their order, rated one after another and forgotten. */
+import { setImmediate } from 'node:timers/promises';
 import { TuraError } from '../../core/error.ts';
 import type { AccountTap, Part } from '../../core/fare/account.ts';
 import { rateTap } from '../../core/fare/settle.ts';
 import { Listener } from '../../core/fare/telling.ts';
 import type { ServiceDate } from '../../core/time.ts';
+import type { TapsByCard } from '../taps/by-card.ts';
 import { isDouble } from '../taps/double.ts';
 import type { TapsFor } from '../taps/fare-tap.ts';
 import { neverLeft } from '../taps/never-left.ts';
 import { ownText } from '../taps/own-text.ts';
-import { streamTaps } from '../taps/stream-taps.ts';
 import { InOrder, LINES_WAITED, type TakeOrdered } from './in-order.ts';
 import { Rider, type Tapped } from './rider.ts';
 import { type Both, noPriceOn, type Side } from './sides.ts';
+import type { Paid } from './verdicts.ts';
 
 /** What a tap came to under one tariff. */
 export type Came = ReturnType<typeof rateTap>['outcome'];
 
 /** What is done with what taps came to. */
-export interface Audience extends Pick<TapsFor, 'report' | 'leaveOut'> {
-  readonly isWanted: (card: string) => boolean;
+export interface Audience extends Pick<TapsFor, 'leaveOut' | 'isWanted'> {
   /** Called for every tap; with what the engine said while it rated, where it was listened to. */
   rated(rider: Rider, tapped: Tapped, came: Both<Came>, heard: Both<Listener> | undefined): void;
   readonly listens: boolean;
   repeated(): void;
   /** A ride that its driver took back: it was never ridden. */
   takenBack(): void;
-  /** After the last tap: what the journeys come to that were never left. */
+  /** After a card's last tap: what the journeys come to that were never left. */
   ended(rider: Rider, parts: Both<readonly Part[]>): void;
-  onProgress(bytesRead: number, bytesTotal: number): void;
+  /** Of the file's lines. */
+  onProgress(linesRated: number): void;
 }
+
+/** What is rated. */
+export interface Replayed {
+  /** As problems name it. */
+  readonly file: string;
+  readonly taps: TapsByCard;
+  /** Absent: every tray of them. */
+  readonly trays?: readonly number[];
+  /** Identity texts of rides that are left out. */
+  readonly takenBack: ReadonlySet<string>;
+}
+
+/** Of a tray with more, the taps of so many are rated before the next are read. */
+export const LINES_HELD = 50_000;
 
 /** More cards than this do not fit into the memory of a small machine. */
 export const MOST_CARDS = 1_000_000;
 
-/**
- * Every rider who was rated, by their number; `takenBack` are the identity texts of rides that are left out. Throws
- * bad-input for a file that cannot be read.
- */
+/** Every rider who was rated, by their number. Throws `TuraError` for too many of them, and for the disk. */
 export async function replay(
-  file: string,
+  { file, taps, trays = taps.trays, takenBack }: Replayed,
   sides: Both<Side>,
-  takenBack: ReadonlySet<string>,
   audience: Audience,
-): Promise<readonly Rider[]> {
-  const riders = new Map<string, Rider>();
+): Promise<readonly Paid[]> {
   const rating = new Rating(file, sides, audience);
   // They were read under the old tariff.
   const [oldest] = sides[0].tariffs;
   const order = new InOrder(rating.take, (before, ride) => isDouble(oldest, before, ride));
-  const { report, leaveOut, isWanted } = audience;
+  const riders = new Map<string, Rider>();
+  const { leaveOut, isWanted = () => true } = audience;
   const tariffs = sides.map(({ tariff }) => tariff);
-  await streamTaps(
-    file,
-    { tariffs, report, leaveOut, isWanted },
-    (card, line, taps) => {
-      if (!isBoth(taps)) return;
-      if (takenBack.size > 0 && takenBack.has(taps[0].ride.ref)) {
-        audience.takenBack();
-        return;
-      }
-      let rider = riders.get(card);
-      if (rider === undefined) {
-        if (riders.size >= MOST_CARDS) throw tooManyCards(file);
-        rider = new Rider(ownText(card));
-        riders.set(rider.card, rider);
-      }
-      order.take(rider, line, taps);
-    },
-    audience.onProgress,
-  );
-  order.end();
-  return rating.end();
+  const read = taps.reader({ tariffs, report: () => undefined, leaveOut, isWanted }, (card, line, read) => {
+    if (!isBoth(read)) return;
+    if (takenBack.size > 0 && takenBack.has(read[0].ride.ref)) {
+      audience.takenBack();
+      return;
+    }
+    let rider = riders.get(card);
+    if (rider === undefined) {
+      rider = new Rider(ownText(card));
+      riders.set(rider.card, rider);
+    }
+    order.take(rider, { line, taps: read });
+  });
+  let lines = 0;
+  for (const tray of trays) {
+    let held = 0;
+    for (const numbers of read(tray)) {
+      held += numbers.length;
+      if (held < LINES_HELD) continue;
+      order.makeRoom(numbers.at(-1) ?? 0);
+      held = 0;
+    }
+    order.end();
+    rating.end(riders.values());
+    riders.clear();
+    lines += taps.linesIn(tray);
+    audience.onProgress(lines);
+    // Whoever wants this ended is heard in between.
+    await setImmediate();
+  }
+  return rating.riders;
 }
 
 /** As either side takes it. */
@@ -88,10 +110,10 @@ function tooManyCards(file: string): TuraError {
 
 /** Rates what comes in order. */
 class Rating {
+  readonly riders: Paid[] = [];
   readonly #file: string;
   readonly #sides: Both<Side>;
   readonly #audience: Audience;
-  readonly #riders: Rider[] = [];
   readonly #days: Both<Map<ServiceDate, NoPrice | undefined>> = [new Map(), new Map()];
 
   constructor(file: string, sides: Both<Side>, audience: Audience) {
@@ -106,16 +128,17 @@ class Rating {
     else this.#rate(rider, tapped);
   };
 
-  end(): readonly Rider[] {
+  /** No more taps of theirs will come. */
+  end(riders: Iterable<Rider>): void {
     const [old, fresh] = this.#sides;
-    for (const rider of this.#riders) {
+    for (const rider of riders) {
+      if (rider.index === -1) continue;
       const parts: Both<readonly Part[]> = [
         neverLeft(old.tariffs, rider.states[0]),
         neverLeft(fresh.tariffs, rider.states[1]),
       ];
       if (parts[0].length + parts[1].length > 0) this.#audience.ended(rider, parts);
     }
-    return this.#riders;
   }
 
   #rate(rider: Rider, tapped: Tapped): void {
@@ -124,13 +147,19 @@ class Rating {
       this.#leaveOut(tapped, noPrice);
       return;
     }
-    if (rider.index === -1) rider.index = this.#riders.push(rider) - 1;
+    if (rider.index === -1) this.#count(rider);
     const heard: Both<Listener> | undefined = this.#audience.listens
       ? [new Listener(), new Listener()]
       : undefined;
     const old = this.#rateBy(rider, tapped, 0, heard?.[0]);
     const fresh = this.#rateBy(rider, tapped, 1, heard?.[1]);
     this.#audience.rated(rider, tapped, [old, fresh], heard);
+  }
+
+  #count(rider: Rider): void {
+    if (this.riders.length >= MOST_CARDS) throw tooManyCards(this.#file);
+    const { card, paidMinor } = rider;
+    rider.index = this.riders.push({ card, paidMinor }) - 1;
   }
 
   #rateBy(rider: Rider, { taps }: Tapped, side: 0 | 1, heard: Listener | undefined): Came {

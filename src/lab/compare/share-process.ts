@@ -15,8 +15,8 @@ process.once('message', (work: ShareWork) => {
 
 async function rate({ file, sides, share }: ShareWork): Promise<void> {
   try {
-    const shared = await rateShare(file, sides, share, (reading, read, total) =>
-      tell({ kind: 'read', reading, read, total }),
+    const shared = await rateShare(file, sides, share, (stage, done, total) =>
+      tell({ kind: 'reached', stage, done, total }),
     );
     tell({ kind: 'rated', shared });
   } catch (error) {

@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type FaultCode, type Problem, TuraError } from '../../core/error.ts';
-import { type OnProgress, READINGS, type Reading, type Share, type Shared } from './share.ts';
+import { type OnProgress, type Share, type Shared, STAGES, type Stage } from './share.ts';
 import type { Both, Side } from './sides.ts';
 
 /** What a process is given. */
@@ -13,12 +13,12 @@ export interface ShareWork {
 }
 
 /** What it says. */
-export type ShareSays = Read | { readonly kind: 'rated'; readonly shared: Shared } | Refused;
+export type ShareSays = Reached | { readonly kind: 'rated'; readonly shared: Shared } | Refused;
 
-interface Read {
-  readonly kind: 'read';
-  readonly reading: Reading;
-  readonly read: number;
+interface Reached {
+  readonly kind: 'reached';
+  readonly stage: Stage;
+  readonly done: number;
   readonly total: number;
 }
 
@@ -53,8 +53,9 @@ export async function rateInProcesses(
   takenBack: ReadonlySet<string>,
   onProgress: OnProgress,
 ): Promise<readonly Shared[]> {
-  const reads = new Array<Read>(shares).fill({ kind: 'read', reading: READINGS[0], read: 0, total: 0 });
-  const processes = reads.map(() =>
+  const begun: Reached = { kind: 'reached', stage: STAGES[0], done: 0, total: 1 };
+  const reached = new Array<Reached>(shares).fill(begun);
+  const processes = reached.map(() =>
     fork(fileURLToPath(PROCESS.file), {
       // Never those of this process: under `node --eval` each of them would be this program once more.
       execArgv: [...PROCESS.options, YOUNG],
@@ -66,9 +67,9 @@ export async function rateInProcesses(
     const rated = processes.map((child, index) => {
       child.send({ file, sides, share: { index, of: shares, takenBack } } satisfies ShareWork);
       return outcomeOf(child, said => {
-        reads[index] = said;
-        const { reading, read } = reads.reduce((last, next) => (isBehind(next, last) ? next : last));
-        onProgress(reading, read, said.total);
+        reached[index] = said;
+        const { stage, done, total } = reached.reduce((last, next) => (isBehind(next, last) ? next : last));
+        onProgress(stage, done, total);
       });
     });
     return await Promise.all(rated);
@@ -77,16 +78,16 @@ export async function rateInProcesses(
   }
 }
 
-function isBehind(a: Read, b: Read): boolean {
-  return a.reading === b.reading
-    ? a.read < b.read
-    : READINGS.indexOf(a.reading) < READINGS.indexOf(b.reading);
+function isBehind(a: Reached, b: Reached): boolean {
+  return a.stage === b.stage
+    ? a.done * b.total < b.done * a.total
+    : STAGES.indexOf(a.stage) < STAGES.indexOf(b.stage);
 }
 
-function outcomeOf(child: ChildProcess, onRead: (read: Read) => void): Promise<Shared> {
+function outcomeOf(child: ChildProcess, onReached: (reached: Reached) => void): Promise<Shared> {
   return new Promise((resolve, reject) => {
     child.on('message', (said: ShareSays) => {
-      if (said.kind === 'read') onRead(said);
+      if (said.kind === 'reached') onReached(said);
       else if (said.kind === 'rated') resolve(said.shared);
       else reject(refusal(said));
     });

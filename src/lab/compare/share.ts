@@ -1,30 +1,28 @@
 /**
- * A file's cards in so many parts, so that as many cores rate it at once: each reads all lines, and rates its own cards;
- * then it reads them once more, and tells the taps of those of its riders who are changed the most.
+ * A file's cards in so many parts, so that as many cores rate them at once: each sorts its own cards out of all lines, rates
+ * them, and then tells the taps of those of its riders who are changed the most.
  */
+import { type CardsPart, sortByCard } from '../taps/by-card.ts';
 import type { Told } from './comparison.ts';
 import { extremesOf } from './extremes.ts';
 import { LeftOut, type LeftOutSums } from './left-out.ts';
-import { replay } from './replay.ts';
+import { type Replayed, replay } from './replay.ts';
 import type { Both, Side } from './sides.ts';
 import { tellRiders } from './stories.ts';
 import { Tally, type TallySums } from './tally.ts';
 import type { Paid } from './verdicts.ts';
 
-export interface Share {
-  /** From 0. */
-  readonly index: number;
-  readonly of: number;
+export interface Share extends CardsPart {
   /** Identity texts of the file's rides that were taken back. */
   readonly takenBack: ReadonlySet<string>;
 }
 
-/** A file is read twice: for all sums, and for the traces of few. */
-export const READINGS = ['rating', 'explaining'] as const;
-export type Reading = (typeof READINGS)[number];
+/** What takes its time, one after the other. */
+export const STAGES = ['sorting', 'rating'] as const;
+export type Stage = (typeof STAGES)[number];
 
-/** Bytes of the file that were read, of how many. */
-export type OnProgress = (reading: Reading, bytesRead: number, bytesTotal: number) => void;
+/** Bytes that were sorted, or lines that were rated, of how many. */
+export type OnProgress = (stage: Stage, done: number, total: number) => void;
 
 /** What a share comes to: plain data, to be handed from one process to another. */
 export interface Shared {
@@ -50,12 +48,27 @@ export async function rateShare(
   share: Share,
   onProgress: OnProgress,
 ): Promise<Shared> {
-  const tally = new Tally(sides[0].tariff.zone);
   const leftOut = new LeftOut();
+  // What belongs to no card every share meets: one tells it.
+  const report = share.index === 0 ? leftOut.report : () => undefined;
+  const taps = await sortByCard(file, share, report, (read, total) => onProgress('sorting', read, total));
+  try {
+    return await rateSorted({ file, taps, takenBack: share.takenBack }, sides, leftOut, onProgress);
+  } finally {
+    taps.close();
+  }
+}
+
+async function rateSorted(
+  replayed: Replayed,
+  sides: Both<Side>,
+  leftOut: LeftOut,
+  onProgress: OnProgress,
+): Promise<Shared> {
+  const tally = new Tally(sides[0].tariff.zone);
   let [repeats, takenBack] = [0, 0];
-  const riders = await replay(file, sides, share.takenBack, {
+  const riders = await replay(replayed, sides, {
     listens: false,
-    isWanted: card => isInShare(card, share),
     rated: (rider, tapped, came) => tally.rated(rider, tapped, came),
     ended: (rider, parts) => tally.ended(rider, parts),
     repeated: () => {
@@ -64,30 +77,17 @@ export async function rateShare(
     takenBack: () => {
       takenBack += 1;
     },
-    // What belongs to no card every share meets: one tells it.
-    report: share.index === 0 ? leftOut.report : () => undefined,
     leaveOut: leftOut.leaveOut,
-    onProgress: (read, total) => onProgress('rating', read, total),
+    onProgress: lines => onProgress('rating', lines, replayed.taps.lines),
   });
-  const paid = columnsOf(riders);
   const { winners, losers } = extremesOf(riders);
-  const told = await tellRiders(file, sides, share.takenBack, [...winners, ...losers], (read, total) =>
-    onProgress('explaining', read, total),
-  );
-  return { riders: paid, told, sums: tally.sums, leftOut: leftOut.sums, repeats, takenBack };
+  const told = await tellRiders(replayed, sides, [...winners, ...losers]);
+  return { riders: columnsOf(riders), told, sums: tally.sums, leftOut: leftOut.sums, repeats, takenBack };
 }
 
 function columnsOf(riders: readonly Paid[]): Columns {
   const side = (index: 0 | 1) => Float64Array.from(riders, ({ paidMinor }) => paidMinor[index]);
   return { cards: riders.map(({ card }) => card), paidMinor: [side(0), side(1)] };
-}
-
-/** By a hash of its name (FNV-1a). */
-function isInShare(card: string, { index, of }: Share): boolean {
-  if (of === 1) return true;
-  let hash = 0x811c_9dc5;
-  for (let at = 0; at < card.length; at++) hash = Math.imul(hash ^ card.charCodeAt(at), 0x0100_0193);
-  return (hash >>> 0) % of === index;
 }
 
 /** Shares put together again: a share's first rider comes after the last one of the share before. */

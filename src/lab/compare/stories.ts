@@ -1,10 +1,10 @@
-/** The taps that make a rider's difference, told with what both tariffs say of them: the file is read a second time. */
+/** The taps that make a rider's difference, told with what both tariffs say of them: those riders are rated once more. */
 import type { Part } from '../../core/fare/account.ts';
 import { type Listener, tell } from '../../core/fare/telling.ts';
 import { riderAmount } from '../../core/record.ts';
 import { formatLocal } from '../../core/time.ts';
 import type { Told, ToldOutcome, ToldTap } from './comparison.ts';
-import { type Audience, type Came, replay } from './replay.ts';
+import { type Came, type Replayed, replay } from './replay.ts';
 import type { Tapped } from './rider.ts';
 import type { Both, Side } from './sides.ts';
 import type { Paid } from './verdicts.ts';
@@ -12,29 +12,25 @@ import type { Paid } from './verdicts.ts';
 /** Of one rider; those beyond are counted. */
 export const TAPS_TOLD = 20;
 
-/** Of each rider; throws `TuraError` bad-input for a file that cannot be read. */
+/** Of each rider. */
 export async function tellRiders(
-  file: string,
+  replayed: Replayed,
   sides: Both<Side>,
-  takenBack: ReadonlySet<string>,
   riders: readonly Paid[],
-  onProgress: Audience['onProgress'],
 ): Promise<readonly Told[]> {
   const stories = new Map(riders.map(({ card }) => [card, new Story(sides)]));
-  if (stories.size > 0) {
-    await replay(file, sides, takenBack, {
-      isWanted: card => stories.has(card),
-      listens: true,
-      rated: (rider, tapped, came, heard) => stories.get(rider.card)?.rated(tapped, came, heard),
-      ended: (rider, parts) => stories.get(rider.card)?.ended(parts),
-      // The first reading told all this.
-      repeated: () => undefined,
-      takenBack: () => undefined,
-      report: () => undefined,
-      leaveOut: () => undefined,
-      onProgress,
-    });
-  }
+  const trays = new Set(riders.map(({ card }) => replayed.taps.trayOf(card)));
+  await replay({ ...replayed, trays: [...trays] }, sides, {
+    isWanted: card => stories.has(card),
+    listens: true,
+    rated: (rider, tapped, came, heard) => stories.get(rider.card)?.rated(tapped, came, heard),
+    ended: (rider, parts) => stories.get(rider.card)?.ended(parts),
+    // All this was told when they were rated first.
+    repeated: () => undefined,
+    takenBack: () => undefined,
+    leaveOut: () => undefined,
+    onProgress: () => undefined,
+  });
   return riders.map(({ card, paidMinor }) => ({
     card,
     paidMinor,

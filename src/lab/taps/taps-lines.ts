@@ -8,8 +8,10 @@ import { recordedTap, recordedVoid } from '../../core/fare/recorded.ts';
 import { hexOfBytes } from '../../core/hex.ts';
 import { tokenKey } from '../../core/tap.ts';
 import type { Tariff } from '../../core/tariff/tariff.ts';
+import type { Report } from '../../gtfs/problems.ts';
 import { Malformed } from '../../wire/malformed.ts';
 import { parseRecordLine, recordBytes, type WireRecord } from '../../wire/record/record.ts';
+import type { OpenCards } from './by-card.ts';
 import {
   type FareTaps,
   type OpenTaps,
@@ -25,7 +27,27 @@ export const LINE_CHARS = 262_144;
 const ENDLESS = `a line of more than ${LINE_CHARS.toLocaleString('en')} characters`;
 
 /** Without the records' hashes, where the order of the taps is enough: they cost more than all the rest. */
-export const tapLines: OpenTaps = (file, taps, take) => new LineReader(file, taps, take, () => '');
+export const recordsByCard: OpenCards = (file, report, take) => {
+  const lines = new RecordLines(file, report, (record, line, text) => {
+    const card = cardOf(record);
+    if (card !== undefined) take(card, line, `${text}\n`);
+  });
+  return {
+    push: piece => lines.push(piece),
+    end: () => lines.end(),
+    taps: (taps, takeTap) => {
+      const records = new RecordTaps(taps, takeTap, () => '');
+      return ({ text, numbers }) => {
+        let start = 0;
+        for (const line of numbers) {
+          const end = text.indexOf('\n', start);
+          records.take(parseRecordLine(text.slice(start, end)), line);
+          start = end + 1;
+        }
+      };
+    },
+  };
+};
 
 /** A whole text, with them: a tap that came twice is told from two under one identity. */
 export function readTapLines(
@@ -36,16 +58,25 @@ export function readTapLines(
   more: Pick<TapsFor, 'termsOf'> = {},
 ): FareTaps {
   const hashOf = (record: WireRecord) => hexOfBytes(crypto.sha256(recordBytes(record)));
-  const open: OpenTaps = (name, taps, take) => new LineReader(name, taps, take, hashOf);
+  const open: OpenTaps = (name, taps, take) => {
+    const records = new RecordTaps(taps, take, hashOf);
+    return new RecordLines(name, taps.report, (record, line) => records.take(record, line));
+  };
   return readTaps(open, text, file, tariff, more);
 }
 
-class LineReader implements TapsReader {
+function cardOf({ token }: WireRecord): string | undefined {
+  return token === undefined ? undefined : tokenKey(token);
+}
+
+/** Is given each record, with the line that it stands on. */
+type TakeRecord = (record: WireRecord, line: number, text: string) => void;
+
+/** Lines -> records; what is none is reported, and so is what is missing between them. */
+class RecordLines implements TapsReader {
   readonly #file: string;
-  readonly #for: TapsFor;
-  readonly #take: TakeTap;
-  readonly #hashOf: (record: WireRecord) => string;
-  readonly #alike: readonly number[];
+  readonly #report: Report;
+  readonly #take: TakeRecord;
   /** The newest sequence number of each device and epoch. */
   readonly #last = new Map<string, number>();
   #line = 1;
@@ -53,12 +84,10 @@ class LineReader implements TapsReader {
   /** The line is too long, and was told. */
   #isEndless = false;
 
-  constructor(file: string, taps: TapsFor, take: TakeTap, hashOf: (record: WireRecord) => string) {
+  constructor(file: string, report: Report, take: TakeRecord) {
     this.#file = file;
-    this.#for = taps;
+    this.#report = report;
     this.#take = take;
-    this.#hashOf = hashOf;
-    this.#alike = readAlike(taps.tariffs);
   }
 
   push(piece: string): void {
@@ -87,16 +116,51 @@ class LineReader implements TapsReader {
     try {
       const record = parseRecordLine(text);
       this.#follow(record, line);
-      const card = record.token === undefined ? undefined : tokenKey(record.token);
-      if (card === undefined || this.#for.isWanted?.(card) === false) return;
-      const taken = recordedVoid(record);
-      if (taken !== undefined) this.#for.takeBack?.(taken.of);
-      const taps = this.#taps(record);
-      if (taps !== undefined) this.#take(card, line, taps);
+      this.#take(record, line, text);
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
       this.#refuse(line, error.message);
     }
+  }
+
+  /** One sequence a device and epoch for all kinds (RECORDS.md 1): a gap is always a loss, unless it comes later. */
+  #follow({ deviceId, epoch, sequence }: WireRecord, line: number): void {
+    const stream = `${deviceId}/${epoch}`;
+    const expected = (this.#last.get(stream) ?? sequence - 1) + 1;
+    if (sequence > expected) {
+      const missing = sequence === expected + 1 ? `${expected} is` : `${expected} to ${sequence - 1} are`;
+      const what = `of ${stream}, ${missing} not here before ${sequence}`;
+      this.#report({ at: { file: this.#file, line }, what, severity: 'warning' });
+    }
+    if (sequence >= expected) this.#last.set(stream, sequence);
+  }
+
+  #refuse(line: number, what: string): void {
+    this.#report({ at: { file: this.#file, line }, what, expected: 'a journal record' });
+  }
+}
+
+/** Records -> the taps among them. */
+class RecordTaps {
+  readonly #for: TapsFor;
+  readonly #take: TakeTap;
+  readonly #hashOf: (record: WireRecord) => string;
+  readonly #alike: readonly number[];
+
+  constructor(taps: TapsFor, take: TakeTap, hashOf: (record: WireRecord) => string) {
+    this.#for = taps;
+    this.#take = take;
+    this.#hashOf = hashOf;
+    this.#alike = readAlike(taps.tariffs);
+  }
+
+  take(record: WireRecord, line: number): void {
+    const card = cardOf(record);
+    if (card === undefined || this.#for.isWanted?.(card) === false) return;
+    const taken = recordedVoid(record);
+    if (taken !== undefined) this.#for.takeBack?.(taken.of);
+    const taps = this.#taps(record);
+    if (taps !== undefined) this.#take(card, line, taps);
   }
 
   /** Undefined where the record is no ride, which it says alike to every tariff. */
@@ -110,21 +174,5 @@ class LineReader implements TapsReader {
       taps.push(tap);
     }
     return taps;
-  }
-
-  /** One sequence a device and epoch for all kinds (RECORDS.md 1): a gap is always a loss, unless it comes later. */
-  #follow({ deviceId, epoch, sequence }: WireRecord, line: number): void {
-    const stream = `${deviceId}/${epoch}`;
-    const expected = (this.#last.get(stream) ?? sequence - 1) + 1;
-    if (sequence > expected) {
-      const missing = sequence === expected + 1 ? `${expected} is` : `${expected} to ${sequence - 1} are`;
-      const what = `of ${stream}, ${missing} not here before ${sequence}`;
-      this.#for.report({ at: { file: this.#file, line }, what, severity: 'warning' });
-    }
-    if (sequence >= expected) this.#last.set(stream, sequence);
-  }
-
-  #refuse(line: number, what: string): void {
-    this.#for.report({ at: { file: this.#file, line }, what, expected: 'a journal record' });
   }
 }

@@ -5,16 +5,38 @@
 import type { Tariff } from '../../core/tariff/tariff.ts';
 import { rowReader } from '../../gtfs/row.ts';
 import { TableReader } from '../../gtfs/table.ts';
-import { type FareTaps, type OpenTaps, readTaps } from './fare-tap.ts';
+import type { OpenCards } from './by-card.ts';
+import { CardLines } from './card-lines.ts';
+import { type FareTaps, type OpenTaps, readTaps, type TakeTap, type TapsFor } from './fare-tap.ts';
 import { SoundLines } from './sound-lines.ts';
 import { TAPS, TapRows } from './tap-row.ts';
-import { WantedLines } from './wanted-lines.ts';
 
-export const tapsTable: OpenTaps = (file, taps, take) => {
+export const tapsTable: OpenTaps = (file, taps, take) =>
+  new SoundLines(file, taps.report, tableOf(file, taps, take));
+
+export function readFareTaps(text: string, file: string, tariff: Tariff): FareTaps {
+  return readTaps(tapsTable, text, file, tariff);
+}
+
+export const tableByCard: OpenCards = (file, report, take) => {
+  const lines = new CardLines(file, report, take);
+  const sound = new SoundLines(file, report, lines);
+  return {
+    push: piece => sound.push(piece),
+    end: () => sound.end(),
+    taps: (taps, takeTap) => {
+      // What is wrong with the header was told when it was read first.
+      const table = tableOf(file, { ...taps, report: () => undefined }, takeTap);
+      table.push(lines.heading);
+      return ({ text, numbers }) => table.push(text, numbers);
+    },
+  };
+};
+
+function tableOf(file: string, taps: TapsFor, take: TakeTap): TableReader<typeof TAPS> {
   // Once the columns are known, what is wrong is wrong with a card's row.
-  let report = taps.report;
-  const { isWanted = () => true } = taps;
-  const table = new TableReader(
+  let { report } = taps;
+  return new TableReader(
     TAPS,
     file,
     problem => report(problem),
@@ -25,18 +47,12 @@ export const tapsTable: OpenTaps = (file, taps, take) => {
         const read = rows.read(row);
         if (read !== undefined) take(row.card, row.line, read);
       });
-      if (wanted === undefined) return takeRow;
+      const { isWanted } = taps;
+      if (isWanted === undefined) return takeRow;
       const card = header.indexOf('card');
-      wanted.column = card;
       return (record, line) => {
         if (isWanted(record[card]?.trim() ?? '')) takeRow(record, line);
       };
     },
   );
-  const wanted = taps.isWanted && new WantedLines(taps.isWanted, table);
-  return new SoundLines(file, taps.report, wanted ?? table);
-};
-
-export function readFareTaps(text: string, file: string, tariff: Tariff): FareTaps {
-  return readTaps(tapsTable, text, file, tariff);
 }

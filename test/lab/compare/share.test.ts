@@ -95,8 +95,8 @@ test('processes come to what one of them comes to, and say how far they are', as
     const three = await compare(
       file,
       SIDES,
-      (reading, read, total) => {
-        if (reading === 'rating') progress.push(read / total);
+      (stage, done, total) => {
+        if (stage === 'rating') progress.push(done / total);
       },
       3,
     );

@@ -1,0 +1,129 @@
+/**
+ * A file of taps, of any length, sorted by card: its lines are laid out in trays, all of one card's in one of them, so that
+ * a few cards are read at a time and each is read whole. In what order the file's taps stand does not matter then.
+ */
+import { statSync } from 'node:fs';
+import { assert } from '../../core/error.ts';
+import { streamText } from '../../disk/read-text.ts';
+import { type Lines, Trays } from '../../disk/trays.ts';
+import type { Report } from '../../gtfs/problems.ts';
+import { isRecords, type TakeTap, type TapsFor, type TapsReader } from './fare-tap.ts';
+import { recordsByCard } from './taps-lines.ts';
+import { tableByCard } from './taps-table.ts';
+
+/** Is given every line that is some card's, with its end; what is wrong with a line of a known card is not told yet. */
+export type TakeLine = (card: string, line: number, text: string) => void;
+
+/** Reads a file for whose its lines are, and then whichever of them it is given back for their taps. */
+export interface CardsReader extends TapsReader {
+  taps(taps: TapsFor, take: TakeTap): (lines: Lines) => void;
+}
+
+/** Opens what reads one form of a file; `file` is how problems name it. */
+export type OpenCards = (file: string, report: Report, take: TakeLine) => CardsReader;
+
+/** One of so many parts of a file's cards, from 0: as many processes rate them at once. */
+export interface CardsPart {
+  readonly index: number;
+  readonly of: number;
+}
+
+/** So little is read at a time, as long as so many trays are enough. */
+const TRAY_BYTES = 262_144;
+const MOST_TRAYS = 1_024;
+
+/** Throws `TuraError` bad-input for a file that cannot be read; what is wrong before any card is known is reported. */
+export async function sortByCard(
+  file: string,
+  { index, of }: CardsPart,
+  report: Report,
+  onProgress: (bytesRead: number, bytesTotal: number) => void,
+): Promise<TapsByCard> {
+  const bytesTotal = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  const trays = new Trays(Math.max(1, Math.min(MOST_TRAYS, Math.ceil(bytesTotal / of / TRAY_BYTES))));
+  const take: TakeLine = (card, line, text) => {
+    const hash = hashOf(card);
+    if (hash % of === index) trays.put(trayOf(hash, of, trays.count), line, text);
+  };
+  try {
+    let bytesRead = 0;
+    let reader: CardsReader | undefined;
+    for await (const { text, bytes } of streamText(file, 'the taps', 'a file of CSV or NDJSON')) {
+      reader ??= formOf(text)(file, report, take);
+      reader.push(text);
+      bytesRead += bytes;
+      onProgress(bytesRead, bytesTotal);
+    }
+    assert(reader !== undefined, 'a file has a beginning');
+    reader.end();
+    trays.end();
+    return new TapsByCard(trays, reader, of);
+  } catch (error) {
+    trays.close();
+    throw error;
+  }
+}
+
+function formOf(beginning: string): OpenCards {
+  return isRecords(beginning) ? recordsByCard : tableByCard;
+}
+
+export class TapsByCard {
+  readonly #trays: Trays;
+  readonly #reader: CardsReader;
+  readonly #parts: number;
+
+  constructor(trays: Trays, reader: CardsReader, parts: number) {
+    this.#trays = trays;
+    this.#reader = reader;
+    this.#parts = parts;
+  }
+
+  /** By number, from 0. */
+  get trays(): readonly number[] {
+    return Array.from({ length: this.#trays.count }, (_, tray) => tray);
+  }
+
+  get lines(): number {
+    return this.trays.reduce((sum, tray) => sum + this.linesIn(tray), 0);
+  }
+
+  linesIn(tray: number): number {
+    return this.#trays.linesIn(tray);
+  }
+
+  trayOf(card: string): number {
+    return trayOf(hashOf(card), this.#parts, this.#trays.count);
+  }
+
+  /**
+   * What reads one tray after another, each card's lines in the file's order; it stops after a few of them, and says which
+   * they were. Throws `TuraError` for the disk.
+   */
+  reader(taps: TapsFor, take: TakeTap): (tray: number) => Iterable<Lines['numbers']> {
+    const read = this.#reader.taps(taps, take);
+    const trays = this.#trays;
+    return function* (tray) {
+      for (const lines of trays.of(tray)) {
+        read(lines);
+        yield lines.numbers;
+      }
+    };
+  }
+
+  close(): void {
+    this.#trays.close();
+  }
+}
+
+/** What is left of the hash when it has said whose part a card is. */
+function trayOf(hash: number, parts: number, trays: number): number {
+  return Math.floor(hash / parts) % trays;
+}
+
+/** FNV-1a. */
+function hashOf(card: string): number {
+  let hash = 0x811c_9dc5;
+  for (let at = 0; at < card.length; at++) hash = Math.imul(hash ^ card.charCodeAt(at), 0x0100_0193);
+  return hash >>> 0;
+}
