@@ -13,19 +13,37 @@ interface Holder {
   readonly quotaUsed?: Ride['quotaUsed'];
 }
 
+/** Every field is always there, so that all payers are of one shape. */
 export interface Payer {
-  readonly category: string;
+  /** The index of the category that pays; -1: nobody's concession. */
+  readonly category: number;
   /** Why the fallback pays instead of the card's category, where that is to be told the rider. */
-  readonly instead?: Reason;
+  readonly instead: Reason | undefined;
   /** Rides left before and after this one, where the category has a quota that is known. */
-  readonly quotaBefore?: number;
-  readonly quotaAfter?: number;
+  readonly quotaBefore: number | undefined;
+  readonly quotaAfter: number | undefined;
   /** The month's use after this ride, to be remembered. */
-  readonly used?: { readonly month: number; readonly used: number };
+  readonly used: { readonly month: number; readonly used: number } | undefined;
   readonly graced: readonly Grace[];
 }
 
 const NONE: readonly Grace[] = [];
+
+/** Who pays without a quota. */
+function payer(category: number, instead: Reason | undefined, graced: readonly Grace[]): Payer {
+  return { category, instead, quotaBefore: undefined, quotaAfter: undefined, used: undefined, graced };
+}
+
+/** Of each category, who pays as what their card says: nothing of them differs from one ride to the next. */
+const themselves: Payer[] = [];
+
+function itself(category: number): Payer {
+  themselves[category] ??= payer(category, undefined, NONE);
+  return themselves[category];
+}
+
+/** No concession is asked for, and no quota used. */
+export const NOBODY: Payer = payer(-1, undefined, NONE);
 
 /** `date` is the charging day of the journey's first entry. */
 export function payingCategory(
@@ -36,23 +54,20 @@ export function payingCategory(
   trace: Trace | undefined,
 ): Payer {
   const own = tariff.categories[ride.category];
-  if (own === undefined) return { category: tariff.defaultCategory, graced: ['entitlement-unknown'] };
-  if (ride.proofExpired) {
-    const fallback = inSeason(tariff, own.fallback ?? tariff.defaultCategory, date, trace);
-    return { category: fallback, instead: 'proof-expired', graced: NONE };
+  if (own === undefined) {
+    const category = tariff.categories[tariff.defaultCategory]?.index ?? -1;
+    return payer(category, undefined, ['entitlement-unknown']);
   }
-  const name = inSeason(tariff, ride.category, date, trace);
-  const category = tariff.categories[name];
-  return category?.quota === undefined
-    ? name === ride.category
-      ? { category: name, graced: NONE }
-      : { category: name, instead: 'out-of-season', graced: NONE }
-    : underQuota(tariff, name, category, category.quota, state, ride, date, trace);
+  if (ride.proofExpired === true)
+    return payer(fallbackOf(tariff, own, date, trace).index, 'proof-expired', NONE);
+  const category = inSeason(tariff, own, date, trace);
+  if (category.quota !== undefined)
+    return underQuota(tariff, category, category.quota, state, ride, date, trace);
+  return category === own ? itself(own.index) : payer(category.index, 'out-of-season', NONE);
 }
 
 function underQuota(
   tariff: Tariff,
-  name: string,
   category: Category,
   quota: Quota,
   state: RiderState,
@@ -63,24 +78,25 @@ function underQuota(
   const month = monthOf(date);
   const used = Math.max(usedIn(month, state.quota), usedIn(month, ride.quotaUsed));
   const allowed = quota.months[month];
-  const fallback = inSeason(tariff, category.fallback ?? tariff.defaultCategory, date, trace);
-  if (allowed === undefined) {
-    return quota.unpublished === 'fallback'
-      ? { category: fallback, graced: NONE }
-      : { category: name, used: { month, used: used + 1 }, graced: ['quota-unknown'] };
-  }
+  const after = { month, used: used + 1 };
+  if (allowed === undefined && quota.unpublished === 'fallback')
+    return payer(fallbackOf(tariff, category, date, trace).index, undefined, NONE);
+  if (allowed === undefined) return { ...payer(category.index, undefined, ['quota-unknown']), used: after };
   const left = Math.max(0, allowed - used);
   trace?.compared(quota.ruleId, String(month), used + 1);
   if (left === 0) {
-    trace?.applied(quota.ruleId, `all ${allowed} rides of this month are used: ${fallback}`);
-    return { category: fallback, instead: 'quota-spent', quotaBefore: 0, quotaAfter: 0, graced: NONE };
+    const { index } = fallbackOf(tariff, category, date, trace);
+    const instead = tariff.categoryNames[index] ?? '';
+    trace?.applied(quota.ruleId, `all ${allowed} rides of this month are used: ${instead}`);
+    return { ...payer(index, 'quota-spent', NONE), quotaBefore: 0, quotaAfter: 0 };
   }
   trace?.applied(quota.ruleId, `ride ${used + 1} of ${allowed} this month`);
   return {
-    category: name,
+    category: category.index,
+    instead: undefined,
     quotaBefore: left,
     quotaAfter: left - 1,
-    used: { month, used: used + 1 },
+    used: after,
     graced: NONE,
   };
 }
@@ -91,15 +107,26 @@ function usedIn(month: number, count: { readonly month: number; readonly used: n
 }
 
 /** The category itself, or the first of its fallbacks whose season it is; they end somewhere (`check-settings`). */
-function inSeason(tariff: Tariff, name: string, date: ServiceDate, trace: Trace | undefined): string {
-  const category = tariff.categories[name];
-  if (category?.season !== undefined) {
-    trace?.compared(`category:${name}`, 'season.from', date);
-    trace?.compared(`category:${name}`, 'season.to', date);
+function inSeason(tariff: Tariff, category: Category, date: ServiceDate, trace: Trace | undefined): Category {
+  const ruleId = trace === undefined ? '' : `category:${tariff.categoryNames[category.index] ?? ''}`;
+  if (category.season !== undefined) {
+    trace?.compared(ruleId, 'season.from', date);
+    trace?.compared(ruleId, 'season.to', date);
   }
-  if (category === undefined || isSeason(category, date)) return name;
-  trace?.passed(`category:${name}`, 'it is not its season');
-  return inSeason(tariff, category.fallback ?? tariff.defaultCategory, date, trace);
+  if (isSeason(category, date)) return category;
+  trace?.passed(ruleId, 'it is not its season');
+  return fallbackOf(tariff, category, date, trace);
+}
+
+/** Whoever no fallback is named for pays as everybody does. */
+function fallbackOf(
+  tariff: Tariff,
+  category: Category,
+  date: ServiceDate,
+  trace: Trace | undefined,
+): Category {
+  const fallback = tariff.categories[category.fallback ?? tariff.defaultCategory];
+  return fallback === undefined ? category : inSeason(tariff, fallback, date, trace);
 }
 
 function isSeason(category: Category, date: ServiceDate): boolean {

@@ -9,7 +9,7 @@ import type { Incomplete, NetworkRules } from '../tariff/networks.ts';
 import type { Fare, Tariff } from '../tariff/tariff.ts';
 import { monthOf } from '../time.ts';
 import { newBill } from './bill.ts';
-import { type Payer, payingCategory } from './category.ts';
+import { NOBODY, type Payer, payingCategory } from './category.ts';
 import { usualEnd } from './habit.ts';
 import { pay } from './payment.ts';
 import { pointsBeside } from './points.ts';
@@ -142,8 +142,7 @@ function ending(
     const [fromZone, toZone] = known === 'fromStopId' ? [at.zone, other] : [other, at.zone];
     const payer = payingCategory(tariff, state, { category }, day, trace);
     const { network, band, medium } = at;
-    const index = tariff.categories[payer.category]?.index ?? -1;
-    const ridden = { network, fromZone, toZone, band, medium, category: index };
+    const ridden = { network, fromZone, toZone, band, medium, category: payer.category };
     const fare = fareOf(tariff, ridden, band, trace);
     if (fare !== undefined)
       return {
@@ -157,7 +156,8 @@ function ending(
   if (incomplete === undefined) return undefined;
   const fare = soldFare(soldAt(incomplete, at.zone), 'incomplete-journey');
   return {
-    payer: NOBODYS_QUOTA,
+    // A maximum fare is nobody's concession and uses up no quota.
+    payer: NOBODY,
     fare,
     toZone: at.zone,
     counts: incomplete.countsTowardsCaps,
@@ -204,7 +204,7 @@ function charge(
   const day = journey?.day ?? ride.serviceDate;
   const { payer } = end;
   const { network, zone: fromZone, band, medium } = at;
-  const category = tariff.categories[payer.category || ride.category]?.index ?? -1;
+  const category = payer === NOBODY ? (tariff.categories[ride.category]?.index ?? -1) : payer.category;
   const ridden = { network, fromZone, toZone: end.toZone, band, medium, category };
   const bill = newBill(tariff, state, ride, journey, ridden, end.fare, trace);
   bill.isExit = true;
@@ -232,9 +232,6 @@ function asidesOf(
     ...(deposit === undefined || depositMinor === 0 ? [] : [depositLine(deposit, -depositMinor)]),
   ];
 }
-
-/** A maximum fare is nobody's concession and uses up no quota. */
-const NOBODYS_QUOTA: Payer = { category: '', graced: [] };
 
 /** The journey's entry as a tap, for the rules that ask who rode. */
 function rideOf({ ref, enteredAtMs, day, networkId, stopId, mediumClass, category }: Journey): Ride {

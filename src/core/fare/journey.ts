@@ -8,7 +8,7 @@ import type { Linking } from '../tariff/networks.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import type { Tariffs } from '../tariff/versions.ts';
 import { type Bill, newBill } from './bill.ts';
-import { type Payer, payingCategory } from './category.ts';
+import { NOBODY, payingCategory } from './category.ts';
 import { habitsAfter } from './habit.ts';
 import { closeIncomplete, enteredNowhere, incompleteEnds } from './incomplete.ts';
 import { isTooLong } from './maximum-time.ts';
@@ -49,8 +49,7 @@ export function beginJourney(
   const begunUnder = versions.find(({ hash }) => hash === journey?.tariffHash) ?? tariff;
   const closed = journey === undefined ? undefined : closeIncomplete(begunUnder, state, trace);
   const before = closed?.state ?? state;
-  const payer = payingCategory(tariff, before, ride, ride.serviceDate, undefined);
-  const category = tariff.categories[payer.category]?.index ?? -1;
+  const { category } = payingCategory(tariff, before, ride, ride.serviceDate, undefined);
   const { network, zone, band, medium } = at;
   const ridden = { network, fromZone: zone, toZone: zone, band, medium, category };
   const bill = newBill(tariff, before, ride, undefined, ridden, WITHOUT_FARE, trace);
@@ -73,14 +72,12 @@ export function beginJourney(
     left: undefined,
   };
   bill.after.journey = opened;
-  const rated = ratedOf(bill, ENTERING, 1);
+  // Whose ride of a quota it is, is asked when it ends.
+  const rated = ratedOf(bill, NOBODY, 1);
   return closed === undefined ? rated : { ...rated, closed: closed.closed };
 }
 
 const NOTHING = 0 as MinorUnits;
-
-/** Whose ride of a quota it is, is asked when it ends. */
-const ENTERING: Payer = { category: '', graced: [] };
 
 function begun(state: RiderState, journey: Journey): Rated {
   return { ...declined('journey-begun', { ...state, journey }, 1), finality: 'estimate' };
@@ -138,9 +135,8 @@ export function endJourney(
   const { proofExpired, quotaUsed } = ride;
   const holder = { category: journey.category, proofExpired, quotaUsed };
   const payer = payingCategory(tariff, before, holder, journey.day, trace);
-  const category = tariff.categories[payer.category]?.index ?? -1;
   const { zone: toZone, medium } = at;
-  const ridden = { network, fromZone, toZone, band, medium, category };
+  const ridden = { network, fromZone, toZone, band, medium, category: payer.category };
   const same = sameStopFare(rules, journey, ride, elapsedMs, trace);
   const fare = same ?? fareOf(tariff, ridden, at.band, trace);
   if (fare === undefined) return endedNowhere(tariff, state, journey, ride, trace);

@@ -23,7 +23,7 @@ export function pricedPart(bill: Bill, payer: Payer): PricedPart {
   return {
     lines: pricedLinesOf(bill),
     toStopId: bill.ride.stopId,
-    category: payer.category,
+    category: bill.tariff.categoryNames[payer.category] ?? '',
     quotaMonth: payer.used?.month,
     priceMinor: bill.priceMinor,
     paidMinor: bill.paidMinor,

@@ -63,8 +63,7 @@ function rideAlone(
     return declined(group.reason, state, group.riders, group.ref);
   }
   const payer = payingCategory(tariff, state, ride, ride.serviceDate, trace);
-  const category = tariff.categories[payer.category]?.index ?? -1;
-  const ridden = { network, fromZone: zone, toZone, band, medium, category };
+  const ridden = { network, fromZone: zone, toZone, band, medium, category: payer.category };
   const fare = fareOf(tariff, ridden, band, trace);
   if (fare === undefined) return declined('no-fare', state, 1);
 

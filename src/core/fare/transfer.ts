@@ -54,7 +54,7 @@ function continueBy(
   bill.journeyRef = window.ref;
   bill.sharesStand = false;
   reduce(bill, dueMinor, { productId, ruleId, reason: dueMinor > 0 ? 'transfer' : 'free-transfer' });
-  bill.trace?.applied(ruleId, `${seconds(bill.enteredAtMs - window.openedAtMs)} after it opened`);
+  bill.trace?.applied(ruleId, sinceItOpened(bill, window));
 }
 
 /**
@@ -86,7 +86,8 @@ function withWindow(
 
 function continues(bill: Bill, rule: Transfer, window: TransferWindow): boolean {
   const why = hindrance(bill, rule, window);
-  if (why !== undefined) bill.trace?.passed(rule.ruleId, why);
+  if (why !== undefined)
+    bill.trace?.passed(rule.ruleId, why === 'too late' ? sinceItOpened(bill, window) : why);
   return why === undefined;
 }
 
@@ -106,7 +107,7 @@ function hindrance(bill: Bill, rule: Transfer, window: TransferWindow): string |
     return 'the same route';
   if (rule.otherNetwork && window.networkId === bill.ride.networkId) return 'the same network';
   if (rule.suspendedBelowZero && (bill.before.purseMinor ?? 0) < 0) return 'the purse is below zero';
-  return isInTime(rule, sinceMs) ? undefined : `${seconds(sinceMs)} after it opened`;
+  return isInTime(rule, sinceMs) ? undefined : 'too late';
 }
 
 /** A clock set back between two taps is no reason to charge twice. */
@@ -188,6 +189,10 @@ function opened(bill: Bill, rule: Transfer, ref: string, dearestMinor: MinorUnit
 
 function runsFrom({ isExit, ride, enteredAtMs }: Bill, { from }: Transfer): EpochMs {
   return from === 'last-exit' && isExit ? ride.atMs : enteredAtMs;
+}
+
+function sinceItOpened({ enteredAtMs }: Bill, { openedAtMs }: TransferWindow): string {
+  return `${seconds(enteredAtMs - openedAtMs)} after it opened`;
 }
 
 function seconds(ms: number): string {
