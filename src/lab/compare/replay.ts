@@ -7,7 +7,7 @@ import { Listener } from '../../core/fare/telling.ts';
 import type { ServiceDate } from '../../core/time.ts';
 import type { TapsByCard } from '../taps/by-card.ts';
 import { isDouble } from '../taps/double.ts';
-import type { TapsFor } from '../taps/fare-tap.ts';
+import type { TakeTap, TapsFor } from '../taps/fare-tap.ts';
 import { neverLeft } from '../taps/never-left.ts';
 import { ownText } from '../taps/own-text.ts';
 import { InOrder, LINES_WAITED, type TakeOrdered } from './in-order.ts';
@@ -51,20 +51,38 @@ export const MOST_CARDS = 1_000_000;
 
 /** Every rider who was rated, by their number. Throws `TuraError` for too many of them, and for the disk. */
 export async function replay(
-  { file, taps, trays = taps.trays, takenBack }: Replayed,
+  replayed: Replayed,
   sides: Both<Side>,
   audience: Audience,
 ): Promise<readonly Paid[]> {
-  const rating = new Rating(file, sides, audience);
+  const rating = new Rating(replayed.file, sides, audience);
+  const rateTray = trayRater(replayed, sides, audience, rating);
+  const { taps, trays = taps.trays } = replayed;
+  let lines = 0;
+  for (const tray of trays) {
+    rateTray(tray);
+    lines += taps.linesIn(tray);
+    audience.onProgress(lines);
+    // Whoever wants this ended is heard in between.
+    await setImmediate();
+  }
+  return rating.riders;
+}
+
+/** Rates a tray's cards, from their first tap to their last. */
+function trayRater(
+  { taps, takenBack }: Replayed,
+  sides: Both<Side>,
+  audience: Audience,
+  rating: Rating,
+): (tray: number) => void {
   // They were read under the old tariff.
   const [oldest] = sides[0].tariffs;
   const order = new InOrder(rating.take, (before, ride) => isDouble(oldest, before, ride));
   const riders = new Map<string, Rider>();
-  const { leaveOut, isWanted = () => true } = audience;
-  const tariffs = sides.map(({ tariff }) => tariff);
-  const read = taps.reader({ tariffs, report: () => undefined, leaveOut, isWanted }, (card, line, read) => {
-    if (!isBoth(read)) return;
-    if (takenBack.size > 0 && takenBack.has(read[0].ride.ref)) {
+  const take: TakeTap = (card, line, both) => {
+    if (!isBoth(both)) return;
+    if (takenBack.size > 0 && takenBack.has(both[0].ride.ref)) {
       audience.takenBack();
       return;
     }
@@ -73,10 +91,12 @@ export async function replay(
       rider = new Rider(ownText(card));
       riders.set(rider.card, rider);
     }
-    order.take(rider, { line, taps: read });
-  });
-  let lines = 0;
-  for (const tray of trays) {
+    order.take(rider, { line, taps: both });
+  };
+  const { leaveOut, isWanted = () => true } = audience;
+  const tariffs = sides.map(({ tariff }) => tariff);
+  const read = taps.reader({ tariffs, report: () => undefined, leaveOut, isWanted }, take);
+  return tray => {
     let held = 0;
     for (const numbers of read(tray)) {
       held += numbers.length;
@@ -87,12 +107,7 @@ export async function replay(
     order.end();
     rating.end(riders.values());
     riders.clear();
-    lines += taps.linesIn(tray);
-    audience.onProgress(lines);
-    // Whoever wants this ended is heard in between.
-    await setImmediate();
-  }
-  return rating.riders;
+  };
 }
 
 /** As either side takes it. */
