@@ -41,6 +41,8 @@ export const TYUMEN_CHANGED = city(
   ['percent: 20', 'percent: 10'],
   ['window: 60 min', 'window: 90 min'],
 );
+/** Dearer by 1.00 for whoever rides by bank card. */
+export const TYUMEN_RAISED = city('tyumen', ['bank-card,37.00', 'bank-card,38.00']);
 export const LONDON_CHANGED = city(
   'london-like',
   ["limit: { amount: '8.90' }", "limit: { amount: '7.70' }"],
