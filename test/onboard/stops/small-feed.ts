@@ -1,9 +1,11 @@
 /**
- * A feed small enough to read: two lines, a station with two platforms, a night trip beyond 24:00.
+ * A feed small enough to read: two lines, a station with two platforms, a night trip beyond 24:00; and what tests make
+ * of it.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { TuraError } from '../../../src/core/error.ts';
 import type { FeedSource } from '../../../src/gtfs/feed.ts';
 
 export type Files = Readonly<Record<string, string>>;
@@ -67,6 +69,26 @@ export function smallWith(changes: Readonly<Record<string, string | undefined>>)
   );
 }
 
+/** For `smallWith`: a file of SMALL in which one text stands for another. */
+export const change = (file: string, from: string, to: string) => ({
+  [file]: SMALL[file]?.replace(from, to),
+});
+
+/** 100 trips of 90 stops: more than are held at once. */
+export function manyTimes(order: (trip: number, stop: number) => number): Files {
+  const rows = Array.from({ length: 9_000 }, (_, index) => [index % 100, Math.floor(index / 100)] as const);
+  const sorted = rows.sort(([tripA, stopA], [tripB, stopB]) => order(tripA, stopA) - order(tripB, stopB));
+  const time = (stop: number) => `${6 + Math.floor(stop / 60)}:${String(stop % 60).padStart(2, '0')}:00`;
+  const times = sorted.map(
+    ([trip, stop]) => `t${trip},${time(stop)},${time(stop)},${'AC'[stop % 2]},${stop}\n`,
+  );
+  const trips = Array.from({ length: 100 }, (_, trip) => `R1,WORK,t${trip}\n`);
+  return smallWith({
+    'trips.txt': `route_id,service_id,trip_id\n${trips.join('')}`,
+    'stop_times.txt': `trip_id,arrival_time,departure_time,stop_id,stop_sequence\n${times.join('')}`,
+  });
+}
+
 /** A feed in memory: the port's third implementation. */
 export function feedOf(files: Files): FeedSource {
   return {
@@ -95,4 +117,15 @@ export async function inFolder(body: (folder: string) => Promise<void>): Promise
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The fault that `work` ends with. */
+export async function faultOf(work: () => unknown): Promise<TuraError> {
+  try {
+    await work();
+  } catch (fault) {
+    if (fault instanceof TuraError) return fault;
+    throw fault;
+  }
+  throw new Error('nothing was refused');
 }
