@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { assert } from '../core/error.ts';
+import { assert, TuraError } from '../core/error.ts';
 import { diskFault } from './sqlite.ts';
 
 /** Whole lines, each with its end, and beside each the number that it has in its file. */
@@ -33,9 +33,9 @@ export class Trays {
   readonly #texts: string[];
   readonly #numbers: number[][];
   readonly #parts: Part[][];
-  readonly #lines: number[];
+  #lines = 0;
   /** Opened when the first tray is full. */
-  #file: { readonly name: string; readonly fd: number } | undefined;
+  #file: { readonly folder: string; readonly fd: number } | undefined;
   #end = 0;
   #buffer = Buffer.alloc(0);
 
@@ -43,24 +43,23 @@ export class Trays {
     this.#texts = new Array<string>(count).fill('');
     this.#numbers = Array.from({ length: count }, () => []);
     this.#parts = Array.from({ length: count }, () => []);
-    this.#lines = new Array<number>(count).fill(0);
   }
 
   get count(): number {
     return this.#texts.length;
   }
 
-  /** How many are in a tray. */
-  linesIn(tray: number): number {
-    return this.#lines[tray] ?? 0;
+  /** How many were put there. */
+  get lines(): number {
+    return this.#lines;
   }
 
-  /** `text` ends its line. Throws `TuraError` for the disk. */
+  /** `text` ends its line, and a number is below 2^32. Throws `TuraError` for the disk. */
   put(tray: number, number: number, text: string): void {
     const held = (this.#texts[tray] ?? '') + text;
     this.#texts[tray] = held;
     this.#numbers[tray]?.push(number);
-    this.#lines[tray] = this.linesIn(tray) + 1;
+    this.#lines += 1;
     if (held.length > CHARS_HELD) this.#write(tray);
   }
 
@@ -116,17 +115,26 @@ export class Trays {
   }
 
   #onDisk(use: (fd: number) => void): void {
-    const name = this.#file?.name ?? join(tmpdir(), `tura-${randomUUID()}`);
+    const folder = this.#file?.folder ?? tmpdir();
     try {
-      this.#file ??= { name, fd: openNameless(name) };
+      this.#file ??= { folder, fd: openNameless(folder) };
       use(this.#file.fd);
     } catch (error) {
-      throw diskFault(error, name, 'what is sorted in');
+      throw roomFault(error, folder);
     }
   }
 }
 
-function openNameless(name: string): number {
+function roomFault(error: unknown, folder: string): unknown {
+  const fault = diskFault(error, folder, 'temporary files in');
+  if (!(fault instanceof TuraError)) return fault;
+  const { code, message } = fault;
+  const expected = 'room for a copy of what is read, in the folder that TMPDIR names';
+  return new TuraError(code, message, { where: folder, expected, cause: error });
+}
+
+function openNameless(folder: string): number {
+  const name = join(folder, `tura-${randomUUID()}`);
   const fd = openSync(name, 'wx+', 0o600);
   unlinkSync(name);
   return fd;

@@ -101,6 +101,11 @@ export class TableReader<S extends TableSpec> {
     });
   }
 
+  /** The column names were read, whether they are right or not. */
+  get isHeaded(): boolean {
+    return this.#headerSeen;
+  }
+
   /** `numbers` as a `RecordReader` takes them. */
   push(piece: string, numbers?: ArrayLike<number>): void {
     this.#records.push(piece, numbers);

@@ -1,5 +1,5 @@
 /** Lines laid out in trays and taken up again. */
-import { mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { test } from 'uvu';
@@ -37,6 +37,7 @@ test('every tray holds its own lines with their numbers, in the order they were 
       const trays = new Trays(COUNT);
       for (const [tray, number, text] of lines) trays.put(tray, number, `${text}\n`);
       if (ended) trays.end();
+      assert.is(trays.lines, lines.length);
       for (let tray = 0; tray < COUNT; tray++) {
         const own = lines.filter(([place]) => place === tray);
         const parts = [...trays.of(tray)];
@@ -45,7 +46,6 @@ test('every tray holds its own lines with their numbers, in the order they were 
           parts.flatMap(({ numbers }) => [...numbers]),
           own.map(([, number]) => number),
         );
-        assert.is(trays.linesIn(tray), own.length);
         for (const { text, numbers } of parts) assert.is(text.split('\n').length - 1, numbers.length);
       }
       trays.close();
@@ -53,6 +53,19 @@ test('every tray holds its own lines with their numbers, in the order they were 
     { numRuns: 100 },
   );
 });
+
+const DESCRIPTORS = '/proc/self/fd';
+
+/** Whether a file is open that stood there and has no name any more. */
+function isHeldOpen(folder: string): boolean {
+  return readdirSync(DESCRIPTORS).some(descriptor => {
+    const link = join(DESCRIPTORS, descriptor);
+    // That of the list itself is closed by now.
+    if (lstatSync(link, { throwIfNoEntry: false }) === undefined) return false;
+    const target = readlinkSync(link);
+    return target.startsWith(folder) && target.endsWith('(deleted)');
+  });
+}
 
 const filled = () => {
   const trays = new Trays(1);
@@ -64,11 +77,13 @@ test('what is too much for memory is in a file without a name', () => {
   withFolder(folder => {
     const trays = withTemporary(folder, filled);
     assert.equal(readdirSync(folder), []);
+    if (existsSync(DESCRIPTORS)) assert.ok(isHeldOpen(folder));
     assert.is(
       [...trays.of(0)].reduce((sum, { numbers }) => sum + numbers.length, 0),
       1_000,
     );
     trays.close();
+    if (existsSync(DESCRIPTORS)) assert.not(isHeldOpen(folder));
   });
 });
 
@@ -79,8 +94,9 @@ test('a place for temporary files that is none is named', () => {
       () => withTemporary(nowhere, filled),
       (error: unknown) =>
         error instanceof TuraError &&
-        error.where?.startsWith(nowhere) === true &&
-        /no such file/.test(error.message),
+        error.message === `temporary files in ${nowhere}: no such file` &&
+        error.where === nowhere &&
+        /TMPDIR/.test(error.expected ?? ''),
     );
     mkdirSync(nowhere);
     withTemporary(nowhere, filled).close();

@@ -1,4 +1,5 @@
 /** Whose fare is paid today: the card's category, or what it falls back to out of season or with its quota spent. */
+import { assert } from '../error.ts';
 import type { Grace, Reason } from '../reason.ts';
 import type { Category, Quota, Tariff } from '../tariff/tariff.ts';
 import { monthOf, type ServiceDate } from '../time.ts';
@@ -34,7 +35,7 @@ function payer(category: number, instead: Reason | undefined, graced: readonly G
   return { category, instead, quotaBefore: undefined, quotaAfter: undefined, used: undefined, graced };
 }
 
-/** Of each category, who pays as what their card says: nothing of them differs from one ride to the next. */
+/** By index, whoever pays as what their card says: nothing else of them differs, in whatever tariff. */
 const themselves: Payer[] = [];
 
 function itself(category: number): Payer {
@@ -126,7 +127,8 @@ function fallbackOf(
   trace: Trace | undefined,
 ): Category {
   const fallback = tariff.categories[category.fallback ?? tariff.defaultCategory];
-  return fallback === undefined ? category : inSeason(tariff, fallback, date, trace);
+  assert(fallback !== undefined, 'whoever pays instead is a category of the tariff');
+  return inSeason(tariff, fallback, date, trace);
 }
 
 function isSeason(category: Category, date: ServiceDate): boolean {

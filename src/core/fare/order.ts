@@ -33,11 +33,23 @@ export function placed<Item>(items: readonly Item[], madeOf: (item: Item) => Mad
 
 /** The common case: they came as they were made. */
 function isInOrder(taps: readonly AccountTap[]): boolean {
+  let doAllRise = true;
   for (let index = 1; index < taps.length; index++) {
     const [before, tap] = [taps[index - 1], taps[index]];
     if (before === undefined || tap === undefined) continue;
     const apart = tap.ride.atMs - before.ride.atMs;
     if (apart < 0 || (apart === 0 && compare(before, tap) > 0)) return false;
+    doAllRise &&= before.sequence <= tap.sequence;
+  }
+  return doAllRise || doesEachRise(taps);
+}
+
+/** Of each device: its clock may have been set back between two taps, and theirs are not one behind the other. */
+function doesEachRise(taps: readonly AccountTap[]): boolean {
+  const last = new Map<string, number>();
+  for (const { stream, sequence } of taps) {
+    if (sequence < (last.get(stream) ?? sequence)) return false;
+    last.set(stream, sequence);
   }
   return true;
 }

@@ -86,28 +86,36 @@ function withWindow(
 
 function continues(bill: Bill, rule: Transfer, window: TransferWindow): boolean {
   const why = hindrance(bill, rule, window);
-  if (why !== undefined)
-    bill.trace?.passed(rule.ruleId, why === 'too late' ? sinceItOpened(bill, window) : why);
+  if (why !== undefined) bill.trace?.passed(rule.ruleId, HINDRANCES[why](bill, window));
   return why === undefined;
 }
 
-/** Why this ride does not continue that window. */
-function hindrance(bill: Bill, rule: Transfer, window: TransferWindow): string | undefined {
+/** Why a ride does not continue a window, as a person would say it. */
+const HINDRANCES = {
+  used: () => 'all its rides were ridden',
+  trip: () => 'the same trip',
+  route: () => 'the same route',
+  network: () => 'the same network',
+  purse: () => 'the purse is below zero',
+  late: sinceItOpened,
+} as const satisfies Readonly<Record<string, (bill: Bill, window: TransferWindow) => string>>;
+
+function hindrance(bill: Bill, rule: Transfer, window: TransferWindow): keyof typeof HINDRANCES | undefined {
   const { lastRide } = bill.before;
   const sinceMs = bill.enteredAtMs - window.openedAtMs;
   bill.trace?.compared(rule.ruleId, 'count', window.used + 1);
   bill.trace?.compared(rule.ruleId, 'window', sinceMs);
-  if (window.used >= rule.count * window.riders) return 'all its rides were ridden';
+  if (window.used >= rule.count * window.riders) return 'used';
   if (lastRide !== undefined && lastRide.trip === bill.ride.trip && !bill.isExit) {
     // Nobody has changed vehicles; but the further riders of a covered group follow its first into the free ride.
     const follows = bill.group === 'further' && rule.groupCovered && lastRide.ref !== window.ref;
-    if (!follows) return 'the same trip';
+    if (!follows) return 'trip';
   }
   if (rule.sameRoute === 'refused' && window.routeId !== undefined && window.routeId === bill.ride.routeId)
-    return 'the same route';
-  if (rule.otherNetwork && window.networkId === bill.ride.networkId) return 'the same network';
-  if (rule.suspendedBelowZero && (bill.before.purseMinor ?? 0) < 0) return 'the purse is below zero';
-  return isInTime(rule, sinceMs) ? undefined : 'too late';
+    return 'route';
+  if (rule.otherNetwork && window.networkId === bill.ride.networkId) return 'network';
+  if (rule.suspendedBelowZero && (bill.before.purseMinor ?? 0) < 0) return 'purse';
+  return isInTime(rule, sinceMs) ? undefined : 'late';
 }
 
 /** A clock set back between two taps is no reason to charge twice. */

@@ -1,12 +1,15 @@
 /**
- * Taps of a few cards -> taps in order, card by card, in whatever order they came. Where they are too many to be held at
- * once the first are let go before the last have come, and one that comes too late is told apart, since the taps after it
- * are rated already.
+ * Taps of a few cards -> taps in order, card by card, in whatever order they came. Of a card that has more than can be held
+ * the first are let go before the last have come, and one that comes too late is told apart, since the taps after it are
+ * rated already.
  */
 import type { AccountTap } from '../../core/fare/account.ts';
 import { inTotalOrder } from '../../core/fare/order.ts';
 import type { Ride } from '../../core/fare/ride.ts';
 import type { Rider, Tapped } from './rider.ts';
+
+/** Of one card, so many taps are held at most. */
+export const TAPS_HELD = 50_000;
 
 /** However many they are: a tap that stands so many lines late is still put in its place. */
 export const LINES_WAITED = 1_024;
@@ -26,42 +29,30 @@ export type IsDouble = (before: Ride, ride: Ride) => boolean;
 export class InOrder {
   readonly #then: TakeOrdered;
   readonly #isDouble: IsDouble;
-  /** Those whose taps wait. */
-  #riders: Rider[] = [];
 
   constructor(then: TakeOrdered, isDouble: IsDouble) {
     this.#then = then;
     this.#isDouble = isDouble;
   }
 
-  /** Lines only grow from one tap to the next. */
+  /** Lines only grow from one tap to the next. What is let go of a card, and when, depends on its own taps alone. */
   take(rider: Rider, tapped: Tapped): void {
-    if (rider.waiting.length === 0) this.#riders.push(rider);
     rider.waiting.push(tapped);
+    if (rider.waiting.length === TAPS_HELD) this.#letGo(rider, tapped.line - LINES_WAITED);
   }
 
-  /** After the tap on `line`, and whatever taps may be next. What is let go of a card depends on its own taps alone. */
-  makeRoom(line: number): void {
-    this.#letGo(line - LINES_WAITED);
-  }
-
-  /** After the last tap. */
-  end(): void {
-    this.#letGo(Number.POSITIVE_INFINITY);
+  /** After the last tap of each of them. */
+  end(riders: Iterable<Rider>): void {
+    for (const rider of riders) this.#letGo(rider, Number.POSITIVE_INFINITY);
   }
 
   /** Those before which nothing stands that came after `line`. */
-  #letGo(line: number): void {
-    const riders = this.#riders;
-    this.#riders = [];
-    for (const rider of riders) {
-      const ordered = putInOrder(rider.waiting);
-      const found = ordered.findIndex(tapped => tapped.line > line);
-      const until = found === -1 || ordered.length - found > TAPS_HELD_BACK ? ordered.length : found;
-      for (let index = 0; index < until; index++) this.#follow(rider, ordered[index]);
-      rider.waiting = ordered.slice(until);
-      if (rider.waiting.length > 0) this.#riders.push(rider);
-    }
+  #letGo(rider: Rider, line: number): void {
+    const ordered = putInOrder(rider.waiting);
+    const found = ordered.findIndex(tapped => tapped.line > line);
+    const until = found === -1 || ordered.length - found > TAPS_HELD_BACK ? ordered.length : found;
+    for (let index = 0; index < until; index++) this.#follow(rider, ordered[index]);
+    rider.waiting = ordered.slice(until);
   }
 
   #follow(rider: Rider, tapped: Tapped | undefined): void {

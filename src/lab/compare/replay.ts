@@ -43,8 +43,8 @@ export interface Replayed {
   readonly takenBack: ReadonlySet<string>;
 }
 
-/** Of a tray with more, the taps of so many are rated before the next are read. */
-export const LINES_HELD = 50_000;
+/** So many lines are read between two words of how far it is. */
+const LINES_TOLD = 10_000;
 
 /** More cards than this do not fit into the memory of a small machine. */
 export const MOST_CARDS = 1_000_000;
@@ -58,24 +58,28 @@ export async function replay(
   const rating = new Rating(replayed.file, sides, audience);
   const rateTray = trayRater(replayed, sides, audience, rating);
   const { taps, trays = taps.trays } = replayed;
-  let lines = 0;
+  let [lines, told] = [0, 0];
   for (const tray of trays) {
-    rateTray(tray);
-    lines += taps.linesIn(tray);
-    audience.onProgress(lines);
-    // Whoever wants this ended is heard in between.
-    await setImmediate();
+    for (const read of rateTray(tray)) {
+      lines += read;
+      if (lines - told < LINES_TOLD) continue;
+      told = lines;
+      audience.onProgress(lines);
+      // Whoever wants this ended is heard in between.
+      await setImmediate();
+    }
   }
+  audience.onProgress(lines);
   return rating.riders;
 }
 
-/** Rates a tray's cards, from their first tap to their last. */
+/** Rates a tray's cards, from their first tap to their last; it stops after some lines, and says how many. */
 function trayRater(
   { taps, takenBack }: Replayed,
   sides: Both<Side>,
   audience: Audience,
   rating: Rating,
-): (tray: number) => void {
+): (tray: number) => Iterable<number> {
   // They were read under the old tariff.
   const [oldest] = sides[0].tariffs;
   const order = new InOrder(rating.take, (before, ride) => isDouble(oldest, before, ride));
@@ -96,15 +100,9 @@ function trayRater(
   const { leaveOut, isWanted = () => true } = audience;
   const tariffs = sides.map(({ tariff }) => tariff);
   const read = taps.reader({ tariffs, report: () => undefined, leaveOut, isWanted }, take);
-  return tray => {
-    let held = 0;
-    for (const numbers of read(tray)) {
-      held += numbers.length;
-      if (held < LINES_HELD) continue;
-      order.makeRoom(numbers.at(-1) ?? 0);
-      held = 0;
-    }
-    order.end();
+  return function* (tray) {
+    yield* read(tray);
+    order.end(riders.values());
     rating.end(riders.values());
     riders.clear();
   };

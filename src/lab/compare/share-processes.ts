@@ -40,12 +40,12 @@ const PROCESS = import.meta.url.endsWith('.ts')
   : { file: new URL('./share-process.js', import.meta.url), options: [] };
 
 /**
- * A rider's state lives until the next tap: with more room for what is young, less of it is moved about before it dies.
- * In megabytes.
+ * A tray's taps and riders live until all of it is rated: with more room for what is young, hardly any of them is moved
+ * about before it dies. In megabytes.
  */
 const YOUNG = '--max-semi-space-size=64';
 
-/** As `rateShare`, of so many shares; `onProgress` hears of the one that is furthest behind. */
+/** As `rateShare`, of so many shares; `onProgress` hears of all of them together. */
 export async function rateInProcesses(
   file: string,
   sides: Both<Side>,
@@ -53,8 +53,7 @@ export async function rateInProcesses(
   takenBack: ReadonlySet<string>,
   onProgress: OnProgress,
 ): Promise<readonly Shared[]> {
-  const begun: Reached = { kind: 'reached', stage: STAGES[0], done: 0, total: 1 };
-  const reached = new Array<Reached>(shares).fill(begun);
+  const reached = new Array<Reached | undefined>(shares).fill(undefined);
   const processes = reached.map(() =>
     fork(fileURLToPath(PROCESS.file), {
       // Never those of this process: under `node --eval` each of them would be this program once more.
@@ -68,8 +67,9 @@ export async function rateInProcesses(
       child.send({ file, sides, share: { index, of: shares, takenBack } } satisfies ShareWork);
       return outcomeOf(child, said => {
         reached[index] = said;
-        const { stage, done, total } = reached.reduce((last, next) => (isBehind(next, last) ? next : last));
-        onProgress(stage, done, total);
+        const all = reached.filter(share => share !== undefined);
+        // Before each of them has spoken nobody knows how much there is.
+        if (all.length === shares) tellTogether(all, onProgress);
       });
     });
     return await Promise.all(rated);
@@ -78,10 +78,14 @@ export async function rateInProcesses(
   }
 }
 
-function isBehind(a: Reached, b: Reached): boolean {
-  return a.stage === b.stage
-    ? a.done * b.total < b.done * a.total
-    : STAGES.indexOf(a.stage) < STAGES.indexOf(b.stage);
+/** The stage of whoever is furthest behind; whoever is past it has done as much of it as one that is in it will have. */
+function tellTogether(shares: readonly Reached[], onProgress: OnProgress): void {
+  const stage = STAGES.find(name => shares.some(share => share.stage === name));
+  const at = shares.filter(share => share.stage === stage);
+  if (stage === undefined) return;
+  const past = (shares.length - at.length) * (at[0]?.total ?? 0);
+  const sum = (of: 'done' | 'total') => at.reduce((all, share) => all + share[of], past);
+  onProgress(stage, sum('done'), sum('total'));
 }
 
 function outcomeOf(child: ChildProcess, onReached: (reached: Reached) => void): Promise<Shared> {

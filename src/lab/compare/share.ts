@@ -21,7 +21,7 @@ export interface Share extends CardsPart {
 export const STAGES = ['sorting', 'rating'] as const;
 export type Stage = (typeof STAGES)[number];
 
-/** Bytes that were sorted, or lines that were rated, of how many. */
+/** Bytes that were sorted, or lines that were rated, of how many: a share's own, of a file that all of them read. */
 export type OnProgress = (stage: Stage, done: number, total: number) => void;
 
 /** What a share comes to: plain data, to be handed from one process to another. */
@@ -51,7 +51,9 @@ export async function rateShare(
   const leftOut = new LeftOut();
   // What belongs to no card every share meets: one tells it.
   const report = share.index === 0 ? leftOut.report : () => undefined;
-  const taps = await sortByCard(file, share, report, (read, total) => onProgress('sorting', read, total));
+  const taps = await sortByCard(file, share, report, (read, total) =>
+    onProgress('sorting', read / share.of, total / share.of),
+  );
   try {
     return await rateSorted({ file, taps, takenBack: share.takenBack }, sides, leftOut, onProgress);
   } finally {

@@ -69,6 +69,10 @@ function formOf(beginning: string): OpenCards {
 }
 
 export class TapsByCard {
+  /** By number, from 0. */
+  readonly trays: readonly number[];
+  /** In all of them. */
+  readonly lines: number;
   readonly #trays: Trays;
   readonly #reader: CardsReader;
   readonly #parts: number;
@@ -77,19 +81,8 @@ export class TapsByCard {
     this.#trays = trays;
     this.#reader = reader;
     this.#parts = parts;
-  }
-
-  /** By number, from 0. */
-  get trays(): readonly number[] {
-    return Array.from({ length: this.#trays.count }, (_, tray) => tray);
-  }
-
-  get lines(): number {
-    return this.trays.reduce((sum, tray) => sum + this.linesIn(tray), 0);
-  }
-
-  linesIn(tray: number): number {
-    return this.#trays.linesIn(tray);
+    this.trays = Array.from({ length: trays.count }, (_, tray) => tray);
+    this.lines = trays.lines;
   }
 
   trayOf(card: string): number {
@@ -97,16 +90,16 @@ export class TapsByCard {
   }
 
   /**
-   * What reads one tray after another, each card's lines in the file's order; it stops after a few of them, and says which
-   * they were. Throws `TuraError` for the disk.
+   * What reads one tray after another, each card's lines in the file's order; it stops after a few of them, and says how
+   * many they were. Throws `TuraError` for the disk.
    */
-  reader(taps: TapsFor, take: TakeTap): (tray: number) => Iterable<Lines['numbers']> {
+  reader(taps: TapsFor, take: TakeTap): (tray: number) => Iterable<number> {
     const read = this.#reader.taps(taps, take);
     const trays = this.#trays;
     return function* (tray) {
       for (const lines of trays.of(tray)) {
         read(lines);
-        yield lines.numbers;
+        yield lines.numbers.length;
       }
     };
   }
@@ -121,9 +114,11 @@ function trayOf(hash: number, parts: number, trays: number): number {
   return Math.floor(hash / parts) % trays;
 }
 
-/** FNV-1a. */
+/** FNV-1a, and mixed at its end: without that its lowest bit is the parity of the card's, the same for whole series. */
 function hashOf(card: string): number {
   let hash = 0x811c_9dc5;
   for (let at = 0; at < card.length; at++) hash = Math.imul(hash ^ card.charCodeAt(at), 0x0100_0193);
-  return hash >>> 0;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85eb_ca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2_ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
 }

@@ -6,6 +6,9 @@ import type { TakeLine } from './by-card.ts';
 import type { TapsReader } from './fare-tap.ts';
 import { TAPS } from './tap-row.ts';
 
+/** The reader of the table tells of it. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
 /** Takes whole lines. */
 export class CardLines implements TapsReader {
   readonly #take: TakeLine;
@@ -13,7 +16,6 @@ export class CardLines implements TapsReader {
   /** Which column holds the card, from 0; undefined until the header was read, and where it cannot be. */
   #column: number | undefined = undefined;
   #heading = '';
-  #isHeaded = false;
   #line = 1;
 
   constructor(file: string, report: Report, take: TakeLine) {
@@ -24,7 +26,7 @@ export class CardLines implements TapsReader {
     });
   }
 
-  /** The line of column names, and whatever stands before it. */
+  /** The line of column names. */
   get heading(): string {
     return this.#heading;
   }
@@ -34,7 +36,7 @@ export class CardLines implements TapsReader {
     for (let start = 0; start < lines.length; ) {
       const newline = lines.indexOf('\n', start);
       const end = newline === -1 ? lines.length : newline;
-      if (!this.#isHeaded) this.#head(`${lines.slice(start, end)}\n`);
+      if (!this.#table.isHeaded) this.#head(`${lines.slice(start, end)}\n`);
       else if (this.#column !== undefined && end > start) {
         const text = newline === -1 ? `${lines.slice(start)}\n` : lines.slice(start, end + 1);
         const cell = isQuoted ? (cellsOf(text)[this.#column] ?? '') : cellOf(lines, start, end, this.#column);
@@ -49,10 +51,11 @@ export class CardLines implements TapsReader {
     this.#table.end();
   }
 
+  /** Whatever stands before the column names, be it without end, is read and not kept. */
   #head(line: string): void {
-    this.#heading += line;
-    this.#isHeaded = line.trim() !== '';
-    this.#table.push(line);
+    if (line.trim() === '' && !line.startsWith(BYTE_ORDER_MARK)) return;
+    this.#heading = line;
+    this.#table.push(line, [this.#line]);
   }
 }
 

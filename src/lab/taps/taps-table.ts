@@ -41,7 +41,10 @@ function tableOf(file: string, taps: TapsFor, take: TakeTap): TableReader<typeof
     file,
     problem => report(problem),
     header => {
-      report = problem => taps.leaveOut(problem.at.line ?? 0, () => problem);
+      report = problem => {
+        if (problem.severity === 'warning') taps.report(problem);
+        else taps.leaveOut(problem.at.line ?? 0, () => problem);
+      };
       const rows = new TapRows(header, taps);
       const takeRow = rowReader(TAPS, header, row => {
         const read = rows.read(row);

@@ -4,7 +4,13 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { AccountTap } from '../../../src/core/fare/account.ts';
 import { epoch, type ServiceDate } from '../../../src/core/time.ts';
-import { InOrder, LINES_WAITED, type Place, TAPS_HELD_BACK } from '../../../src/lab/compare/in-order.ts';
+import {
+  InOrder,
+  LINES_WAITED,
+  type Place,
+  TAPS_HELD,
+  TAPS_HELD_BACK,
+} from '../../../src/lab/compare/in-order.ts';
 import { Rider } from '../../../src/lab/compare/rider.ts';
 
 interface Line {
@@ -24,8 +30,8 @@ function tapOf({ at, ref, device, trip }: Line, line: number): AccountTap {
   return { stream, sequence: line, hash: name, ride: { ...ride, mediumClass: 'card', category: 'adult' } };
 }
 
-/** Line by line, from 2 on; `ROOM` stands on a line of its own. */
-function play(lines: readonly (Line | typeof ROOM)[]): [card: string, line: number, place: Place][] {
+/** Line by line, from 2 on. */
+function play(lines: readonly Line[]): [card: string, line: number, place: Place][] {
   const riders = new Map<string, Rider>();
   const came: [string, number, Place][] = [];
   const order = new InOrder(
@@ -33,32 +39,23 @@ function play(lines: readonly (Line | typeof ROOM)[]): [card: string, line: numb
     (before, ride) => ride.trip === 'held' && before.trip === 'held',
   );
   for (const [index, one] of lines.entries()) {
-    const line = index + 2;
-    if (one === ROOM) {
-      order.makeRoom(line);
-      continue;
-    }
     const rider = riders.get(one.card) ?? new Rider(one.card);
     riders.set(one.card, rider);
-    const tap = tapOf(one, line);
-    order.take(rider, { line, taps: [tap, tap] });
+    const tap = tapOf(one, index + 2);
+    order.take(rider, { line: index + 2, taps: [tap, tap] });
   }
-  order.end();
+  order.end(riders.values());
   return came;
 }
-
-/** So many are held that room is made. */
-const ROOM = 'room';
 
 const A = (at: number, changes: Partial<Line> = {}): Line => ({ card: 'a', at, ...changes });
 /** Of other cards. */
 const others = (taps: number) => Array.from({ length: taps }, (_, index) => ({ card: `o${index}`, at: 1 }));
 
-const ROWS: readonly [
-  what: string,
-  lines: readonly (Line | typeof ROOM)[],
-  came: [line: number, place: Place][],
-][] = [
+/** So many of the card, one after another: `first` is the moment of the first of them. */
+const rising = (taps: number, first: number) => Array.from({ length: taps }, (_, index) => A(first + index));
+
+const ROWS: readonly [what: string, lines: readonly Line[], came: [line: number, place: Place][]][] = [
   [
     'in order',
     [A(1), A(2)],
@@ -119,39 +116,6 @@ const ROWS: readonly [
       [3, 'next'],
     ],
   ],
-  [
-    'after room was made, and too late',
-    [A(2), ...others(LINES_WAITED - 1), ROOM, A(1)],
-    [
-      [2, 'next'],
-      [LINES_WAITED + 3, 'late'],
-    ],
-  ],
-  [
-    'after room was made, and as late as may be',
-    [A(2), ...others(LINES_WAITED - 2), ROOM, A(1)],
-    [
-      [LINES_WAITED + 2, 'next'],
-      [2, 'next'],
-    ],
-  ],
-  [
-    'that room was made behind, with those that stand behind them',
-    [A(3), ...others(LINES_WAITED), A(2), ROOM, A(1)],
-    [
-      [LINES_WAITED + 5, 'next'],
-      [LINES_WAITED + 3, 'next'],
-      [2, 'next'],
-    ],
-  ],
-  [
-    'the same tap again after room was made',
-    [A(1, { ref: 'x' }), ...others(LINES_WAITED), ROOM, A(1, { ref: 'x' })],
-    [
-      [2, 'next'],
-      [LINES_WAITED + 4, 'again'],
-    ],
-  ],
 ];
 
 for (const [what, lines, came] of ROWS) {
@@ -164,11 +128,25 @@ for (const [what, lines, came] of ROWS) {
   });
 }
 
+/** How the last of them stands. */
+const lastOf = (lines: readonly Line[]) => play(lines).find(([, line]) => line === lines.length + 1)?.[2];
+
+test('of a card with more taps than are held, one that comes too late is told apart', () => {
+  // When room is made, the first of the last 1,024 lines is held back, with whatever stands behind it.
+  const held = rising(TAPS_HELD, 10);
+  const heldBack = 10 + TAPS_HELD - LINES_WAITED;
+  assert.is(lastOf([...held, A(heldBack)]), 'next');
+  assert.is(lastOf([...held, A(heldBack - 2)]), 'late');
+  assert.is(lastOf([...held.slice(1), A(5)]), 'next');
+  assert.is(lastOf([...held, A(10, { ref: 'file/2' })]), 'late');
+});
+
 test('of one card from its last tap to its first, so many are held back at most', () => {
   const falling = (taps: number) => Array.from({ length: taps }, (_, index) => A(1e6 - index));
-  const placeOfLast = (taps: number) => play([...falling(taps), ROOM, A(1)]).at(-1)?.[2];
-  assert.is(placeOfLast(TAPS_HELD_BACK), 'next');
-  assert.is(placeOfLast(TAPS_HELD_BACK + 1), 'late');
+  const early = rising(TAPS_HELD - TAPS_HELD_BACK, 1);
+  assert.is(lastOf([...early, ...falling(TAPS_HELD_BACK), A(1e5)]), 'next');
+  const more = rising(TAPS_HELD - TAPS_HELD_BACK - 1, 1);
+  assert.is(lastOf([...more, ...falling(TAPS_HELD_BACK + 1), A(1e5)]), 'late');
 });
 
 const shuffled = fc.array(
@@ -194,6 +172,41 @@ test('what comes out of a card is in order, card by card, and every tap comes ou
       }
     }),
     { numRuns: 200 },
+  );
+});
+
+const ofDevices = fc
+  .array(fc.record({ at: fc.integer({ min: 1, max: 9 }), device: fc.constantFrom('d', 'e') }), {
+    maxLength: 10,
+  })
+  .chain(lines => {
+    const counted = lines.map(({ at, device }, count) => ({
+      line: A(at, { device, ref: `${count}` }),
+      count,
+    }));
+    return fc.shuffledSubarray(counted, { minLength: counted.length });
+  });
+
+test('in whatever order the taps of a card stand, every one is next, a clock that was set back or none', () => {
+  fc.assert(
+    fc.property(ofDevices, counted => {
+      const rider = new Rider('a');
+      const places: Place[] = [];
+      const order = new InOrder(
+        (_, __, place) => places.push(place),
+        () => false,
+      );
+      for (const [index, { line, count }] of counted.entries()) {
+        const tap: AccountTap = { ...tapOf(line, index), sequence: count };
+        order.take(rider, { line: index + 2, taps: [tap, tap] });
+      }
+      order.end([rider]);
+      assert.equal(
+        places,
+        counted.map(() => 'next'),
+      );
+    }),
+    { numRuns: 500 },
   );
 });
 

@@ -1,9 +1,11 @@
 /** Taps that are wrong: rows that are left out and told, columns that nobody knows, files that are refused whole. */
+import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { formatProblem, TuraError } from '../../../src/core/error.ts';
 import type { ReadTariff } from '../../../src/gtfs/tariff-files.ts';
-import { LINES_HELD } from '../../../src/lab/compare/replay.ts';
+import { TAPS_HELD } from '../../../src/lab/compare/in-order.ts';
+import { LeftOut, PROBLEMS_TOLD } from '../../../src/lab/compare/left-out.ts';
 import { city, compareTaps, LONDON, row, TYUMEN, TYUMEN_CHANGED, table } from './bench.ts';
 
 test('a row that is wrong is told by line and column, and the rest is compared', async () => {
@@ -58,7 +60,7 @@ test('a tap that stands late is put in its place, and one that stands too late i
     [near.counts.leftOut, near.by.stop.find(({ key }) => key === 'quay')?.paidMinor.rider[0]],
     [0, 350],
   );
-  const far = await compareTaps(table([exit, ...others(LINES_HELD + 2_000), entry]), LONDON, LONDON);
+  const far = await compareTaps(table([exit, ...others(TAPS_HELD + 2_000), entry]), LONDON, LONDON);
   assert.is(far.counts.leftOut, 1);
   assert.match(far.problems.map(formatProblem).join('\n'), /:52003: a tap before one of the same card/);
 });
@@ -96,5 +98,26 @@ for (const [what, text, old, fresh, said] of REFUSED) {
     }
   });
 }
+
+const lines = fc.uniqueArray(fc.integer({ min: 2, max: 1_000 }), { minLength: 1, maxLength: 250 });
+
+test('in whatever order lines come, the first of the file are told, by line', () => {
+  fc.assert(
+    fc.property(lines, came => {
+      const leftOut = new LeftOut();
+      for (const line of came)
+        for (const what of ['at', 'stop'])
+          leftOut.leaveOut(line, () => ({ at: { file: 'taps.csv', line }, what }));
+      assert.is(leftOut.count, came.length);
+      const all = [...came].sort((a, b) => a - b).flatMap(line => [`${line} at`, `${line} stop`]);
+      const told = leftOut.problems.filter(({ at }) => at.line !== undefined);
+      assert.equal(
+        told.map(({ at, what }) => `${at.line} ${what}`),
+        all.slice(0, PROBLEMS_TOLD),
+      );
+    }),
+    { numRuns: 100 },
+  );
+});
 
 test.run();

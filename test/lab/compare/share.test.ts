@@ -1,5 +1,5 @@
 /** A file rated in shares, by one process or by several. */
-import { writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { test } from 'uvu';
@@ -91,18 +91,25 @@ const TAPS = Array.from({ length: 400 }, (_, index) =>
 test('processes come to what one of them comes to, and say how far they are', async () => {
   await withTaps(table([...TAPS, ...WRONG]), async file => {
     const progress: number[] = [];
+    const sorted = { most: 0, of: 0 };
     const one = await compare(file, SIDES, () => undefined, 1);
     const three = await compare(
       file,
       SIDES,
       (stage, done, total) => {
         if (stage === 'rating') progress.push(done / total);
+        else Object.assign(sorted, { most: Math.max(sorted.most, done), of: total });
       },
       3,
     );
     assert.equal(three, one);
     assert.is(one.counts.leftOut, WRONG.length);
     assert.is(progress.at(-1), 1);
+    const { size } = statSync(file);
+    assert.ok(
+      Math.abs(sorted.of - size) < 1 && sorted.most <= sorted.of,
+      `${sorted.most} of ${sorted.of} bytes`,
+    );
   });
 });
 

@@ -46,8 +46,8 @@ function sorted(name: string, text: string, of: number, isWanted?: (card: string
       const read = byCard.reader(taps, (card, line, [tap]) =>
         found.push(tapSaid(line, card, tap?.ride.ref ?? '')),
       );
-      const lines = byCard.trays.flatMap(tray => [...read(tray)].flatMap(numbers => [...numbers]));
-      assert.is(lines.length, byCard.lines);
+      const lines = byCard.trays.flatMap(tray => [...read(tray)]).reduce((sum, few) => sum + few, 0);
+      assert.is(lines, byCard.lines);
       byCard.close();
     }
     return byLine(found);
@@ -58,7 +58,8 @@ function inOneGo(open: OpenTaps, name: string, text: string): Found {
   const { taps, problems } = readTaps(open, text, name, TYUMEN);
   return byLine([
     ...taps.map(({ line, card, tap }) => tapSaid(line, card, tap.ride.ref)),
-    ...problems.map(formatProblem),
+    // A file that is read as a text holds no bytes that are not UTF-8: what looks like their stand-in was written there.
+    ...problems.filter(({ expected }) => expected !== 'UTF-8').map(formatProblem),
   ]);
 }
 
@@ -71,7 +72,7 @@ const cell = fc.constantFrom(
   '',
   '2026-03-02 07:30 \u00e9',
 );
-const card = fc.constantFrom(...CARDS, ' anna ', '"boris"', '"ve""ra"', '', 'Ольга');
+const card = fc.constantFrom(...CARDS, ' anna ', '\uFFFD', '"boris"', '"ve""ra"', '', 'Ольга');
 const category = fc.constantFrom('', 'pupil', '"pupil"', '"x');
 /** Also rows of too few cells, and lines that hold nothing. */
 const row = (first: boolean) =>
@@ -84,7 +85,7 @@ const row = (first: boolean) =>
 
 /** The card stands first, or last; the last line may lack its end. */
 const table = fc
-  .tuple(fc.boolean(), fc.constantFrom('', '\uFEFF', '\n\n'), fc.boolean())
+  .tuple(fc.boolean(), fc.constantFrom('', '\uFEFF', '\n \n\r\n', '""\n', '\uFEFF\n\n'), fc.boolean())
   .chain(([first, before, isEnded]) =>
     fc.array(row(first), { maxLength: 40 }).map(rows => {
       const header = first ? 'card,at,category\n' : 'at,category,card\n';
@@ -100,6 +101,37 @@ test('a table comes to the same taps and the same problems, in however many part
     }),
     { numRuns: 300 },
   );
+});
+
+test('lines without end before the column names are not kept', async () => {
+  const text = `${'\n'.repeat(3_000_000)}at,card\n2026-03-02 07:30,anna\nnoon,boris\n`;
+  assert.equal(await sorted('taps.csv', text, 1), [
+    '3000002: anna file/3000002',
+    "taps.csv:3000003:1: 'noon' is no moment (expected '2026-03-02T07:31:30+05:00' or '2026-03-02 07:31')",
+  ]);
+});
+
+test('cards of a series lie in all trays, and in all parts', async () => {
+  // Doubled halves: the parity of all their characters is the same.
+  const cards = Array.from({ length: 4_000 }, (_, index) =>
+    (index * 7919).toString(16).padStart(8, '0').repeat(2),
+  );
+  const rows = cards.flatMap(name => Array.from({ length: 4 }, () => `2026-03-02 07:30,${name}\n`));
+  await withFolder(async folder => {
+    const file = join(folder, 'taps.csv');
+    writeFileSync(file, `at,card\n${rows.join('')}`);
+    for (const index of [0, 1]) {
+      const byCard = await sortByCard(
+        file,
+        { index, of: 2 },
+        () => undefined,
+        () => undefined,
+      );
+      assert.ok(byCard.lines > 7_000 && byCard.lines < 9_000, `${byCard.lines} lines`);
+      assert.is(new Set(cards.map(name => byCard.trayOf(name))).size, byCard.trays.length);
+      byCard.close();
+    }
+  });
 });
 
 test('of wanted cards, only theirs are cut into cells', async () => {
