@@ -36,12 +36,8 @@ export class CardLines implements TapsReader {
     for (let start = 0; start < lines.length; ) {
       const newline = lines.indexOf('\n', start);
       const end = newline === -1 ? lines.length : newline;
-      if (!this.#table.isHeaded) this.#head(`${lines.slice(start, end)}\n`);
-      else if (this.#column !== undefined && end > start) {
-        const text = newline === -1 ? `${lines.slice(start)}\n` : lines.slice(start, end + 1);
-        const cell = isQuoted ? (cellsOf(text)[this.#column] ?? '') : cellOf(lines, start, end, this.#column);
-        this.#take(cell.trim(), this.#line, text);
-      }
+      // A line without anything is not worth its cutting: a file may be full of them.
+      if (end > start) this.#read(lines, start, end, isQuoted);
       this.#line += 1;
       start = end + 1;
     }
@@ -49,6 +45,15 @@ export class CardLines implements TapsReader {
 
   end(): void {
     this.#table.end();
+  }
+
+  #read(lines: string, start: number, end: number, isQuoted: boolean): void {
+    const text = end === lines.length ? `${lines.slice(start)}\n` : lines.slice(start, end + 1);
+    if (!this.#table.isHeaded) this.#head(text);
+    else if (this.#column !== undefined) {
+      const cell = isQuoted ? (cellsOf(text)[this.#column] ?? '') : cellOf(lines, start, end, this.#column);
+      this.#take(cell.trim(), this.#line, text);
+    }
   }
 
   /** Whatever stands before the column names, be it without end, is read and not kept. */
