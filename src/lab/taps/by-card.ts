@@ -1,9 +1,10 @@
 /**
  * A file of taps, of any length, sorted by card: its lines are laid out in trays, all of one card's in one of them, so that
- * a few cards are read at a time and each is read whole. In what order the file's taps stand does not matter then.
+ * a few cards are read at a time and each is read whole: whoever rates them then can put their taps in order.
  */
 import { statSync } from 'node:fs';
 import { assert } from '../../core/error.ts';
+import { fnv1a } from '../../core/fnv.ts';
 import { streamText } from '../../disk/read-text.ts';
 import { type Lines, Trays } from '../../disk/trays.ts';
 import type { Report } from '../../gtfs/problems.ts';
@@ -114,10 +115,9 @@ function trayOf(hash: number, parts: number, trays: number): number {
   return Math.floor(hash / parts) % trays;
 }
 
-/** FNV-1a, and mixed at its end: without that its lowest bit is the parity of the card's, the same for whole series. */
+/** Mixed at its end: without that its lowest bit is the parity of the card's, the same for whole series. */
 function hashOf(card: string): number {
-  let hash = 0x811c_9dc5;
-  for (let at = 0; at < card.length; at++) hash = Math.imul(hash ^ card.charCodeAt(at), 0x0100_0193);
+  let hash = fnv1a(card);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85eb_ca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2_ae35);
   return (hash ^ (hash >>> 16)) >>> 0;

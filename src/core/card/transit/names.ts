@@ -7,6 +7,7 @@
  * who has not changed vehicles, and pays a ride.
  */
 import { TuraError } from '../../error.ts';
+import { fnv1a } from '../../fnv.ts';
 import type { Tariffs } from '../../tariff/versions.ts';
 
 /** A name that nobody here knows stands as its number, and goes back to the card as the same. */
@@ -15,14 +16,7 @@ const UNKNOWN = /^#([0-9a-f]{4}|[0-9a-f]{8})$/;
 export function longNumberOf(name: string): number {
   const unknown = UNKNOWN.exec(name)?.[1];
   if (unknown?.length === 8) return Number.parseInt(unknown, 16);
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < name.length; index++) {
-    // Both bytes of a character: names are written in any alphabet.
-    const code = name.charCodeAt(index);
-    hash = Math.imul(hash ^ (code & 0xff), 0x01000193);
-    hash = Math.imul(hash ^ (code >>> 8), 0x01000193);
-  }
-  return hash >>> 0;
+  return fnv1a(name);
 }
 
 export function shortNumberOf(name: string): number {
