@@ -41,9 +41,9 @@ export class InOrder {
     if (rider.waiting.length === TAPS_HELD) this.#letGo(rider, tapped.line - LINES_WAITED);
   }
 
-  /** After the last tap of each of them. */
-  end(riders: Iterable<Rider>): void {
-    for (const rider of riders) this.#letGo(rider, Number.POSITIVE_INFINITY);
+  /** After their last tap. */
+  end(rider: Rider): void {
+    this.#letGo(rider, Number.POSITIVE_INFINITY);
   }
 
   /** Those before which nothing stands that came after `line`. */

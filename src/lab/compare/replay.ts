@@ -102,8 +102,11 @@ function trayRater(
   const read = taps.reader({ tariffs, report: () => undefined, leaveOut, isWanted }, take);
   return function* (tray) {
     yield* read(tray);
-    order.end(riders.values());
-    rating.end(riders.values());
+    for (const rider of riders.values()) {
+      order.end(rider);
+      rating.end(rider);
+      rider.forget();
+    }
     riders.clear();
   };
 }
@@ -142,16 +145,14 @@ class Rating {
   };
 
   /** No more taps of theirs will come. */
-  end(riders: Iterable<Rider>): void {
+  end(rider: Rider): void {
+    if (rider.index === -1) return;
     const [old, fresh] = this.#sides;
-    for (const rider of riders) {
-      if (rider.index === -1) continue;
-      const parts: Both<readonly Part[]> = [
-        neverLeft(old.tariffs, rider.states[0]),
-        neverLeft(fresh.tariffs, rider.states[1]),
-      ];
-      if (parts[0].length + parts[1].length > 0) this.#audience.ended(rider, parts);
-    }
+    const parts: Both<readonly Part[]> = [
+      neverLeft(old.tariffs, rider.states[0]),
+      neverLeft(fresh.tariffs, rider.states[1]),
+    ];
+    if (parts[0].length + parts[1].length > 0) this.#audience.ended(rider, parts);
   }
 
   #rate(rider: Rider, tapped: Tapped): void {

@@ -26,4 +26,14 @@ export class Rider {
   constructor(card: string) {
     this.card = card;
   }
+
+  /**
+   * After their last tap, all that is large: whoever the collector has put among the old keeps alive what they point to
+   * until it looks through the old again, though nobody asks for them any more.
+   */
+  forget(): void {
+    this.states[0] = undefined;
+    this.states[1] = undefined;
+    this.last = undefined;
+  }
 }

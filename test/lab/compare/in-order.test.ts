@@ -44,7 +44,7 @@ function play(lines: readonly Line[]): [card: string, line: number, place: Place
     const tap = tapOf(one, index + 2);
     order.take(rider, { line: index + 2, taps: [tap, tap] });
   }
-  order.end(riders.values());
+  for (const rider of riders.values()) order.end(rider);
   return came;
 }
 
@@ -200,7 +200,7 @@ test('in whatever order the taps of a card stand, every one is next, a clock tha
         const tap: AccountTap = { ...tapOf(line, index), sequence: count };
         order.take(rider, { line: index + 2, taps: [tap, tap] });
       }
-      order.end([rider]);
+      order.end(rider);
       assert.equal(
         places,
         counted.map(() => 'next'),
