@@ -3,11 +3,18 @@
  * names are written in any alphabet. Not for secrets. It stands on cards, so it stays as it is.
  */
 export function fnv1a(text: string): number {
-  let hash = 0x811c_9dc5;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    hash = Math.imul(hash ^ (code & 0xff), 0x0100_0193);
-    hash = Math.imul(hash ^ (code >>> 8), 0x0100_0193);
-  }
+  let hash = FNV_OF_NOTHING;
+  for (let at = 0; at < text.length; at++) hash = withUnit(hash, text.charCodeAt(at));
   return hash >>> 0;
 }
+
+/** Of a text without anything. */
+export const FNV_OF_NOTHING = 0x811c_9dc5;
+
+/** With one UTF-16 unit more. Signed: `>>> 0` makes it the text's number. */
+export function withUnit(hash: number, unit: number): number {
+  const low = Math.imul(hash ^ (unit & 0xff), PRIME);
+  return Math.imul(low ^ (unit >>> 8), PRIME);
+}
+
+const PRIME = 0x0100_0193;

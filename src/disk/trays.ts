@@ -1,5 +1,5 @@
 /**
- * Lines of a text laid out in trays, and each tray taken up again by itself: what is small stays in memory, the rest goes
+ * Lines of UTF-8 laid out in trays, and each tray taken up again by itself: what is small stays in memory, the rest goes
  * to a file that has no name any more once it is open, so that nothing is left of it however the process ends.
  */
 import { randomUUID } from 'node:crypto';
@@ -16,11 +16,20 @@ export interface Lines {
 }
 
 /** A tray with more is written to the file. */
-const CHARS_HELD = 16_384;
+const BYTES_HELD = 16_384;
 
-/** UTF-8 has no character of more bytes to a UTF-16 unit. */
-const BYTES_A_CHAR = 3;
 const BYTES_A_NUMBER = 4;
+const LINE_END = 0x0a;
+const EMPTY = Buffer.alloc(0);
+
+interface Tray {
+  /** Its newest lines, up to `end`, and their numbers. */
+  bytes: Buffer;
+  end: number;
+  readonly numbers: number[];
+  /** Those before them. */
+  readonly parts: Part[];
+}
 
 /** Where a part of a tray stands in the file: its text, and behind it the numbers of its lines. */
 interface Part {
@@ -30,23 +39,19 @@ interface Part {
 }
 
 export class Trays {
-  readonly #texts: string[];
-  readonly #numbers: number[][];
-  readonly #parts: Part[][];
+  readonly #trays: readonly Tray[];
   #lines = 0;
   /** Opened when the first tray is full. */
   #file: { readonly folder: string; readonly fd: number } | undefined;
   #end = 0;
-  #buffer = Buffer.alloc(0);
+  #buffer = EMPTY;
 
   constructor(count: number) {
-    this.#texts = new Array<string>(count).fill('');
-    this.#numbers = Array.from({ length: count }, () => []);
-    this.#parts = Array.from({ length: count }, () => []);
+    this.#trays = Array.from({ length: count }, () => ({ bytes: EMPTY, end: 0, numbers: [], parts: [] }));
   }
 
   get count(): number {
-    return this.#texts.length;
+    return this.#trays.length;
   }
 
   /** How many were put there. */
@@ -54,27 +59,39 @@ export class Trays {
     return this.#lines;
   }
 
-  /** `text` ends its line, and a number is below 2^32. Throws `TuraError` for the disk. */
-  put(tray: number, number: number, text: string): void {
-    const held = (this.#texts[tray] ?? '') + text;
-    this.#texts[tray] = held;
-    this.#numbers[tray]?.push(number);
+  /** The line stands in `line` from `from` to `to`, without its end. A number is below 2^32. Throws `TuraError` for the disk. */
+  put(place: number, number: number, line: Buffer, from = 0, to = line.length): void {
+    const tray = this.#trays[place];
+    assert(tray !== undefined, 'a tray of these');
+    const length = to - from + 1;
+    if (tray.end + length > tray.bytes.length) {
+      if (tray.end > 0) this.#write(tray);
+      if (length > tray.bytes.length) tray.bytes = Buffer.allocUnsafe(Math.max(length, BYTES_HELD));
+    }
+    line.copy(tray.bytes, tray.end, from, to);
+    tray.end += length;
+    tray.bytes[tray.end - 1] = LINE_END;
+    tray.numbers.push(number);
     this.#lines += 1;
-    if (held.length > CHARS_HELD) this.#write(tray);
   }
 
   /** After the last line: where some of the trays are in the file, the rest need no memory either. */
   end(): void {
     if (this.#file === undefined) return;
-    for (const [tray, text] of this.#texts.entries()) if (text !== '') this.#write(tray);
-    this.#buffer = Buffer.alloc(0);
+    for (const tray of this.#trays) {
+      if (tray.end > 0) this.#write(tray);
+      tray.bytes = EMPTY;
+    }
+    this.#buffer = EMPTY;
   }
 
   /** As they were put there, in parts. Throws `TuraError` for the disk. */
-  *of(tray: number): Generator<Lines> {
-    for (const part of this.#parts[tray] ?? []) yield this.#read(part);
-    const text = this.#texts[tray] ?? '';
-    if (text !== '') yield { text, numbers: Uint32Array.from(this.#numbers[tray] ?? []) };
+  *of(place: number): Generator<Lines> {
+    const tray = this.#trays[place];
+    assert(tray !== undefined, 'a tray of these');
+    for (const part of tray.parts) yield this.#read(part);
+    if (tray.end === 0) return;
+    yield { text: tray.bytes.toString('utf8', 0, tray.end), numbers: Uint32Array.from(tray.numbers) };
   }
 
   close(): void {
@@ -82,17 +99,19 @@ export class Trays {
     this.#file = undefined;
   }
 
-  #write(tray: number): void {
-    const [text, numbers] = [this.#texts[tray] ?? '', this.#numbers[tray] ?? []];
-    const most = text.length * BYTES_A_CHAR + numbers.length * BYTES_A_NUMBER;
-    if (this.#buffer.length < most) this.#buffer = Buffer.alloc(most);
-    const bytes = this.#buffer.write(text);
-    let end = bytes;
+  #write(tray: Tray): void {
+    const { bytes, end: textEnd, numbers, parts } = tray;
+    const length = textEnd + numbers.length * BYTES_A_NUMBER;
+    if (this.#buffer.length < length) this.#buffer = Buffer.allocUnsafe(length);
+    bytes.copy(this.#buffer, 0, 0, textEnd);
+    let end = textEnd;
     for (const number of numbers) end = this.#buffer.writeUInt32LE(number, end);
-    this.#writeAll(end);
-    this.#parts[tray]?.push({ at: this.#end, bytes, lines: numbers.length });
-    this.#end += end;
-    this.#texts[tray] = '';
+    this.#writeAll(length);
+    parts.push({ at: this.#end, bytes: textEnd, lines: numbers.length });
+    this.#end += length;
+    // One line that was longer than a tray should not be what it holds from then on.
+    if (bytes.length > BYTES_HELD) tray.bytes = EMPTY;
+    tray.end = 0;
     numbers.length = 0;
   }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { TuraError } from '../../src/core/error.ts';
-import { streamText } from '../../src/disk/read-text.ts';
+import { streamBytes, streamText } from '../../src/disk/read-text.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tura-read-text-'));
 test.after(() => rmSync(folder, { recursive: true }));
@@ -13,9 +13,9 @@ async function streamed(bytes: Uint8Array): Promise<{ text: string; bytes: numbe
   const file = join(folder, 'read.txt');
   writeFileSync(file, bytes);
   const all = { text: '', bytes: 0, pieces: 0 };
-  for await (const { text, bytes: read } of streamText(file, 'the taps', 'a file of CSV')) {
-    all.text += text;
-    all.bytes += read;
+  for await (const text of streamText(file, 'the taps', 'a file of CSV')) all.text += text;
+  for await (const piece of streamBytes(file, 'the taps', 'a file of CSV')) {
+    all.bytes += piece.length;
     all.pieces += 1;
   }
   return all;

@@ -35,7 +35,7 @@ test('every tray holds its own lines with their numbers, in the order they were 
   fc.assert(
     fc.property(laidOut, isEnded, (lines, ended) => {
       const trays = new Trays(COUNT);
-      for (const [tray, number, text] of lines) trays.put(tray, number, `${text}\n`);
+      for (const [tray, number, text] of lines) trays.put(tray, number, Buffer.from(text));
       if (ended) trays.end();
       assert.is(trays.lines, lines.length);
       for (let tray = 0; tray < COUNT; tray++) {
@@ -69,7 +69,7 @@ function isHeldOpen(folder: string): boolean {
 
 const filled = () => {
   const trays = new Trays(1);
-  for (let number = 1; number <= 1_000; number++) trays.put(0, number, `${'x'.repeat(100)}\n`);
+  for (let number = 1; number <= 1_000; number++) trays.put(0, number, Buffer.alloc(100, 'x'));
   return trays;
 };
 

@@ -4,19 +4,26 @@
  */
 import { statSync } from 'node:fs';
 import { assert } from '../../core/error.ts';
-import { fnv1a } from '../../core/fnv.ts';
-import { streamText } from '../../disk/read-text.ts';
+import { streamBytes } from '../../disk/read-text.ts';
 import { type Lines, Trays } from '../../disk/trays.ts';
 import type { Report } from '../../gtfs/problems.ts';
-import { isRecords, type TakeTap, type TapsFor, type TapsReader } from './fare-tap.ts';
+import { cardHash } from './card-hash.ts';
+import { isRecords, type TakeTap, type TapsFor } from './fare-tap.ts';
 import { recordsByCard } from './taps-lines.ts';
 import { tableByCard } from './taps-table.ts';
 
-/** Is given every line that is some card's, with its end; what is wrong with a line of a known card is not told yet. */
-export type TakeLine = (card: string, line: number, text: string) => void;
+/**
+ * Is given every line that is some card's, by the card's hash: it stands in `bytes` from `from` to `to`, without its end.
+ * What is wrong with a line of a known card is not told yet.
+ */
+export type TakeLine = (hash: number, line: number, bytes: Buffer, from: number, to: number) => void;
 
-/** Reads a file for whose its lines are, and then whichever of them it is given back for their taps. */
-export interface CardsReader extends TapsReader {
+/** Reads a file, of UTF-8, for whose its lines are, and then whichever of them it is given back for their taps. */
+export interface CardsReader {
+  /** A piece of whole characters. */
+  push(piece: Buffer): void;
+  /** After the last piece. */
+  end(): void;
   taps(taps: TapsFor, take: TakeTap): (lines: Lines) => void;
 }
 
@@ -42,17 +49,16 @@ export async function sortByCard(
 ): Promise<TapsByCard> {
   const bytesTotal = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   const trays = new Trays(Math.max(1, Math.min(MOST_TRAYS, Math.ceil(bytesTotal / of / TRAY_BYTES))));
-  const take: TakeLine = (card, line, text) => {
-    const hash = hashOf(card);
-    if (hash % of === index) trays.put(trayOf(hash, of, trays.count), line, text);
+  const take: TakeLine = (hash, line, bytes, from, to) => {
+    if (hash % of === index) trays.put(trayOf(hash, of, trays.count), line, bytes, from, to);
   };
   try {
     let bytesRead = 0;
     let reader: CardsReader | undefined;
-    for await (const { text, bytes } of streamText(file, 'the taps', 'a file of CSV or NDJSON')) {
-      reader ??= formOf(text)(file, report, take);
-      reader.push(text);
-      bytesRead += bytes;
+    for await (const piece of streamBytes(file, 'the taps', 'a file of CSV or NDJSON')) {
+      reader ??= formOf(piece.toString())(file, report, take);
+      reader.push(piece);
+      bytesRead += piece.length;
       onProgress(bytesRead, bytesTotal);
     }
     assert(reader !== undefined, 'a file has a beginning');
@@ -87,7 +93,7 @@ export class TapsByCard {
   }
 
   trayOf(card: string): number {
-    return trayOf(hashOf(card), this.#parts, this.#trays.count);
+    return trayOf(cardHash(card), this.#parts, this.#trays.count);
   }
 
   /**
@@ -113,12 +119,4 @@ export class TapsByCard {
 /** What is left of the hash when it has said whose part a card is. */
 function trayOf(hash: number, parts: number, trays: number): number {
   return Math.floor(hash / parts) % trays;
-}
-
-/** Mixed at its end: without that its lowest bit is the parity of the card's, the same for whole series. */
-function hashOf(card: string): number {
-  let hash = fnv1a(card);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85eb_ca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2_ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
 }

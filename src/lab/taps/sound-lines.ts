@@ -47,19 +47,23 @@ export class SoundLines implements TapsReader {
       this.#line += 1;
     }
     longest = Math.max(longest, text.length - start);
-    this.#then.push(longest > ROW_CHARS || text.includes('"') ? this.#sound(text, first) : text);
+    const isAsked = longest > ROW_CHARS || text.includes('"');
+    this.#then.push(isAsked ? soundLines(text, this.#file, first, this.#report) : text);
   }
+}
 
-  /** Empty lines in place of those that are left out, so that the others keep their numbers. */
-  #sound(text: string, first: number): string {
-    const lines = text.split('\n').map((line, index) => {
-      const wrong = faultOf(line);
-      if (wrong === undefined) return line;
-      this.#report({ at: { file: this.#file, line: first + index, column: wrong.column }, ...wrong.said });
-      return '';
-    });
-    return lines.join('\n');
-  }
+/**
+ * Lines of a text that begins on the line `first`. Empty ones stand in place of those that are left out, so that the others
+ * keep their numbers.
+ */
+export function soundLines(text: string, file: string, first: number, report: Report): string {
+  const lines = text.split('\n').map((line, index) => {
+    const wrong = faultOf(line);
+    if (wrong === undefined) return line;
+    report({ at: { file, line: first + index, column: wrong.column }, ...wrong.said });
+    return '';
+  });
+  return lines.join('\n');
 }
 
 function faultOf(line: string) {

@@ -16,7 +16,7 @@ import { LINE_CHARS } from './taps-lines.ts';
 export async function takenBackIn(file: string): Promise<ReadonlySet<string>> {
   const taken = new Set<string>();
   let rest: string | undefined;
-  for await (const { text } of streamText(file, 'the taps', 'a file of CSV or NDJSON')) {
+  for await (const text of streamText(file, 'the taps', 'a file of CSV or NDJSON')) {
     if (rest === undefined && !isRecords(text)) return taken;
     const whole: string = (rest ?? '') + text;
     const end = whole.lastIndexOf('\n') + 1;

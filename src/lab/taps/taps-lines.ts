@@ -12,6 +12,7 @@ import type { Report } from '../../gtfs/problems.ts';
 import { Malformed } from '../../wire/malformed.ts';
 import { parseRecordLine, recordBytes, type WireRecord } from '../../wire/record/record.ts';
 import type { OpenCards } from './by-card.ts';
+import { cardHash } from './card-hash.ts';
 import {
   type FareTaps,
   type OpenTaps,
@@ -30,10 +31,12 @@ const ENDLESS = `a line of more than ${LINE_CHARS.toLocaleString('en')} characte
 export const recordsByCard: OpenCards = (file, report, take) => {
   const lines = new RecordLines(file, report, (record, line, text) => {
     const card = cardOf(record);
-    if (card !== undefined) take(card, line, `${text}\n`);
+    if (card === undefined) return;
+    const bytes = Buffer.from(text);
+    take(cardHash(card), line, bytes, 0, bytes.length);
   });
   return {
-    push: piece => lines.push(piece),
+    push: piece => lines.push(piece.toString()),
     end: () => lines.end(),
     taps: (taps, takeTap) => {
       const records = new RecordTaps(taps, takeTap, () => '');

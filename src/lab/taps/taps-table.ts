@@ -20,10 +20,9 @@ export function readFareTaps(text: string, file: string, tariff: Tariff): FareTa
 
 export const tableByCard: OpenCards = (file, report, take) => {
   const lines = new CardLines(file, report, take);
-  const sound = new SoundLines(file, report, lines);
   return {
-    push: piece => sound.push(piece),
-    end: () => sound.end(),
+    push: piece => lines.push(piece),
+    end: () => lines.end(),
     taps: (taps, takeTap) => {
       // What is wrong with the header was told when it was read first.
       const table = tableOf(file, { ...taps, report: () => undefined }, takeTap);
