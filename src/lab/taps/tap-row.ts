@@ -9,8 +9,9 @@ import type { Tariff } from '../../core/tariff/tariff.ts';
 import { type EpochMs, epoch, parseDate, type ServiceDate } from '../../core/time.ts';
 import { optional, required } from '../../gtfs/column.ts';
 import type { Header } from '../../gtfs/header.ts';
-import type { Row, TableSpec } from '../../gtfs/spec.ts';
-import { readAlike, type TapsFor } from './fare-tap.ts';
+import type { TakeRecord } from '../../gtfs/records.ts';
+import type { TableSpec } from '../../gtfs/spec.ts';
+import { readAlike, type TakeTap, type TapsFor } from './fare-tap.ts';
 import { KnownStops } from './known-stops.ts';
 import { Moments } from './moments.ts';
 import { OwnTexts, ownText } from './own-text.ts';
@@ -51,7 +52,6 @@ export const TAPS = {
   ],
 } as const satisfies TableSpec;
 
-type TapRow = Row<typeof TAPS>;
 type TapColumn = (typeof TAPS)['columns'][number]['name'];
 
 const ACTIONS = ['entry', 'exit', 'load'] as const;
@@ -62,10 +62,13 @@ interface Clock {
   readonly days: ServiceDays;
 }
 
-/** Reads the rows under one header. */
+/** Reads the rows under one header: their cells are texts, and each is looked at once. */
 export class TapRows {
   readonly #header: Header<typeof TAPS>;
   readonly #for: TapsFor;
+  readonly #take: TakeTap;
+  /** Where each column stands; -1 where the file lacks it. */
+  readonly #places: Readonly<Record<TapColumn, number>>;
   readonly #alike: readonly number[];
   readonly #clocks: readonly Clock[];
   readonly #stops: KnownStops;
@@ -74,12 +77,18 @@ export class TapRows {
   readonly #passes: readonly string[];
   readonly #programmes: readonly string[];
   readonly #texts = new OwnTexts();
+  /** The row that is read. */
+  #record: readonly string[] = [];
+  #line = 0;
   #isWrong = false;
 
-  constructor(header: Header<typeof TAPS>, taps: TapsFor) {
+  constructor(header: Header<typeof TAPS>, taps: TapsFor, take: TakeTap) {
     const { tariffs } = taps;
     this.#header = header;
     this.#for = taps;
+    this.#take = take;
+    const places = TAPS.columns.map(({ name }) => [name, header.indexOf(name)]);
+    this.#places = Object.fromEntries(places) as Record<TapColumn, number>;
     this.#alike = readAlike(tariffs);
     this.#clocks = tariffs.map(({ zone, dayStartS }) => ({
       moments: new Moments(zone),
@@ -92,8 +101,35 @@ export class TapRows {
     this.#categories = [...new Set(tariffs.flatMap(({ categoryNames }) => categoryNames))];
   }
 
-  /** The row as every tariff takes it. Undefined, and told, where something is wrong. */
-  read(row: TapRow): readonly AccountTap[] | undefined {
+  /** As every tariff takes it; not at all, and told, where something is wrong. */
+  readonly read: TakeRecord = (record, line) => {
+    this.#record = record;
+    this.#line = line;
+    const card = this.#cell('card');
+    const { isWanted } = this.#for;
+    if (isWanted !== undefined && !isWanted(card ?? '')) return;
+    if (!this.#header.fits(record, line)) return;
+    const at = this.#cell('at');
+    if (at === undefined) this.#empty('at');
+    if (card === undefined) this.#empty('card');
+    if (at === undefined || card === undefined) return;
+    const taps = this.#taps(at);
+    if (taps !== undefined) this.#take(card, line, taps);
+  };
+
+  #empty(column: 'at' | 'card'): void {
+    this.#wrong(column, `${column} is empty`, () => 'text');
+  }
+
+  #cell(column: TapColumn): string | undefined {
+    const place = this.#places[column];
+    // What has no place is not looked for: most files have few of the columns.
+    if (place === -1) return undefined;
+    const text = this.#record[place]?.trim();
+    return text === '' ? undefined : text;
+  }
+
+  #taps(at: string): readonly AccountTap[] | undefined {
     this.#isWrong = false;
     const { tariffs } = this.#for;
     // Of its length from the first: an array that grows leaves room for more.
@@ -101,7 +137,7 @@ export class TapRows {
     for (let index = 0; index < tariffs.length; index++) {
       const [tariff, clock] = [tariffs[index], this.#clocks[index]];
       if (tariff === undefined || clock === undefined) continue;
-      taps[index] = taps[this.#alike[index] ?? index] ?? this.#tap(row, tariff, clock);
+      taps[index] = taps[this.#alike[index] ?? index] ?? this.#tap(at, tariff, clock);
       // The others would find the same.
       if (this.#isWrong) return undefined;
     }
@@ -109,131 +145,138 @@ export class TapRows {
   }
 
   /** A line is its tap's identity: taps of one file are never duplicates of each other. */
-  #tap(row: TapRow, tariff: Tariff, clock: Clock): AccountTap {
-    const { line } = row;
-    const device = this.#texts.of(row.device);
+  #tap(at: string, tariff: Tariff, clock: Clock): AccountTap {
+    const line = this.#line;
+    const device = this.#text('device');
     const ref = `${device ?? 'file'}/${line}`;
     // Of rows without a device, those of one moment are in the file's order, as text too. It is short: texts that are
     // joined and longer than twelve characters are written out anew wherever they are compared.
     const stream = device ?? String(line).padStart(LINE_DIGITS, '0');
-    return { stream, sequence: line, hash: ref, ride: this.#ride(row, ref, tariff, clock) };
+    return { stream, sequence: line, hash: ref, ride: this.#ride(at, ref, tariff, clock) };
   }
 
-  #ride(row: TapRow, ref: string, tariff: Tariff, clock: Clock): Ride {
+  #text(column: TapColumn): string | undefined {
+    return this.#texts.of(this.#cell(column));
+  }
+
+  #ride(at: string, ref: string, tariff: Tariff, clock: Clock): Ride {
     const { resolutionMs, mediumNames, defaultCategory, networkOfRoute } = tariff;
-    const { route, trip, passes } = row;
-    const read = this.#moment(row, clock.moments);
+    const trip = this.#cell('trip');
+    const read = this.#moment(at, clock.moments);
     const atMs = epoch(read - (read % resolutionMs));
-    const routeId = this.#texts.of(route);
-    const networkId =
-      this.#texts.of(row.network) ?? (routeId === undefined ? undefined : networkOfRoute[routeId]);
+    const routeId = this.#text('route');
+    const networkId = this.#text('network') ?? (routeId === undefined ? undefined : networkOfRoute[routeId]);
     return {
-      action: this.#action(row),
+      action: this.#action(),
       ref,
       atMs,
       serviceDate: clock.days.at(atMs),
       trip: trip === undefined ? ref : ownText(trip),
       routeId,
       networkId,
-      stopId: this.#stop(row, 'stop', networkId),
-      destinationId: this.#stop(row, 'to', networkId),
-      mediumClass: this.#named(row, 'medium', this.#media) ?? mediumNames[0] ?? '',
-      category: this.#named(row, 'category', this.#categories) ?? defaultCategory,
+      stopId: this.#stop('stop', networkId),
+      destinationId: this.#stop('to', networkId),
+      mediumClass: this.#named('medium', this.#media) ?? mediumNames[0] ?? '',
+      category: this.#named('category', this.#categories) ?? defaultCategory,
       proofExpired: false,
       quotaUsed: undefined,
-      passes: passes?.split(/\s+/).map(pass => this.#pass(row, pass)),
-      amountMinor: this.#amount(row, tariff.currency),
-      redeem: row.redeem?.split(/\s+/).map(programme => this.#programme(row, programme)),
+      passes: this.#cell('passes')
+        ?.split(/\s+/)
+        .map(pass => this.#pass(pass)),
+      amountMinor: this.#amount(tariff.currency),
+      redeem: this.#cell('redeem')
+        ?.split(/\s+/)
+        .map(programme => this.#programme(programme)),
       purseHint: undefined,
-      isProven: this.#day(row, 'paid', row.paid) !== undefined,
-      riders: this.#riders(row),
-      carrierId: this.#texts.of(row.carrier),
+      isProven: this.#day('paid', this.#cell('paid')) !== undefined,
+      riders: this.#riders(),
+      carrierId: this.#text('carrier'),
       wasRidden: undefined,
     };
   }
 
-  #moment(row: TapRow, moments: Moments): EpochMs {
-    const moment = moments.read(row.at);
+  #moment(at: string, moments: Moments): EpochMs {
+    const moment = moments.read(at);
     if (moment !== undefined) return moment;
-    const isLeftOut = moments.isLeftOut(row.at);
+    const isLeftOut = moments.isLeftOut(at);
     const what = isLeftOut ? 'stands on no clock: they were put forward past it' : 'is no moment';
     const expected = isLeftOut ? MOMENT_WITH_OFFSET : `${MOMENT_WITH_OFFSET} or '2026-03-02 07:31'`;
-    this.#wrong(row, 'at', `'${row.at}' ${what}`, () => expected);
+    this.#wrong('at', `'${at}' ${what}`, () => expected);
     return epoch(0);
   }
 
-  #action(row: TapRow): Ride['action'] {
-    const { action } = row;
+  #action(): Ride['action'] {
+    const action = this.#cell('action');
     if (action === undefined) return undefined;
     const found = ACTIONS.find(candidate => candidate === action);
     if (found === undefined) {
-      this.#wrong(row, 'action', `no action '${action}'`, () => expectedOneOf(action, ACTIONS));
+      this.#wrong('action', `no action '${action}'`, () => expectedOneOf(action, ACTIONS));
     }
     return found;
   }
 
-  #named(row: TapRow, column: 'medium' | 'category', known: readonly string[]): string | undefined {
-    const name = row[column];
+  #named(column: 'medium' | 'category', known: readonly string[]): string | undefined {
+    const name = this.#cell(column);
     if (name === undefined) return undefined;
     // As the tariff spells it: the same object at every tap is looked up fastest.
     const found = known[known.indexOf(name)];
-    if (found === undefined)
-      this.#wrong(row, column, `no ${column} '${name}'`, () => expectedOneOf(name, known));
+    if (found === undefined) this.#wrong(column, `no ${column} '${name}'`, () => expectedOneOf(name, known));
     return found;
   }
 
-  #stop(row: TapRow, column: 'stop' | 'to', networkId: string | undefined): string | undefined {
-    const stop = this.#texts.of(row[column]);
+  #stop(column: 'stop' | 'to', networkId: string | undefined): string | undefined {
+    const stop = this.#text(column);
     if (stop !== undefined && !this.#stops.has(stop, networkId)) {
-      this.#wrong(row, column, `no stop '${stop}'`, () => this.#stops.expected(stop));
+      this.#wrong(column, `no stop '${stop}'`, () => this.#stops.expected(stop));
     }
     return stop;
   }
 
   /** Of a load, above zero. */
-  #amount(row: TapRow, currency: string): MinorUnits | undefined {
-    const { amount, action } = row;
+  #amount(currency: string): MinorUnits | undefined {
+    const amount = this.#cell('amount');
     const minor = amount === undefined ? undefined : parseAmount(amount, currency);
-    const isMissing = action === 'load' && !((minor ?? 0) > 0);
+    const isMissing = this.#cell('action') === 'load' && !((minor ?? 0) > 0);
     if (isMissing || (amount !== undefined && minor === undefined)) {
       const what = amount === undefined ? 'a load of nothing' : `'${amount}' is no amount to load`;
-      this.#wrong(row, 'amount', what, () => `a decimal amount in ${currency} above zero`);
+      this.#wrong('amount', what, () => `a decimal amount in ${currency} above zero`);
     }
     return minor;
   }
 
-  #pass(row: TapRow, text: string): HeldPass {
+  #pass(text: string): HeldPass {
     const [, name = text, first, last] = /^([^@]+)@([^.]+)(?:\.\.(.+))?$/.exec(text) ?? [];
     const pass = this.#passes.find(candidate => candidate === name);
     if (pass === undefined)
-      this.#wrong(row, 'passes', `no pass '${name}'`, () => expectedOneOf(name, this.#passes));
-    const [from, to] = [first, last].map(day => this.#day(row, 'passes', day));
+      this.#wrong('passes', `no pass '${name}'`, () => expectedOneOf(name, this.#passes));
+    const [from, to] = [first, last].map(day => this.#day('passes', day));
     return known({ pass: pass ?? '', from, to });
   }
 
-  #programme(row: TapRow, name: string): string {
+  #programme(name: string): string {
     const found = this.#programmes.find(candidate => candidate === name);
     if (found === undefined)
-      this.#wrong(row, 'redeem', `no programme '${name}'`, () => expectedOneOf(name, this.#programmes));
+      this.#wrong('redeem', `no programme '${name}'`, () => expectedOneOf(name, this.#programmes));
     return found ?? '';
   }
 
-  #day(row: TapRow, column: 'passes' | 'paid', text: string | undefined): ServiceDate | undefined {
+  #day(column: 'passes' | 'paid', text: string | undefined): ServiceDate | undefined {
     const day = text === undefined ? undefined : parseDate(text);
     if (text !== undefined && day === undefined)
-      this.#wrong(row, column, `'${text}' is no day`, () => 'a date: 2026-03-01');
+      this.#wrong(column, `'${text}' is no day`, () => 'a date: 2026-03-01');
     return day;
   }
 
-  #riders(row: TapRow): number | undefined {
-    const { riders } = row;
+  #riders(): number | undefined {
+    const riders = this.#cell('riders');
     if (riders === undefined) return undefined;
     if (!/^[1-9]\d?$/.test(riders))
-      this.#wrong(row, 'riders', `'${riders}' riders`, () => 'a number from 1 to 99');
+      this.#wrong('riders', `'${riders}' riders`, () => 'a number from 1 to 99');
     return Number(riders);
   }
 
-  #wrong({ line }: TapRow, column: TapColumn, what: string, expected: () => string): void {
+  #wrong(column: TapColumn, what: string, expected: () => string): void {
+    const line = this.#line;
     this.#isWrong = true;
     this.#for.leaveOut(line, () => ({ at: this.#header.at(line, column), what, expected: expected() }));
   }

@@ -3,7 +3,6 @@
  * that is wrong is told by line and column and left out; the rest are rated.
  */
 import type { Tariff } from '../../core/tariff/tariff.ts';
-import { rowReader } from '../../gtfs/row.ts';
 import { TableReader } from '../../gtfs/table.ts';
 import type { OpenCards } from './by-card.ts';
 import { CardLines } from './card-lines.ts';
@@ -44,17 +43,7 @@ function tableOf(file: string, taps: TapsFor, take: TakeTap): TableReader<typeof
         if (problem.severity === 'warning') taps.report(problem);
         else taps.leaveOut(problem.at.line ?? 0, () => problem);
       };
-      const rows = new TapRows(header, taps);
-      const takeRow = rowReader(TAPS, header, row => {
-        const read = rows.read(row);
-        if (read !== undefined) take(row.card, row.line, read);
-      });
-      const { isWanted } = taps;
-      if (isWanted === undefined) return takeRow;
-      const card = header.indexOf('card');
-      return (record, line) => {
-        if (isWanted(record[card]?.trim() ?? '')) takeRow(record, line);
-      };
+      return new TapRows(header, taps, take).read;
     },
   );
 }
