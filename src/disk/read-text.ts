@@ -16,7 +16,7 @@ export function readText(file: string, what: string, expected: string): string {
   }
 }
 
-const PIECE_BYTES = 65_536;
+const PIECE_BYTES = 262_144;
 
 /** As `readText`, in pieces of whole characters, as bytes: whoever asks a few of them need not make text of them all. */
 export async function* streamBytes(file: string, what: string, expected: string): AsyncGenerator<Buffer> {

@@ -40,6 +40,9 @@ export interface CardsPart {
 const TRAY_BYTES = 262_144;
 const MOST_TRAYS = 1_024;
 
+/** So many are read between two words of how far it is. */
+const BYTES_TOLD = 2_097_152;
+
 /** Throws `TuraError` bad-input for a file that cannot be read; what is wrong before any card is known is reported. */
 export async function sortByCard(
   file: string,
@@ -53,12 +56,14 @@ export async function sortByCard(
     if (hash % of === index) trays.put(trayOf(hash, of, trays.count), line, bytes, from, to);
   };
   try {
-    let bytesRead = 0;
+    let [bytesRead, told] = [0, 0];
     let reader: CardsReader | undefined;
     for await (const piece of streamBytes(file, 'the taps', 'a file of CSV or NDJSON')) {
       reader ??= formOf(piece.toString())(file, report, take);
       reader.push(piece);
       bytesRead += piece.length;
+      if (bytesRead - told < BYTES_TOLD && bytesRead < bytesTotal) continue;
+      told = bytesRead;
       onProgress(bytesRead, bytesTotal);
     }
     assert(reader !== undefined, 'a file has a beginning');

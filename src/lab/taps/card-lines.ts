@@ -7,7 +7,7 @@ import { cellsOf } from '../../gtfs/records.ts';
 import { TableReader } from '../../gtfs/table.ts';
 import type { TakeLine } from './by-card.ts';
 import { cardHash, cardHashIn } from './card-hash.ts';
-import { ROW_CHARS, soundLines } from './sound-lines.ts';
+import { isSound, ROW_CHARS } from './sound-lines.ts';
 import { TAPS } from './tap-row.ts';
 
 const [LINE_END, COMMA, QUOTE] = [0x0a, 0x2c, 0x22];
@@ -49,23 +49,18 @@ export class CardLines {
   push(piece: Buffer): void {
     const bytes = this.#rest.length === 0 ? piece : Buffer.concat([this.#rest, piece]);
     const end = bytes.lastIndexOf(LINE_END) + 1;
-    this.#hand(bytes.subarray(0, end));
+    this.#cut(bytes.subarray(0, end));
     this.#rest = bytes.subarray(end, end + ROW_BYTES);
   }
 
   /** After the last piece. */
   end(): void {
-    this.#hand(this.#rest);
+    this.#cut(this.#rest);
     this.#table.end();
   }
 
-  #hand(lines: Buffer): void {
+  #cut(lines: Buffer): void {
     const isQuoted = lines.includes(QUOTE);
-    if (!isQuoted && !isAnyLong(lines)) this.#cut(lines, false);
-    else this.#cut(Buffer.from(soundLines(lines.toString(), this.#file, this.#line, this.#report)), isQuoted);
-  }
-
-  #cut(lines: Buffer, isQuoted: boolean): void {
     for (let start = 0; start < lines.length; ) {
       const end = endOf(lines, start);
       // A line without anything is not worth its cutting: a file may be full of them.
@@ -75,15 +70,19 @@ export class CardLines {
     }
   }
 
+  /** Only a line that may have quotes, or too many characters, is read as a text. */
   #read(lines: Buffer, start: number, end: number, isQuoted: boolean): void {
     const column = this.#column;
-    if (!this.#table.isHeaded) this.#head(`${lines.toString('utf8', start, end)}\n`);
-    else if (column !== undefined) {
-      const hash = isQuoted
-        ? quotedHash(lines.toString('utf8', start, end), column)
-        : hashIn(lines, start, end, column);
-      this.#take(hash, this.#line, lines, start, end);
-    }
+    if (isQuoted || column === undefined || end - start > ROW_CHARS)
+      this.#readText(lines.toString('utf8', start, end), lines, start, end);
+    else this.#take(hashIn(lines, start, end, column), this.#line, lines, start, end);
+  }
+
+  #readText(text: string, lines: Buffer, start: number, end: number): void {
+    if (!isSound(text, { file: this.#file, line: this.#line }, this.#report)) return;
+    if (!this.#table.isHeaded) this.#head(`${text}\n`);
+    else if (this.#column !== undefined)
+      this.#take(hashOf(text, this.#column), this.#line, lines, start, end);
   }
 
   /** Whatever stands before the column names, be it without end, is read and not kept. */
@@ -94,23 +93,13 @@ export class CardLines {
   }
 }
 
-/** In bytes: whether it has too many characters is seen when it is read as text. */
-function isAnyLong(lines: Buffer): boolean {
-  for (let start = 0; lines.length - start > ROW_CHARS; ) {
-    const end = endOf(lines, start);
-    if (end - start > ROW_CHARS) return true;
-    start = end + 1;
-  }
-  return false;
-}
-
 /** Of the line that begins at `start`. */
 function endOf(lines: Buffer, start: number): number {
   const end = lines.indexOf(LINE_END, start);
   return end === -1 ? lines.length : end;
 }
 
-function quotedHash(line: string, column: number): number {
+function hashOf(line: string, column: number): number {
   return cardHash((cellsOf(`${line}\n`)[column] ?? '').trim());
 }
 

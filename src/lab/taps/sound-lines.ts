@@ -2,6 +2,7 @@
  * A line that is no row is left out by itself: no cell of a tap holds a line end, and neither a quote left open nor a
  * line without end may swallow the taps that follow.
  */
+import type { Position } from '../../core/error.ts';
 import type { Report } from '../../gtfs/problems.ts';
 import type { TapsReader } from './fare-tap.ts';
 
@@ -52,18 +53,19 @@ export class SoundLines implements TapsReader {
   }
 }
 
-/**
- * Lines of a text that begins on the line `first`. Empty ones stand in place of those that are left out, so that the others
- * keep their numbers.
- */
-export function soundLines(text: string, file: string, first: number, report: Report): string {
-  const lines = text.split('\n').map((line, index) => {
-    const wrong = faultOf(line);
-    if (wrong === undefined) return line;
-    report({ at: { file, line: first + index, column: wrong.column }, ...wrong.said });
-    return '';
-  });
-  return lines.join('\n');
+/** Empty lines in place of those that are left out, so that the others keep their numbers. */
+function soundLines(text: string, file: string, first: number, report: Report): string {
+  const lines = text.split('\n');
+  return lines
+    .map((line, index) => (isSound(line, { file, line: first + index }, report) ? line : ''))
+    .join('\n');
+}
+
+/** Whether a line, without its end, can be a row; otherwise it is told. */
+export function isSound(line: string, at: Position, report: Report): boolean {
+  const wrong = faultOf(line);
+  if (wrong !== undefined) report({ at: { ...at, column: wrong.column }, ...wrong.said });
+  return wrong === undefined;
 }
 
 function faultOf(line: string) {
