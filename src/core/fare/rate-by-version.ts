@@ -2,6 +2,7 @@
  * A tap by the version of its tariff that holds for it: that of its journey's first entry, unless the tariff says by the
  * tap (FARES.md 3, 'versions').
  */
+import type { Reason } from '../reason.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import { type NoTariff, type Tariffs, tariffAt, tariffOfJourney } from '../tariff/versions.ts';
 import type { EpochMs } from '../time.ts';
@@ -12,10 +13,16 @@ import type { RiderState } from './rider.ts';
 import type { Trace } from './trace.ts';
 import { isOpenAt } from './transfer.ts';
 
-interface ByVersion {
+export interface ByVersion {
   readonly tariff: Tariff;
   readonly rated: Rated;
 }
+
+/** Why a ride is declined that no version holds for. */
+export const REASON_WITHOUT: Readonly<Record<NoTariff, Reason>> = {
+  none: 'no-fare',
+  unknown: 'price-unknown',
+};
 
 export function rateByVersion(
   tariffs: Tariffs,

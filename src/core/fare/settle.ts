@@ -12,7 +12,7 @@ import type { Account, AccountTap, Charge, Outcome, Part } from './account.ts';
 import { closeIncomplete } from './incomplete.ts';
 import { inTotalOrder } from './order.ts';
 import { takenBack } from './priced-part.ts';
-import { rateByVersion } from './rate-by-version.ts';
+import { REASON_WITHOUT, rateByVersion } from './rate-by-version.ts';
 import type { ClosedJourney, Rated } from './rated.ts';
 import type { Ride } from './ride.ts';
 import type { RiderState } from './rider.ts';
@@ -129,7 +129,7 @@ export function rateTap(
 const NO_PARTS: readonly Part[] = [];
 
 /** Where no version of the tariff holds. */
-const UNRATED = { none: unrated('no-fare'), unknown: unrated('price-unknown') } as const;
+const UNRATED = { none: unrated(REASON_WITHOUT.none), unknown: unrated(REASON_WITHOUT.unknown) } as const;
 
 function unrated(reason: Reason): RatedTap['outcome'] {
   return {

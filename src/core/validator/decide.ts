@@ -4,7 +4,7 @@
  */
 import type { Medium, SealedPayment } from '../card/identity.ts';
 import { rate } from '../fare/rate.ts';
-import { rateByVersion } from '../fare/rate-by-version.ts';
+import { REASON_WITHOUT, rateByVersion } from '../fare/rate-by-version.ts';
 import type { Ride } from '../fare/ride.ts';
 import { doneOf } from '../list/card-action.ts';
 import type { Verdict } from '../list/verdict.ts';
@@ -126,7 +126,7 @@ function judge(
   });
   const found = rateAboard(tariffs, state, facts, ride);
   if (typeof found === 'string') {
-    return { reason: found === 'none' ? 'no-fare' : 'price-unknown', graced: [], mediumClass };
+    return { reason: REASON_WITHOUT[found], graced: [], mediumClass };
   }
   const { tariff: version, rated } = found;
   const cardState =

@@ -84,11 +84,15 @@ export class Breakdown {
     }
   }
 
-  sumsOf(group: number): Omit<Totals, 'riders'> {
-    const both = (column: number): Both<number> => {
-      const first = group * 2 * COLUMNS + column;
-      return [this.data.sums[first] ?? 0, this.data.sums[first + COLUMNS] ?? 0];
+  /** Of the group, or of so many from it on. */
+  sumsOf(group: number, count = 1): Omit<Totals, 'riders'> {
+    const of = (side: 0 | 1, column: number): number => {
+      let sum = 0;
+      for (let index = group; index < group + count; index++)
+        sum += this.data.sums[(index * 2 + side) * COLUMNS + column] ?? 0;
+      return sum;
     };
+    const both = (column: number): Both<number> => [of(0, column), of(1, column)];
     const { rider, region, partner, operator } = FUNDER_COLUMNS;
     return {
       paidMinor: {
@@ -99,6 +103,11 @@ export class Breakdown {
       },
       rides: both(RIDES),
     };
+  }
+
+  /** Of all groups together. */
+  get total(): Omit<Totals, 'riders'> {
+    return this.sumsOf(0, this.data.groups.size);
   }
 
   /** Numbers in their order; names by how many rides they have, the most first. */

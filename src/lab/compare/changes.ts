@@ -1,7 +1,6 @@
 /** Taps that come to something else under the new tariff, by why they cost what they cost. */
 import { REASONS, type Reason } from '../../core/reason.ts';
 import type { Change } from './comparison.ts';
-import type { Both } from './sides.ts';
 
 const INDEX = Object.fromEntries(REASONS.map((reason, index) => [reason, index])) as Record<Reason, number>;
 
@@ -17,7 +16,7 @@ export class Changes {
     differenceMinor: new Float64Array(REASONS.length ** 2),
   };
 
-  add([old, fresh]: Both<Reason>, differenceMinor: number): void {
+  add(old: Reason, fresh: Reason, differenceMinor: number): void {
     if (old === fresh && differenceMinor === 0) return;
     this.#add(INDEX[old] * REASONS.length + INDEX[fresh], 1, differenceMinor);
   }

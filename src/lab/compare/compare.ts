@@ -14,7 +14,7 @@ import { extremesOf } from './extremes.ts';
 import { type OnProgress, rateShare, Whole } from './share.ts';
 import { rateInProcesses } from './share-processes.ts';
 import { type Both, oneCurrency, type Side } from './sides.ts';
-import { ALL, type Tally } from './tally.ts';
+import type { Tally } from './tally.ts';
 import { histogramOf, Judged, type Paid } from './verdicts.ts';
 
 /**
@@ -110,7 +110,7 @@ function summed(tally: Tally, riders: readonly Paid[]): Summed {
   const judged = new Judged(riders);
   const by = DIMENSIONS.map((dimension, index) => [dimension, tally.by[index]?.all(judged)]);
   return {
-    total: { ...tally.all.sumsOf(ALL), riders: judged.all },
+    total: { ...tally.total, riders: judged.all },
     histogram: histogramOf(riders),
     by: Object.fromEntries(by) as Record<Dimension, readonly Group[]>,
     changes: tally.changes.all(),

@@ -2,8 +2,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { TuraError } from '../../core/error.ts';
 import type { AccountTap, Part } from '../../core/fare/account.ts';
-import { rateTap } from '../../core/fare/settle.ts';
+import { type ByVersion, REASON_WITHOUT, rateByVersion } from '../../core/fare/rate-by-version.ts';
+import type { Rated } from '../../core/fare/rated.ts';
 import { Listener } from '../../core/fare/telling.ts';
+import type { NoTariff } from '../../core/tariff/versions.ts';
 import type { ServiceDate } from '../../core/time.ts';
 import type { TapsByCard } from '../taps/by-card.ts';
 import { isDouble } from '../taps/double.ts';
@@ -15,8 +17,18 @@ import { Rider, type Tapped } from './rider.ts';
 import { type Both, noPriceOn, type Side } from './sides.ts';
 import type { Paid } from './verdicts.ts';
 
-/** What a tap came to under one tariff. */
-export type Came = ReturnType<typeof rateTap>['outcome'];
+/** What a tap came to under one tariff, and by which of its versions; by none where none holds. */
+export type Came = ByVersion | Unrated;
+
+interface Unrated {
+  readonly tariff: undefined;
+  readonly rated: Pick<Rated, 'reason' | 'lines' | 'closed'>;
+}
+
+const UNRATED: Readonly<Record<NoTariff, Unrated>> = {
+  none: { tariff: undefined, rated: { reason: REASON_WITHOUT.none, lines: [], closed: undefined } },
+  unknown: { tariff: undefined, rated: { reason: REASON_WITHOUT.unknown, lines: [], closed: undefined } },
+};
 
 /** What is done with what taps came to. */
 export interface Audience extends Pick<TapsFor, 'leaveOut' | 'isWanted'> {
@@ -130,7 +142,8 @@ class Rating {
   readonly #file: string;
   readonly #sides: Both<Side>;
   readonly #audience: Audience;
-  readonly #days: Both<Map<ServiceDate, NoPrice | undefined>> = [new Map(), new Map()];
+  /** Null: it has one. */
+  readonly #days: Both<Map<ServiceDate, NoPrice | null>> = [new Map(), new Map()];
 
   constructor(file: string, sides: Both<Side>, audience: Audience) {
     this.#file = file;
@@ -157,7 +170,7 @@ class Rating {
 
   #rate(rider: Rider, tapped: Tapped): void {
     const noPrice = this.#noPrice(rider, tapped, 0) ?? this.#noPrice(rider, tapped, 1);
-    if (noPrice !== undefined) {
+    if (noPrice !== null) {
       this.#leaveOut(tapped, noPrice);
       return;
     }
@@ -177,19 +190,23 @@ class Rating {
   }
 
   #rateBy(rider: Rider, { taps }: Tapped, side: 0 | 1, heard: Listener | undefined): Came {
-    const { outcome, state } = rateTap(this.#sides[side].tariffs, rider.states[side], taps[side].ride, heard);
-    rider.states[side] = state;
-    return outcome;
+    const found = rateByVersion(this.#sides[side].tariffs, rider.states[side], taps[side].ride, heard);
+    if (typeof found === 'string') return UNRATED[found];
+    rider.states[side] = found.rated.state;
+    return found;
   }
 
   /** A journey that is open is priced by the day it began on. */
-  #noPrice(rider: Rider, { taps }: Tapped, side: 0 | 1): NoPrice | undefined {
+  #noPrice(rider: Rider, { taps }: Tapped, side: 0 | 1): NoPrice | null {
     const { action, serviceDate } = taps[side].ride;
     const journey = rider.states[side]?.journey;
-    if (action === 'exit' && journey !== undefined && journey.left === undefined) return undefined;
+    if (action === 'exit' && journey !== undefined && journey.left === undefined) return null;
     const days = this.#days[side];
-    if (!days.has(serviceDate)) days.set(serviceDate, noPriceOn(this.#sides[side], serviceDate));
-    return days.get(serviceDate);
+    const known = days.get(serviceDate);
+    if (known !== undefined) return known;
+    const found = noPriceOn(this.#sides[side], serviceDate) ?? null;
+    days.set(serviceDate, found);
+    return found;
   }
 
   #leaveOut({ line }: Tapped, why: NoPrice): void {

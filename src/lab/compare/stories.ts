@@ -1,7 +1,7 @@
 /** The taps that make a rider's difference, told with what both tariffs say of them: those riders are rated once more. */
 import type { Part } from '../../core/fare/account.ts';
 import { type Listener, tell } from '../../core/fare/telling.ts';
-import { riderAmount } from '../../core/record.ts';
+import { type ChargeLine, riderAmount } from '../../core/record.ts';
 import { formatLocal } from '../../core/time.ts';
 import type { Told, ToldOutcome, ToldTap } from './comparison.ts';
 import { type Came, type Replayed, replay } from './replay.ts';
@@ -75,14 +75,16 @@ class Story {
   }
 }
 
-function tellBy(
-  { tariff, tariffs }: Side,
-  { reason, tariffHash, parts }: Came,
-  heard: Listener,
-): ToldOutcome {
-  const lines = parts.flatMap(part => part.lines);
-  const version = tariffs.find(({ hash }) => hash === tariffHash) ?? tariff;
-  return { reason, riderMinor: riderAmount(lines), trace: tell(version, { reason, lines }, heard) };
+function tellBy({ tariff }: Side, came: Came, heard: Listener): ToldOutcome {
+  const { reason } = came.rated;
+  const lines = linesOf(came);
+  const trace = tell(came.tariff ?? tariff, { reason, lines }, heard);
+  return { reason, riderMinor: riderAmount(lines), trace };
+}
+
+/** Those of what it closes first. */
+function linesOf({ rated: { closed = [], lines } }: Came): readonly ChargeLine[] {
+  return [...closed.flatMap(journey => journey.lines), ...lines];
 }
 
 function neverLeft(parts: readonly Part[]): ToldOutcome {
@@ -91,12 +93,12 @@ function neverLeft(parts: readonly Part[]): ToldOutcome {
 }
 
 function isSame([old, fresh]: Both<Came>): boolean {
-  return old.reason === fresh.reason && paidBy(old) === paidBy(fresh);
+  return old.rated.reason === fresh.rated.reason && paidBy(old) === paidBy(fresh);
 }
 
 /** Who pays what, as one text. */
-function paidBy({ parts }: Came): string {
-  return parts
-    .flatMap(({ lines }) => lines.map(({ funder, amountMinor }) => `${funder} ${amountMinor}`))
+function paidBy(came: Came): string {
+  return linesOf(came)
+    .map(({ funder, amountMinor }) => `${funder} ${amountMinor}`)
     .join();
 }

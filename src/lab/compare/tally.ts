@@ -1,17 +1,17 @@
 /** What is kept of a tap once it is rated: sums, and who was seen where; never the tap. */
+import { assert } from '../../core/error.ts';
 import type { Part } from '../../core/fare/account.ts';
 import type { Ride } from '../../core/fare/ride.ts';
 import { decisionOf } from '../../core/reason.ts';
+import type { ChargeLine } from '../../core/record.ts';
 import type { ServiceDate, Zone } from '../../core/time.ts';
 import { type Boarding, DIMENSIONS, KEYS } from './boarding.ts';
 import { Breakdown, FUNDER_COLUMNS, RIDES, type Sums } from './breakdown.ts';
 import { type ChangeSums, Changes } from './changes.ts';
+import type { Totals } from './comparison.ts';
 import type { Came } from './replay.ts';
 import type { Rider, Tapped } from './rider.ts';
 import type { Both } from './sides.ts';
-
-/** The one group that everything is in. */
-export const ALL = 0;
 
 const KEYS_OF = DIMENSIONS.map(dimension => KEYS[dimension]);
 
@@ -20,7 +20,6 @@ export interface TallySums {
   readonly taps: number;
   readonly days: Both<ServiceDate> | undefined;
   readonly declined: Both<number>;
-  readonly all: Sums;
   readonly by: readonly Sums[];
   readonly changes: ChangeSums;
 }
@@ -28,7 +27,6 @@ export interface TallySums {
 export class Tally {
   /** Beside each of `DIMENSIONS`. */
   readonly by: readonly Breakdown[] = DIMENSIONS.map(() => new Breakdown());
-  readonly all = new Breakdown();
   readonly changes = new Changes();
   taps = 0;
   /** Rides that this side declines and the other accepts. */
@@ -39,7 +37,13 @@ export class Tally {
   /** Hours are those of `zone`. */
   constructor(zone: Zone) {
     this.#zone = zone;
-    this.all.of('all');
+  }
+
+  /** Of everything: it stands in each of the dimensions once. */
+  get total(): Omit<Totals, 'riders'> {
+    const [first] = this.by;
+    assert(first !== undefined, 'there are dimensions');
+    return first.total;
   }
 
   /** Service dates; undefined without a tap. */
@@ -48,16 +52,15 @@ export class Tally {
   }
 
   get sums(): TallySums {
-    const { taps, days, declined, all, by, changes } = this;
-    return { taps, days, declined, all: all.data, by: by.map(({ data }) => data), changes: changes.data };
+    const { taps, days, declined, by, changes } = this;
+    return { taps, days, declined, by: by.map(({ data }) => data), changes: changes.data };
   }
 
   /** Adds what another process added up; its first rider is ours with the number `firstRider`. */
-  merge({ taps, days, declined, all, by, changes }: TallySums, firstRider: number): void {
+  merge({ taps, days, declined, by, changes }: TallySums, firstRider: number): void {
     this.taps += taps;
     for (const day of days ?? []) this.#meet(day);
     for (const side of [0, 1] as const) this.declined[side] += declined[side];
-    this.all.merge(all, firstRider);
     for (const [index, sums] of by.entries()) this.by[index]?.merge(sums, firstRider);
     this.changes.merge(changes);
   }
@@ -68,25 +71,25 @@ export class Tally {
     const owedBefore = rider.paidMinor[1] - rider.paidMinor[0];
     const before = rider.boarding;
     const now = this.#board(rider, ride, came);
-    this.#charge(rider, 0, came[0].parts, before ?? now, now);
-    this.#charge(rider, 1, came[1].parts, before ?? now, now);
+    this.#came(rider, 0, came[0], before ?? now, now);
+    this.#came(rider, 1, came[1], before ?? now, now);
     const difference = rider.paidMinor[1] - rider.paidMinor[0] - owedBefore;
-    this.changes.add([came[0].reason, came[1].reason], difference);
+    this.changes.add(came[0].rated.reason, came[1].rated.reason, difference);
   }
 
   /** What a journey comes to that was never left is paid where it began. */
   ended(rider: Rider, parts: Both<readonly Part[]>): void {
     const { boarding } = rider;
     if (boarding === undefined) return;
-    this.#charge(rider, 0, parts[0], boarding, boarding);
-    this.#charge(rider, 1, parts[1], boarding, boarding);
+    for (const { lines } of parts[0]) this.#charge(rider, 0, lines, boarding);
+    for (const { lines } of parts[1]) this.#charge(rider, 1, lines, boarding);
   }
 
   /** Where the ride began that this tap belongs to. */
   #board(rider: Rider, ride: Ride, [old, fresh]: Both<Came>): Boarding {
     const isEntry = ride.action === undefined || ride.action === 'entry';
-    const byOld = isEntry && decisionOf(old.reason) === 'accepted';
-    const byNew = isEntry && decisionOf(fresh.reason) === 'accepted';
+    const byOld = isEntry && decisionOf(old.rated.reason) === 'accepted';
+    const byNew = isEntry && decisionOf(fresh.rated.reason) === 'accepted';
     if (rider.boarding === undefined || byOld || byNew) rider.boarding = this.#boarding(rider, ride);
     if (byOld) this.#add(rider.boarding, 0, RIDES, 1);
     if (byNew) this.#add(rider.boarding, 1, RIDES, 1);
@@ -106,19 +109,27 @@ export class Tally {
     return boarding;
   }
 
-  /** The last part is the tap's own; those before it settle what was begun before. */
-  #charge(rider: Rider, side: 0 | 1, parts: readonly Part[], before: Boarding, now: Boarding): void {
-    for (let index = 0; index < parts.length; index++) {
-      const at = index === parts.length - 1 ? now : before;
-      for (const { funder, amountMinor } of parts[index]?.lines ?? []) {
-        if (funder === 'rider') rider.paidMinor[side] += amountMinor;
-        this.#add(at, side, FUNDER_COLUMNS[funder], amountMinor);
-      }
+  /** What it closes was begun before. */
+  #came(
+    rider: Rider,
+    side: 0 | 1,
+    { rated: { closed, lines } }: Came,
+    before: Boarding,
+    now: Boarding,
+  ): void {
+    if (closed !== undefined) for (const journey of closed) this.#charge(rider, side, journey.lines, before);
+    this.#charge(rider, side, lines, now);
+  }
+
+  #charge(rider: Rider, side: 0 | 1, lines: readonly ChargeLine[], at: Boarding): void {
+    for (const { funder, amountMinor } of lines) {
+      if (amountMinor === 0) continue;
+      if (funder === 'rider') rider.paidMinor[side] += amountMinor;
+      this.#add(at, side, FUNDER_COLUMNS[funder], amountMinor);
     }
   }
 
   #add(boarding: Boarding, side: 0 | 1, column: number, value: number): void {
-    this.all.add(ALL, side, column, value);
     for (let index = 0; index < boarding.length; index++)
       this.by[index]?.add(boarding[index] ?? 0, side, column, value);
   }

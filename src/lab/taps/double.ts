@@ -25,6 +25,7 @@ type Held = Pick<Ride, 'trip' | 'action' | 'atMs'>;
 /** Of one card, one after the other. Where moments are minutes, it cannot be told. */
 export function isDouble({ passback, resolutionMs }: Tariff, before: Held, ride: Held): boolean {
   if (resolutionMs > passback.debounceMs) return false;
-  if (before.trip !== ride.trip || before.action !== ride.action) return false;
-  return Math.abs(ride.atMs - before.atMs) < passback.debounceMs;
+  // First what is told soonest: few taps are so near.
+  if (Math.abs(ride.atMs - before.atMs) >= passback.debounceMs) return false;
+  return before.trip === ride.trip && before.action === ride.action;
 }

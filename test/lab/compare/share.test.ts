@@ -50,7 +50,7 @@ async function inShares(file: string, of: number): Promise<unknown> {
     declined,
     changes: changes.all(),
     groups,
-    all: tally.all.sumsOf(0),
+    total: tally.total,
     paid,
     extremes: extremesOf(told),
     repeats,
