@@ -64,7 +64,7 @@ function countAll(bill: Bill): void {
     const count = { cap: cap.id, from, counted: Math.max(0, (standing?.counted ?? 0) + more) };
     const before = standing === undefined ? newestOf(cap.id, counts) : place;
     if (before === NOT_BEGUN) counts.push(count);
-    else if (standing !== undefined || isOver(counts[before], from, bill)) counts[before] = count;
+    else if (standing !== undefined || isOver(cap, counts[before], from, bill)) counts[before] = count;
     else {
       counts.push(count);
       isAnyBeside = true;
@@ -75,10 +75,14 @@ function countAll(bill: Bill): void {
 }
 
 /** Nothing is asked any more of the period before the one that begins `from`, unless a journey is under way in it. */
-function isOver(count: CapCount | undefined, from: ServiceDate, { tariff, before }: Bill): boolean {
+function isOver({ period }: Cap, count: CapCount | undefined, from: ServiceDate, { before }: Bill): boolean {
   if (count === undefined || count.from > from) return false;
   const day = before.journey?.day;
-  return day === undefined || !isWithin(count, day, tariff);
+  return day === undefined || !isIn(period, count.from, day);
+}
+
+function isIn(period: Cap['period'], from: ServiceDate, day: ServiceDate): boolean {
+  return from <= day && day <= periodEnd(period, from);
 }
 
 function countsGroups(caps: readonly Cap[]): boolean {
@@ -155,8 +159,7 @@ function newestOf(id: string, counts: readonly CapCount[]): number {
 
 /** The period of a cap that is no more is over. */
 function isWithin({ cap: id, from }: CapCount, day: ServiceDate, { caps }: Tariff): boolean {
-  if (day < from) return false;
-  for (const { id: known, period } of caps) if (known === id) return day <= periodEnd(period, from);
+  for (const { id: known, period } of caps) if (known === id) return isIn(period, from, day);
   return false;
 }
 

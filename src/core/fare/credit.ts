@@ -10,6 +10,10 @@ import { inWords } from './trace.ts';
 export function rideOnCredit(bill: Bill, mayRefuse: boolean): boolean {
   const { openLoop } = bill.tariff;
   if (openLoop === undefined || openLoop.media[bill.ridden.medium] !== true) return true;
+  return owe(openLoop, bill, mayRefuse);
+}
+
+function owe(openLoop: OpenLoop, bill: Bill, mayRefuse: boolean): boolean {
   const { credit } = bill.before;
   // A ride that came late into a day that is over is asked for with that day.
   if (credit !== undefined && bill.day < credit.day) return true;

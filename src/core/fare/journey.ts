@@ -6,7 +6,7 @@ import type { MinorUnits } from '../money.ts';
 import { bandAt } from '../tariff/bands.ts';
 import type { Linking } from '../tariff/networks.ts';
 import type { Tariff } from '../tariff/tariff.ts';
-import type { Tariffs } from '../tariff/versions.ts';
+import { type Tariffs, tariffOfHash } from '../tariff/versions.ts';
 import { type Bill, newBill } from './bill.ts';
 import { NOBODY, payingCategory } from './category.ts';
 import { habitsAfter } from './habit.ts';
@@ -46,8 +46,10 @@ export function beginJourney(
     trace?.applied(`linking:${ride.networkId ?? ''}`, 'the journey goes on');
     return { ...begun(state, { ...journey, left: undefined }), journeyRef: journey.ref };
   }
-  const begunUnder = versions.find(({ hash }) => hash === journey?.tariffHash) ?? tariff;
-  const closed = journey === undefined ? undefined : closeIncomplete(begunUnder, state, trace);
+  const closed =
+    journey === undefined
+      ? undefined
+      : closeIncomplete(tariffOfHash(versions, journey.tariffHash) ?? tariff, state, trace);
   const before = closed?.state ?? state;
   const { category } = payingCategory(tariff, before, ride, ride.serviceDate, undefined);
   const { network, zone, band, medium } = at;

@@ -1,5 +1,5 @@
 /** A journey longer than its zones and its time of day allow is two incomplete ones (FARES.md 2, 'maximum time'). */
-import type { NetworkRules } from '../tariff/networks.ts';
+import type { MaximumTime, NetworkRules } from '../tariff/networks.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import type { Trace } from './trace.ts';
 
@@ -20,14 +20,18 @@ export function isTooLong(
 ): boolean {
   if (maximumTime.length === 0) return false;
   const apart = zonesApart(tariff, travelled.fromZone, travelled.toZone);
-  const place = maximumTime.findIndex(
-    ({ zones, bands }) =>
-      (zones === undefined || apart <= zones) && (bands === undefined || bands[travelled.band] === true),
-  );
-  const step = maximumTime[place];
-  if (step === undefined) return false;
-  trace?.compared(`maximum-time:${travelled.networkId ?? ''}`, String(place), travelled.elapsedMs);
-  return step.inclusive ? travelled.elapsedMs > step.atMostMs : travelled.elapsedMs >= step.atMostMs;
+  const { band, elapsedMs, networkId } = travelled;
+  for (let place = 0; place < maximumTime.length; place++) {
+    const step = maximumTime[place];
+    if (step === undefined || !isAbout(step, apart, band)) continue;
+    trace?.compared(`maximum-time:${networkId ?? ''}`, String(place), elapsedMs);
+    return step.inclusive ? elapsedMs > step.atMostMs : elapsedMs >= step.atMostMs;
+  }
+  return false;
+}
+
+function isAbout({ zones, bands }: MaximumTime, apart: number, band: number): boolean {
+  return (zones === undefined || apart <= zones) && (bands === undefined || bands[band] === true);
 }
 
 /** Both ends counted: within one zone it is 1. Where a stop lies in two areas, the nearer counts. */

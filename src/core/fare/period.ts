@@ -49,12 +49,16 @@ function weekOf(day: ServiceDate, weekStart: number): ServiceDate {
   return lastWeek.from;
 }
 
+function weekEnd(from: ServiceDate): ServiceDate {
+  return from === lastWeek.from ? lastWeek.to : addDays(from, 6);
+}
+
 /** Its last day. */
 export function periodEnd(period: Period, from: ServiceDate): ServiceDate {
   switch (period.kind) {
     case 'calendar':
       if (period.every === 'day') return from;
-      return period.every === 'week' ? addDays(from, 6) : addDays(nextMonth(from), -1);
+      return period.every === 'week' ? weekEnd(from) : addDays(nextMonth(from), -1);
     case 'every-days':
     case 'first-ride':
       return addDays(from, period.days - 1);

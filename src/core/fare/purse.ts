@@ -13,9 +13,13 @@ export function payFromPurse(bill: Bill, mayRefuse: boolean): boolean {
   const { purse } = bill.tariff;
   const balance = bill.before.purseMinor;
   if (purse === undefined || balance === undefined || purse.media[bill.ridden.medium] !== true) return true;
+  return payFrom(purse, balance, bill, mayRefuse);
+}
+
+function payFrom(purse: Purse, balance: MinorUnits, bill: Bill, mayRefuse: boolean): boolean {
+  const said = (minor: number) => inWords(bill.tariff, minor);
   const amount = riderPays(bill);
   const after = balance - amount;
-  const said = (minor: number) => inWords(bill.tariff, minor);
   if (mayRefuse && amount > 0) bill.trace?.compared('purse', 'floor', after);
   if (mayRefuse && amount > 0 && isTooLow(purse, balance, after)) {
     bill.trace?.passed('purse', `${said(balance)} is not enough for ${said(amount)}`);

@@ -3,7 +3,7 @@
  * far comes to is rounded; each ride is charged what it adds to that.
  */
 import { type Rounding, roundFraction } from '../money.ts';
-import type { Tariff } from '../tariff/tariff.ts';
+import type { SumRounding, Tariff } from '../tariff/tariff.ts';
 import { type Bill, owedExactly } from './bill.ts';
 import type { ExactSum, PricedPart, RiderState } from './rider.ts';
 import { inWords } from './trace.ts';
@@ -13,7 +13,10 @@ const KEPT = 4;
 
 export function roundSum(bill: Bill): void {
   const { sumRounding } = bill.tariff;
-  if (sumRounding === undefined) return;
+  if (sumRounding !== undefined) roundBy(bill, sumRounding);
+}
+
+function roundBy(bill: Bill, sumRounding: SumRounding): void {
   const of = sumRounding.stage === 'day' ? String(bill.day) : (bill.journeyRef ?? bill.ref);
   const known = bill.before.sums.find(sum => sum.of === of);
   const before = known?.exactMinor ?? 0;

@@ -17,12 +17,13 @@ export function sameStopFare(
 ): Fare | undefined {
   if (journey.stopId === undefined || journey.stopId !== ride.stopId || journey.priced !== undefined)
     return undefined;
-  const step = sameStop.find((candidate, index) => {
+  for (let index = 0; index < sameStop.length; index++) {
+    const step = sameStop[index];
     trace?.compared(`same-stop:${journey.networkId ?? ''}`, String(index), elapsedMs);
-    return isWithin(candidate, elapsedMs);
-  });
-  if (step === undefined) return undefined;
-  return soldFare(step.price ?? free(journey.networkId), 'same-stop');
+    if (step !== undefined && isWithin(step, elapsedMs))
+      return soldFare(step.price ?? free(journey.networkId), 'same-stop');
+  }
+  return undefined;
 }
 
 function isWithin({ upToMs, inclusive }: SameStopStep, elapsedMs: number): boolean {

@@ -23,5 +23,11 @@ export function tariffOfJourney(
   date: ServiceDate,
 ): Tariff | NoTariff {
   if (journey === undefined || tariffs[0].pricedBy === 'tap') return tariffAt(tariffs, date);
-  return tariffs.find(({ hash }) => hash === journey.tariffHash) ?? tariffAt(tariffs, journey.day);
+  return tariffOfHash(tariffs, journey.tariffHash) ?? tariffAt(tariffs, journey.day);
+}
+
+export function tariffOfHash(tariffs: Tariffs, tariffHash: string): Tariff | undefined {
+  // No `find`: what a function hands to another one, V8 lays out anew at its every call, used or not.
+  for (const tariff of tariffs) if (tariff.hash === tariffHash) return tariff;
+  return undefined;
 }
