@@ -16,7 +16,7 @@ import { inWords } from './trace.ts';
 /** After caps: what they left to pay is the single's price. */
 export function applyBestValue(bill: Bill): void {
   const { bestValue } = bill.tariff;
-  if (bestValue.length === 0 || !bill.counts || bill.group === 'further') return;
+  if (!bill.counts || bill.group === 'further') return;
   bill.singleMinor = bill.dueMinor;
   for (const rule of bestValue) if (coversRide(rule.covers, bill.ridden)) applyRule(bill, rule);
 }

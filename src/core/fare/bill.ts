@@ -142,7 +142,7 @@ export function reduce(
   bill.dueMinor = dueMinor;
   bill.productId = by.productId;
   bill.reason = by.reason;
-  bill.ruleIds = [...bill.ruleIds, by.ruleId];
+  bill.ruleIds = bill.ruleIds.length === 0 ? [by.ruleId] : [...bill.ruleIds, by.ruleId];
 }
 
 /** What the rider pays by this bill, with everything beside the fare. */
@@ -170,8 +170,12 @@ export function linesOf(bill: Bill): readonly ChargeLine[] {
 /** The price alone. A fare that nothing was taken from is the tariff's own lines. */
 export function pricedLinesOf(bill: Bill): readonly ChargeLine[] {
   const { fare, ruleIds, extraLines } = bill;
-  if (ruleIds.length === 0 && extraLines.length === 0) return fare.lines;
-  const [own, ...shares] = fare.lines;
+  return ruleIds.length === 0 && extraLines.length === 0 ? fare.lines : reducedLinesOf(bill);
+}
+
+function reducedLinesOf(bill: Bill): readonly ChargeLine[] {
+  const { fare, ruleIds, extraLines } = bill;
+  const own = fare.lines[0];
   if (own === undefined) return extraLines;
   const line: ChargeLine = {
     productId: bill.productId,
@@ -179,7 +183,8 @@ export function pricedLinesOf(bill: Bill): readonly ChargeLine[] {
     funder: 'rider',
     referenceMinor:
       own.referenceMinor !== undefined && bill.sharesStand ? own.referenceMinor : own.amountMinor,
-    ruleIds: [...own.ruleIds, ...ruleIds],
+    ruleIds: own.ruleIds.concat(ruleIds),
   };
-  return bill.sharesStand ? [line, ...shares, ...extraLines] : [line, ...extraLines];
+  const shares = bill.sharesStand && fare.lines.length > 1 ? fare.lines.slice(1) : NOTHING;
+  return shares.length === 0 && extraLines.length === 0 ? [line] : [line, ...shares, ...extraLines];
 }

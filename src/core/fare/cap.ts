@@ -20,7 +20,7 @@ const [NOT_BEGUN, NOT_COVERED] = [-1, -2];
 /** After transfers: what a transfer takes off fills no cap. */
 export function applyCaps(bill: Bill): void {
   const { caps, rounding } = bill.tariff;
-  if (caps.length === 0 || !bill.counts || (bill.group === 'further' && !countsGroups(caps))) return;
+  if (!bill.counts || (bill.group === 'further' && !countsGroups(caps))) return;
   const priceMinor = bill.dueMinor;
   let least = priceMinor;
   let by: Cap | undefined;

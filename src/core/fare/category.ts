@@ -80,17 +80,14 @@ function underQuota(
   const used = Math.max(usedIn(month, state.quota), usedIn(month, ride.quotaUsed));
   const allowed = quota.months[month];
   const after = { month, used: used + 1 };
-  if (allowed === undefined && quota.unpublished === 'fallback')
-    return payer(fallbackOf(tariff, category, date, trace).index, undefined, NONE);
-  if (allowed === undefined) return { ...payer(category.index, undefined, ['quota-unknown']), used: after };
-  const left = Math.max(0, allowed - used);
-  trace?.compared(quota.ruleId, String(month), used + 1);
-  if (left === 0) {
-    const { index } = fallbackOf(tariff, category, date, trace);
-    const instead = tariff.categoryNames[index] ?? '';
-    trace?.applied(quota.ruleId, `all ${allowed} rides of this month are used: ${instead}`);
-    return { ...payer(index, 'quota-spent', NONE), quotaBefore: 0, quotaAfter: 0 };
+  if (allowed === undefined) {
+    return quota.unpublished === 'fallback'
+      ? payer(fallbackOf(tariff, category, date, trace).index, undefined, NONE)
+      : { ...payer(category.index, undefined, ['quota-unknown']), used: after };
   }
+  trace?.compared(quota.ruleId, String(month), used + 1);
+  const left = allowed - used;
+  if (left <= 0) return spent(tariff, category, quota.ruleId, allowed, date, trace);
   trace?.applied(quota.ruleId, `ride ${used + 1} of ${allowed} this month`);
   return {
     category: category.index,
@@ -100,6 +97,20 @@ function underQuota(
     used: after,
     graced: NONE,
   };
+}
+
+function spent(
+  tariff: Tariff,
+  category: Category,
+  ruleId: string,
+  allowed: number,
+  date: ServiceDate,
+  trace: Trace | undefined,
+): Payer {
+  const { index } = fallbackOf(tariff, category, date, trace);
+  const instead = tariff.categoryNames[index] ?? '';
+  trace?.applied(ruleId, `all ${allowed} rides of this month are used: ${instead}`);
+  return { ...payer(index, 'quota-spent', NONE), quotaBefore: 0, quotaAfter: 0 };
 }
 
 /** The vehicle knows its own taps, the entitlement what was synced: whichever counted more is nearer the truth. */

@@ -7,13 +7,8 @@ import { type Bill, riderPays } from './bill.ts';
 import { inWords } from './trace.ts';
 
 /** False: the limit is reached, and the ride may still be refused. */
-export function rideOnCredit(bill: Bill, mayRefuse: boolean): boolean {
-  const { openLoop } = bill.tariff;
-  if (openLoop === undefined || openLoop.media[bill.ridden.medium] !== true) return true;
-  return owe(openLoop, bill, mayRefuse);
-}
-
-function owe(openLoop: OpenLoop, bill: Bill, mayRefuse: boolean): boolean {
+export function rideOnCredit(bill: Bill, openLoop: OpenLoop, mayRefuse: boolean): boolean {
+  if (openLoop.media[bill.ridden.medium] !== true) return true;
   const { credit } = bill.before;
   // A ride that came late into a day that is over is asked for with that day.
   if (credit !== undefined && bill.day < credit.day) return true;

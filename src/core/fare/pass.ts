@@ -23,7 +23,7 @@ interface Valid {
 /** First of all rules: what a pass covers is nobody's transfer and fills no cap of what was paid. */
 export function applyPasses(bill: Bill): void {
   const { tariff, ride, before } = bill;
-  if (tariff.passes.length === 0 || bill.group === 'further') return;
+  if (bill.group === 'further') return;
   if (before.passes.length === 0 && (ride.passes === undefined || ride.passes.length === 0)) return;
   let best: Valid | undefined;
   for (const use of usable(bill)) {

@@ -9,8 +9,10 @@ import { roundSum } from './rounding.ts';
 
 /** Why the rider may not ride; undefined: it is paid. */
 export function pay(bill: Bill): 'purse-low' | 'credit-limit' | undefined {
+  const { sumRounding, purse, openLoop } = bill.tariff;
   const mayRefuse = !bill.isExit && bill.ride.wasRidden !== true;
-  roundSum(bill);
-  if (!payFromPurse(bill, mayRefuse)) return 'purse-low';
-  return rideOnCredit(bill, mayRefuse) ? undefined : 'credit-limit';
+  if (sumRounding !== undefined) roundSum(bill, sumRounding);
+  if (purse !== undefined && !payFromPurse(bill, purse, mayRefuse)) return 'purse-low';
+  if (openLoop !== undefined && !rideOnCredit(bill, openLoop, mayRefuse)) return 'credit-limit';
+  return undefined;
 }

@@ -34,7 +34,6 @@ export function pointsBeside(
 /** After caps: points pay what is left, and are earned on what the rider then pays. */
 export function applyPoints(bill: Bill): void {
   const { loyalty } = bill.tariff;
-  if (loyalty.length === 0) return;
   for (const programme of loyalty) {
     const before = pointsOf(bill.after.points, programme.id);
     const redeemed = redeem(bill, programme, before);

@@ -9,14 +9,9 @@ import type { RiderState } from './rider.ts';
 import { inWords, type Trace } from './trace.ts';
 
 /** False: the balance is too low for a ride that may still be refused. A balance that nobody knows refuses nothing. */
-export function payFromPurse(bill: Bill, mayRefuse: boolean): boolean {
-  const { purse } = bill.tariff;
+export function payFromPurse(bill: Bill, purse: Purse, mayRefuse: boolean): boolean {
   const balance = bill.before.purseMinor;
-  if (purse === undefined || balance === undefined || purse.media[bill.ridden.medium] !== true) return true;
-  return payFrom(purse, balance, bill, mayRefuse);
-}
-
-function payFrom(purse: Purse, balance: MinorUnits, bill: Bill, mayRefuse: boolean): boolean {
+  if (balance === undefined || purse.media[bill.ridden.medium] !== true) return true;
   const said = (minor: number) => inWords(bill.tariff, minor);
   const amount = riderPays(bill);
   const after = balance - amount;

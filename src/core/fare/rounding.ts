@@ -11,12 +11,7 @@ import { inWords } from './trace.ts';
 /** A rider has no more journeys than that to go on with. */
 const KEPT = 4;
 
-export function roundSum(bill: Bill): void {
-  const { sumRounding } = bill.tariff;
-  if (sumRounding !== undefined) roundBy(bill, sumRounding);
-}
-
-function roundBy(bill: Bill, sumRounding: SumRounding): void {
+export function roundSum(bill: Bill, sumRounding: SumRounding): void {
   const of = sumRounding.stage === 'day' ? String(bill.day) : (bill.journeyRef ?? bill.ref);
   const known = bill.before.sums.find(sum => sum.of === of);
   const before = known?.exactMinor ?? 0;

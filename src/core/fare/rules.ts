@@ -1,4 +1,7 @@
-/** What may be taken off a fare, in this order; each rule changes the bill or leaves it alone. */
+/**
+ * What may be taken off a fare, in this order; each rule changes the bill or leaves it alone. Of most kinds a tariff has
+ * none: they are not even asked.
+ */
 
 import { applyBestValue } from './best-value.ts';
 import type { Bill } from './bill.ts';
@@ -8,10 +11,11 @@ import { applyPoints } from './points.ts';
 import { applyTransfers, openWindows } from './transfer.ts';
 
 export function applyRules(bill: Bill): void {
-  applyPasses(bill);
-  applyTransfers(bill);
-  applyCaps(bill);
-  applyBestValue(bill);
-  applyPoints(bill);
-  openWindows(bill);
+  const { passes, transfers, caps, bestValue, loyalty } = bill.tariff;
+  if (passes.length > 0) applyPasses(bill);
+  if (transfers.length > 0) applyTransfers(bill);
+  if (caps.length > 0) applyCaps(bill);
+  if (bestValue.length > 0) applyBestValue(bill);
+  if (loyalty.length > 0) applyPoints(bill);
+  if (transfers.length > 0) openWindows(bill);
 }

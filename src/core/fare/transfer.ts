@@ -13,7 +13,7 @@ import type { TransferWindow } from './rider.ts';
  */
 export function applyTransfers(bill: Bill): void {
   const { transfers } = bill.tariff;
-  if (transfers.length === 0 || bill.byPass) return;
+  if (bill.byPass) return;
   let least = Number.POSITIVE_INFINITY;
   for (const rule of transfers) {
     if (!isAbout(rule, bill)) continue;
@@ -63,7 +63,7 @@ function continueBy(
  */
 export function openWindows(bill: Bill): void {
   const { transfers } = bill.tariff;
-  if (transfers.length === 0 || bill.byPass) return;
+  if (bill.byPass) return;
   for (const rule of transfers) {
     if (bill.continues ? rule !== bill.transfer : !isAbout(rule, bill)) continue;
     const window = windowOf(rule, bill.after.windows);
