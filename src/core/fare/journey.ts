@@ -33,7 +33,7 @@ export function beginJourney(
   ride: Ride,
   at: Interned,
   trace: Trace | undefined,
-  versions: Tariffs,
+  versions: Tariffs | undefined,
 ): Rated {
   const rules = tariff.networks[at.network];
   if (rules === undefined) return declined('no-fare', state, 1);
@@ -46,10 +46,7 @@ export function beginJourney(
     trace?.applied(`linking:${ride.networkId ?? ''}`, 'the journey goes on');
     return { ...begun(state, { ...journey, left: undefined }), journeyRef: journey.ref };
   }
-  const closed =
-    journey === undefined
-      ? undefined
-      : closeIncomplete(tariffOfHash(versions, journey.tariffHash) ?? tariff, state, trace);
+  const closed = closeBegun(tariff, versions, state, trace);
   const before = closed?.state ?? state;
   const { category } = payingCategory(tariff, before, ride, ride.serviceDate, undefined);
   const { network, zone, band, medium } = at;
@@ -77,6 +74,19 @@ export function beginJourney(
   // Whose ride of a quota it is, is asked when it ends.
   const rated = ratedOf(bill, NOBODY, 1);
   return closed === undefined ? rated : { ...rated, closed: closed.closed };
+}
+
+/** By the version that it began under. */
+function closeBegun(
+  tariff: Tariff,
+  versions: Tariffs | undefined,
+  state: RiderState,
+  trace: Trace | undefined,
+): ReturnType<typeof closeIncomplete> {
+  const { journey } = state;
+  if (journey === undefined) return undefined;
+  const begunUnder = versions === undefined ? undefined : tariffOfHash(versions, journey.tariffHash);
+  return closeIncomplete(begunUnder ?? tariff, state, trace);
 }
 
 const NOTHING = 0 as MinorUnits;

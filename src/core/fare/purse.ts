@@ -4,7 +4,7 @@ import type { Purse } from '../tariff/purse.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import { type Bill, riderPays } from './bill.ts';
 import { declined, purseAsOf, type Rated } from './rated.ts';
-import type { Interned, Ride } from './ride.ts';
+import type { Ride } from './ride.ts';
 import type { RiderState } from './rider.ts';
 import { inWords, type Trace } from './trace.ts';
 
@@ -49,7 +49,7 @@ export function loadPurse(
   tariff: Tariff,
   state: RiderState,
   ride: Ride,
-  { medium }: Interned,
+  medium: number,
   trace: Trace | undefined,
 ): Rated {
   const { purse } = tariff;

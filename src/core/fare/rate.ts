@@ -6,6 +6,7 @@
  * fare, then what is taken off it (`rules.ts`), then the purse.
  */
 import type { Grace } from '../reason.ts';
+import { bandAt } from '../tariff/bands.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import type { Tariffs } from '../tariff/versions.ts';
 import { newBill } from './bill.ts';
@@ -16,7 +17,7 @@ import { pay } from './payment.ts';
 import { fareOf } from './price.ts';
 import { loadPurse, withHint } from './purse.ts';
 import { declined, type Rated, ratedOf } from './rated.ts';
-import { type Interned, intern, type Ride } from './ride.ts';
+import { intern, mediumOf, networkOf, type Ride, zoneOf } from './ride.ts';
 import { NEW_RIDER, type RiderState } from './rider.ts';
 import { applyRules } from './rules.ts';
 import type { Trace } from './trace.ts';
@@ -27,25 +28,26 @@ export function rate(
   before: RiderState | undefined,
   ride: Ride,
   trace?: Trace,
-  versions: Tariffs = [tariff],
+  versions?: Tariffs,
 ): Rated {
   const state = withHint(tariff, before ?? NEW_RIDER, ride);
-  const at = intern(tariff, ride);
-  if (at.medium < 0) return declined('no-fare', state, 1);
-  const isLeft = tariff.networks[at.network]?.taps === 'entry-exit';
+  const network = networkOf(tariff, ride.networkId);
+  const medium = mediumOf(tariff, ride.mediumClass);
+  if (medium < 0) return declined('no-fare', state, 1);
+  const isLeft = tariff.networks[network]?.taps === 'entry-exit';
   switch (ride.action) {
     case 'load':
-      return loadPurse(tariff, state, ride, at, trace);
+      return loadPurse(tariff, state, ride, medium, trace);
     case 'exit': {
       const isOpen = state.journey !== undefined && state.journey.left === undefined;
       return isLeft || isOpen
-        ? endJourney(tariff, state, ride, at, trace)
+        ? endJourney(tariff, state, ride, intern(tariff, ride, network, medium), trace)
         : declined('exit-not-needed', state, 1);
     }
     default:
       return isLeft
-        ? beginJourney(tariff, state, ride, at, trace, versions)
-        : rideAlone(tariff, state, ride, at, trace);
+        ? beginJourney(tariff, state, ride, intern(tariff, ride, network, medium), trace, versions)
+        : rideAlone(tariff, state, ride, network, medium, trace);
   }
 }
 
@@ -54,7 +56,8 @@ function rideAlone(
   tariff: Tariff,
   state: RiderState,
   ride: Ride,
-  { network, zone, toZone, band, medium }: Interned,
+  network: number,
+  medium: number,
   trace: Trace | undefined,
 ): Rated {
   const group = groupOf(tariff, state.lastRide, ride, trace);
@@ -62,8 +65,12 @@ function rideAlone(
     trace?.applied('passback', group.reason);
     return declined(group.reason, state, group.riders, group.ref);
   }
-  const payer = payingCategory(tariff, state, ride, ride.serviceDate, trace);
-  const ridden = { network, fromZone: zone, toZone, band, medium, category: payer.category };
+  const { stopId, destinationId, serviceDate } = ride;
+  const payer = payingCategory(tariff, state, ride, serviceDate, trace);
+  const fromZone = zoneOf(tariff, stopId);
+  const toZone = destinationId === undefined ? fromZone : zoneOf(tariff, destinationId);
+  const band = bandAt(tariff.bands, tariff.zone, ride.atMs);
+  const ridden = { network, fromZone, toZone, band, medium, category: payer.category };
   const fare = fareOf(tariff, ridden, band, trace);
   if (fare === undefined) return declined('no-fare', state, 1);
 

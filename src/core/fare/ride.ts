@@ -58,24 +58,23 @@ export interface Interned {
   readonly medium: number;
 }
 
-export function intern(tariff: Tariff, ride: Ride): Interned {
+export function intern(tariff: Tariff, ride: Ride, network: number, medium: number): Interned {
   const { stopId, destinationId } = ride;
   const zone = zoneOf(tariff, stopId);
-  return {
-    network: networkOf(tariff, ride.networkId),
-    zone,
-    toZone: destinationId === undefined ? zone : zoneOf(tariff, destinationId),
-    band: bandAt(tariff.bands, tariff.zone, ride.atMs),
-    medium: tariff.media[ride.mediumClass]?.index ?? -1,
-  };
+  const toZone = destinationId === undefined ? zone : zoneOf(tariff, destinationId);
+  return { network, zone, toZone, band: bandAt(tariff.bands, tariff.zone, ride.atMs), medium };
+}
+
+export function mediumOf({ media }: Tariff, mediumClass: string): number {
+  return media[mediumClass]?.index ?? -1;
 }
 
 /** 0 is no zone; a flat fare has no other, and looks no stop up. */
-function zoneOf({ zones, zoneOfStop }: Tariff, stopId: string | undefined): number {
+export function zoneOf({ zones, zoneOfStop }: Tariff, stopId: string | undefined): number {
   return stopId === undefined || zones.length === 1 ? 0 : (zoneOfStop[stopId] ?? 0);
 }
 
 /** 0 is every network that no rule names. */
-function networkOf({ networkIndex }: Tariff, networkId: string | undefined): number {
+export function networkOf({ networkIndex }: Tariff, networkId: string | undefined): number {
   return networkId === undefined ? 0 : (networkIndex[networkId] ?? 0);
 }
