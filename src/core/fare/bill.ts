@@ -164,7 +164,7 @@ function riderPart(lines: readonly ChargeLine[]): number {
 /** The charge in lines by funder, the rider's first. */
 export function linesOf(bill: Bill): readonly ChargeLine[] {
   const lines = pricedLinesOf(bill);
-  return bill.asides.length === 0 ? lines : [...lines, ...bill.asides];
+  return bill.asides.length === 0 ? lines : lines.concat(bill.asides);
 }
 
 /** The price alone. A fare that nothing was taken from is the tariff's own lines. */

@@ -80,7 +80,7 @@ export function ratedOf(bill: Bill, payer: Payer, riderIndex: number, passbackOf
     purseBeforeMinor: purseMinor === undefined ? undefined : before.purseMinor,
     purseAfterMinor: purseMinor,
     points: bill.pointsChanges.length === 0 ? undefined : bill.pointsChanges,
-    graced: bill.graced.length === 0 ? payer.graced : [...payer.graced, ...bill.graced],
+    graced: bill.graced.length === 0 ? payer.graced : payer.graced.concat(bill.graced),
     finality: isEstimate(bill, payer) ? 'estimate' : 'final',
     closed: undefined,
     state,
@@ -100,7 +100,10 @@ function isEstimate({ tariff, ridden, after }: Bill, payer: Payer): boolean {
   const { medium, category } = ridden;
   if (after.purseMinor !== undefined || tariff.openLoop?.media[medium] === true) return true;
   if (payer.quotaBefore !== undefined || tariff.caps.length > 0 || tariff.bestValue.length > 0) return true;
-  for (const rule of tariff.transfers)
-    if (rule.media[medium] === true && rule.categories[category] === true) return true;
+  const { transfers } = tariff;
+  for (let index = 0; index < transfers.length; index++) {
+    const rule = transfers[index];
+    if (rule?.media[medium] === true && rule.categories[category] === true) return true;
+  }
   return false;
 }

@@ -15,8 +15,9 @@ export function applyTransfers(bill: Bill): void {
   const { transfers } = bill.tariff;
   if (bill.byPass) return;
   let least = Number.POSITIVE_INFINITY;
-  for (const rule of transfers) {
-    if (!isAbout(rule, bill)) continue;
+  for (let index = 0; index < transfers.length; index++) {
+    const rule = transfers[index];
+    if (rule === undefined || !isAbout(rule, bill)) continue;
     const window = windowOf(rule, bill.after.windows);
     if (window === undefined || !continues(bill, rule, window)) continue;
     const dueMinor = priceAfter(bill, rule, window);
@@ -40,7 +41,10 @@ function isAbout(rule: Transfer, { tariff, ride, ridden }: Bill): boolean {
 }
 
 function windowOf({ id }: Transfer, windows: readonly TransferWindow[]): TransferWindow | undefined {
-  for (const window of windows) if (window.rule === id || window.rule === '') return window;
+  for (let index = 0; index < windows.length; index++) {
+    const window = windows[index];
+    if (window?.rule === id || window?.rule === '') return window;
+  }
   return undefined;
 }
 
@@ -64,7 +68,9 @@ function continueBy(
 export function openWindows(bill: Bill): void {
   const { transfers } = bill.tariff;
   if (bill.byPass) return;
-  for (const rule of transfers) {
+  for (let index = 0; index < transfers.length; index++) {
+    const rule = transfers[index];
+    if (rule === undefined) continue;
     if (bill.continues ? rule !== bill.transfer : !isAbout(rule, bill)) continue;
     const window = windowOf(rule, bill.after.windows);
     const after = windowAfter(bill, rule, window, bill.continues ? bill.window : undefined);

@@ -11,7 +11,10 @@ export function tariffAt(tariffs: Tariffs, date: ServiceDate): Tariff | NoTariff
   // A clock that says so is wrong, and no local time is compiled for it.
   if (date < FIRST_DAY || date >= BEYOND_DAYS) return 'none';
   let found: Tariff | undefined;
-  for (const tariff of tariffs) if (tariff.effectiveFrom <= date) found = tariff;
+  for (let index = 0; index < tariffs.length; index++) {
+    const tariff = tariffs[index];
+    if (tariff !== undefined && tariff.effectiveFrom <= date) found = tariff;
+  }
   if (found === undefined || (found.effectiveTo !== undefined && date > found.effectiveTo)) return 'none';
   return found.beganUnknown ? 'unknown' : found;
 }
@@ -27,7 +30,7 @@ export function tariffOfJourney(
 }
 
 export function tariffOfHash(tariffs: Tariffs, tariffHash: string): Tariff | undefined {
-  // No `find`: what a function hands to another one, V8 lays out anew at its every call, used or not.
-  for (const tariff of tariffs) if (tariff.hash === tariffHash) return tariff;
+  for (let index = 0; index < tariffs.length; index++)
+    if (tariffs[index]?.hash === tariffHash) return tariffs[index];
   return undefined;
 }
