@@ -73,6 +73,8 @@ export class Trays {
     tray.bytes[tray.end - 1] = LINE_END;
     tray.numbers.push(number);
     this.#lines += 1;
+    // A line alone may be more than a tray holds.
+    if (tray.end > BYTES_HELD) this.#write(tray);
   }
 
   /** After the last line: where some of the trays are in the file, the rest need no memory either. */

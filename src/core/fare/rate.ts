@@ -22,7 +22,10 @@ import { NEW_RIDER, type RiderState } from './rider.ts';
 import { applyRules } from './rules.ts';
 import type { Trace } from './trace.ts';
 
-/** `versions` are those of the tariff that a journey which is closed by this tap may have begun under. */
+/**
+ * `versions` are those of the tariff that a journey which is closed by this tap may have begun under; absent: no other
+ * than this one.
+ */
 export function rate(
   tariff: Tariff,
   before: RiderState | undefined,

@@ -58,6 +58,7 @@ export interface Interned {
   readonly medium: number;
 }
 
+/** Its network and its medium are looked up by whoever asks what kind of ride it is. */
 export function intern(tariff: Tariff, ride: Ride, network: number, medium: number): Interned {
   const { stopId, destinationId } = ride;
   const zone = zoneOf(tariff, stopId);

@@ -25,7 +25,7 @@ interface Unrated {
   readonly rated: Pick<Rated, 'reason' | 'lines' | 'closed'>;
 }
 
-const UNRATED: Readonly<Record<NoTariff, Unrated>> = {
+const BY_NO_VERSION: Readonly<Record<NoTariff, Unrated>> = {
   none: { tariff: undefined, rated: { reason: REASON_WITHOUT.none, lines: [], closed: undefined } },
   unknown: { tariff: undefined, rated: { reason: REASON_WITHOUT.unknown, lines: [], closed: undefined } },
 };
@@ -191,7 +191,7 @@ class Rating {
 
   #rateBy(rider: Rider, { taps }: Tapped, side: 0 | 1, heard: Listener | undefined): Came {
     const found = rateByVersion(this.#sides[side].tariffs, rider.states[side], taps[side].ride, heard);
-    if (typeof found === 'string') return UNRATED[found];
+    if (typeof found === 'string') return BY_NO_VERSION[found];
     rider.states[side] = found.rated.state;
     return found;
   }

@@ -26,15 +26,8 @@ export interface TapsFor {
 /** Is given each tap as every one of the tariffs takes it: the same object where they read it alike. */
 export type TakeTap = (card: string, line: number, taps: readonly AccountTap[]) => void;
 
-/** Takes the text of a file in pieces of any size. */
-export interface TapsReader {
-  push(piece: string): void;
-  /** After the last piece. */
-  end(): void;
-}
-
-/** Opens what reads one form of a file; `file` is how problems name it. */
-export type OpenTaps = (file: string, taps: TapsFor, take: TakeTap) => TapsReader;
+/** Reads a whole text of one form; `file` is how problems name it. */
+export type ReadText = (text: string, file: string, taps: TapsFor, take: TakeTap) => void;
 
 /** NDJSON of records, by how the file begins; else a table. */
 export function isRecords(text: string): boolean {
@@ -57,7 +50,7 @@ export interface FareTaps {
 
 /** A whole text for one tariff. */
 export function readTaps(
-  open: OpenTaps,
+  read: ReadText,
   text: string,
   file: string,
   tariff: Tariff,
@@ -73,11 +66,9 @@ export function readTaps(
     leaveOut: (_line, why) => problems.push(why()),
     takeBack: ref => voided.add(ref),
   };
-  const reader = open(file, told, (card, line, [tap]) => {
+  read(text, file, told, (card, line, [tap]) => {
     if (tap !== undefined) taps.push({ card, line, tap });
   });
-  reader.push(text);
-  reader.end();
   return { taps, voided, problems };
 }
 

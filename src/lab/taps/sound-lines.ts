@@ -4,7 +4,6 @@
  */
 import type { Position } from '../../core/error.ts';
 import type { Report } from '../../gtfs/problems.ts';
-import type { TapsReader } from './fare-tap.ts';
 
 /** No row of taps is longer. */
 export const ROW_CHARS = 65_536;
@@ -12,52 +11,11 @@ export const ROW_CHARS = 65_536;
 const CELL = '(?:"(?:[^"]|"")*"\\s*|(?!")[^,]*)';
 const CLOSED = new RegExp(`^${CELL}(?:,${CELL})*$`);
 
-export class SoundLines implements TapsReader {
-  readonly #file: string;
-  readonly #report: Report;
-  readonly #then: TapsReader;
-  /** Of the first line in `#rest`. */
-  #line = 1;
-  #rest = '';
-
-  constructor(file: string, report: Report, then: TapsReader) {
-    this.#file = file;
-    this.#report = report;
-    this.#then = then;
-  }
-
-  push(piece: string): void {
-    const text = this.#rest + piece;
-    const end = text.lastIndexOf('\n') + 1;
-    this.#hand(text.slice(0, end));
-    // A line that is too long already is refused however it goes on.
-    this.#rest = text.slice(end, end + ROW_CHARS + 1);
-  }
-
-  end(): void {
-    this.#hand(this.#rest);
-    this.#then.end();
-  }
-
-  #hand(text: string): void {
-    const first = this.#line;
-    let [start, longest] = [0, 0];
-    for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
-      longest = Math.max(longest, end - start);
-      start = end + 1;
-      this.#line += 1;
-    }
-    longest = Math.max(longest, text.length - start);
-    const isAsked = longest > ROW_CHARS || text.includes('"');
-    this.#then.push(isAsked ? soundLines(text, this.#file, first, this.#report) : text);
-  }
-}
-
-/** Empty lines in place of those that are left out, so that the others keep their numbers. */
-function soundLines(text: string, file: string, first: number, report: Report): string {
+/** A whole text, with empty lines in place of those that are left out, so that the others keep their numbers. */
+export function soundLines(text: string, file: string, report: Report): string {
   const lines = text.split('\n');
   return lines
-    .map((line, index) => (isSound(line, { file, line: first + index }, report) ? line : ''))
+    .map((line, index) => (isSound(line, { file, line: index + 1 }, report) ? line : ''))
     .join('\n');
 }
 

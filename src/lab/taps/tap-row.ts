@@ -62,7 +62,7 @@ interface Clock {
   readonly days: ServiceDays;
 }
 
-/** Reads the rows under one header: their cells are texts, and each is looked at once. */
+/** Reads the rows under one header. */
 export class TapRows {
   readonly #header: Header<typeof TAPS>;
   readonly #for: TapsFor;

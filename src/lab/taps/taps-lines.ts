@@ -13,15 +13,7 @@ import { Malformed } from '../../wire/malformed.ts';
 import { parseRecordLine, recordBytes, type WireRecord } from '../../wire/record/record.ts';
 import type { OpenCards } from './by-card.ts';
 import { cardHash } from './card-hash.ts';
-import {
-  type FareTaps,
-  type OpenTaps,
-  readAlike,
-  readTaps,
-  type TakeTap,
-  type TapsFor,
-  type TapsReader,
-} from './fare-tap.ts';
+import { type FareTaps, type ReadText, readAlike, readTaps, type TakeTap, type TapsFor } from './fare-tap.ts';
 
 /** A longer line is no record; it is left out whole. */
 export const LINE_CHARS = 262_144;
@@ -61,11 +53,13 @@ export function readTapLines(
   more: Pick<TapsFor, 'termsOf'> = {},
 ): FareTaps {
   const hashOf = (record: WireRecord) => hexOfBytes(crypto.sha256(recordBytes(record)));
-  const open: OpenTaps = (name, taps, take) => {
+  const read: ReadText = (all, name, taps, take) => {
     const records = new RecordTaps(taps, take, hashOf);
-    return new RecordLines(name, taps.report, (record, line) => records.take(record, line));
+    const lines = new RecordLines(name, taps.report, (record, line) => records.take(record, line));
+    lines.push(all);
+    lines.end();
   };
-  return readTaps(open, text, file, tariff, more);
+  return readTaps(read, text, file, tariff, more);
 }
 
 function cardOf({ token }: WireRecord): string | undefined {
@@ -76,7 +70,7 @@ function cardOf({ token }: WireRecord): string | undefined {
 type TakeRecord = (record: WireRecord, line: number, text: string) => void;
 
 /** Lines -> records; what is none is reported, and so is what is missing between them. */
-class RecordLines implements TapsReader {
+class RecordLines {
   readonly #file: string;
   readonly #report: Report;
   readonly #take: TakeRecord;

@@ -6,15 +6,18 @@ import type { Tariff } from '../../core/tariff/tariff.ts';
 import { TableReader } from '../../gtfs/table.ts';
 import type { OpenCards } from './by-card.ts';
 import { CardLines } from './card-lines.ts';
-import { type FareTaps, type OpenTaps, readTaps, type TakeTap, type TapsFor } from './fare-tap.ts';
-import { SoundLines } from './sound-lines.ts';
+import { type FareTaps, type ReadText, readTaps, type TakeTap, type TapsFor } from './fare-tap.ts';
+import { soundLines } from './sound-lines.ts';
 import { TAPS, TapRows } from './tap-row.ts';
 
-export const tapsTable: OpenTaps = (file, taps, take) =>
-  new SoundLines(file, taps.report, tableOf(file, taps, take));
+export const readTapTable: ReadText = (text, file, taps, take) => {
+  const table = tableOf(file, taps, take);
+  table.push(soundLines(text, file, taps.report));
+  table.end();
+};
 
 export function readFareTaps(text: string, file: string, tariff: Tariff): FareTaps {
-  return readTaps(tapsTable, text, file, tariff);
+  return readTaps(readTapTable, text, file, tariff);
 }
 
 export const tableByCard: OpenCards = (file, report, take) => {

@@ -8,10 +8,10 @@ import { formatProblem } from '../../../src/core/error.ts';
 import { epoch } from '../../../src/core/time.ts';
 import { readTariff } from '../../../src/gtfs/tariff-folder.ts';
 import { sortByCard } from '../../../src/lab/taps/by-card.ts';
-import type { OpenTaps, TapsFor } from '../../../src/lab/taps/fare-tap.ts';
+import type { ReadText, TapsFor } from '../../../src/lab/taps/fare-tap.ts';
 import { readTaps } from '../../../src/lab/taps/fare-tap.ts';
 import { readTapLines } from '../../../src/lab/taps/taps-lines.ts';
-import { tapsTable } from '../../../src/lab/taps/taps-table.ts';
+import { readTapTable } from '../../../src/lab/taps/taps-table.ts';
 import { nodeCrypto } from '../../../src/wire/node-crypto.ts';
 import { recordLine } from '../../../src/wire/record/record.ts';
 import { TYUMEN_FOLDER } from '../../tariffs.ts';
@@ -54,8 +54,8 @@ function sorted(name: string, text: string, of: number, isWanted?: (card: string
   });
 }
 
-function inOneGo(open: OpenTaps, name: string, text: string): Found {
-  const { taps, problems } = readTaps(open, text, name, TYUMEN);
+function inOneGo(read: ReadText, name: string, text: string): Found {
+  const { taps, problems } = readTaps(read, text, name, TYUMEN);
   return byLine([
     ...taps.map(({ line, card, tap }) => tapSaid(line, card, tap.ride.ref)),
     // A file that is read as a text holds no bytes that are not UTF-8: what looks like their stand-in was written there.
@@ -97,7 +97,7 @@ const table = fc
 test('a table comes to the same taps and the same problems, in however many parts', async () => {
   await fc.assert(
     fc.asyncProperty(table, fc.integer({ min: 1, max: 3 }), async (text, of) => {
-      assert.equal(await sorted('taps.csv', text, of), inOneGo(tapsTable, 'taps.csv', text));
+      assert.equal(await sorted('taps.csv', text, of), inOneGo(readTapTable, 'taps.csv', text));
     }),
     { numRuns: 300 },
   );
@@ -149,7 +149,7 @@ test('a long table is read back from its trays', async () => {
   });
   const text = `at,card\n${rows.join('')}`;
   const found = await sorted('taps.csv', text, 2);
-  assert.equal(found, inOneGo(tapsTable, 'taps.csv', text));
+  assert.equal(found, inOneGo(readTapTable, 'taps.csv', text));
   assert.is(found.length, 30_000);
 });
 

@@ -1,16 +1,14 @@
 /** A table of taps: what a row becomes, what is wrong with one, and that the rest is read all the same. */
 
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { formatProblem } from '../../../src/core/error.ts';
 import type { Outcome } from '../../../src/core/fare/account.ts';
 import { formatLocal } from '../../../src/core/time.ts';
 import { readTariff } from '../../../src/gtfs/tariff-folder.ts';
-import { type OpenTaps, readTaps } from '../../../src/lab/taps/fare-tap.ts';
 import { rateTaps, type Unrated } from '../../../src/lab/taps/rate-taps.ts';
-import { readFareTaps, tapsTable } from '../../../src/lab/taps/taps-table.ts';
+import { readFareTaps } from '../../../src/lab/taps/taps-table.ts';
 import { nodeCrypto } from '../../../src/wire/node-crypto.ts';
 import { TYUMEN_FOLDER } from '../../tariffs.ts';
 
@@ -129,40 +127,6 @@ test('the rows of one device are rated as they stand, whatever its clock says', 
   const read = readFareTaps(text, 'taps.csv', LONDON.tariff);
   const { outcomes } = rateTaps(LONDON.tariffs, read, () => undefined);
   assert.equal(outcomes.map(reasonOf), ['journey-begun', 'fare-paid']);
-});
-
-test('a file cut into pieces anywhere is the same file', () => {
-  const text = `at,card,category
-2026-03-02 07:30,"a,b",student
-2026-03-02 07:31,"c,student
-2026-03-02 07:32,d,studnt
-2026-03-02 07:33,e,pupil`;
-  const whole = readFareTaps(text, 'taps.csv', TYUMEN);
-  assert.equal(
-    whole.taps.map(({ line }) => line),
-    [2, 5],
-  );
-  assert.equal(
-    whole.problems.map(({ at }) => at.line),
-    [3, 4],
-  );
-  const inTwo =
-    (at: number): OpenTaps =>
-    (file, taps, take) => {
-      const reader = tapsTable(file, taps, take);
-      return {
-        push: all => {
-          for (const piece of [all.slice(0, at), all.slice(at)]) reader.push(piece);
-        },
-        end: () => reader.end(),
-      };
-    };
-  fc.assert(
-    fc.property(fc.nat(text.length), at =>
-      assert.equal(readTaps(inTwo(at), text, 'taps.csv', TYUMEN), whole),
-    ),
-    { numRuns: 100 },
-  );
 });
 
 test.run();
