@@ -87,14 +87,7 @@ function withWindow(
 ): readonly TransferWindow[] {
   // Most riders have one: no list is sifted for it.
   if (windows.length === 0 || (windows.length === 1 && windows[0] === window)) return [after];
-  return [...without(windows, window), after];
-}
-
-function without(
-  windows: readonly TransferWindow[],
-  window: TransferWindow | undefined,
-): readonly TransferWindow[] {
-  return windows.filter(candidate => candidate !== window);
+  return [...windows.filter(candidate => candidate !== window), after];
 }
 
 function continues(bill: Bill, rule: Transfer, window: TransferWindow): boolean {

@@ -182,11 +182,14 @@ test('three rides of three cards: one pays more, one less, one the same', async 
   assert.match(second?.came[1].trace.join('\n') ?? '', /applied transfer general-60/);
 });
 
+const byRail = (at: string, action: 'entry' | 'exit', stop: string) =>
+  row({ at, card: 'anna', action, network: 'rail', stop });
+
 test('what is paid at the exit stands where the rider got on', async () => {
   const rows = [
-    row({ at: '2026-03-02 08:00', card: 'anna', action: 'entry', network: 'rail', stop: 'quay' }),
-    row({ at: '2026-03-02 09:10', card: 'anna', action: 'exit', network: 'rail', stop: 'park' }),
-    row({ at: '2026-03-02 09:20', card: 'anna', action: 'entry', network: 'rail', stop: 'mill' }),
+    byRail('2026-03-02 08:00', 'entry', 'quay'),
+    byRail('2026-03-02 09:10', 'exit', 'park'),
+    byRail('2026-03-02 09:20', 'entry', 'mill'),
   ];
   const { by } = await compareTaps(table(rows), LONDON, LONDON);
   assert.equal(
@@ -207,9 +210,9 @@ test('what is paid at the exit stands where the rider got on', async () => {
 
 test('what was never left is paid where it began, though it is told by where the rider gets on next', async () => {
   const rows = [
-    row({ at: '2026-03-02 08:00', card: 'anna', action: 'entry', network: 'rail', stop: 'quay' }),
-    row({ at: '2026-03-03 09:00', card: 'anna', action: 'entry', network: 'rail', stop: 'park' }),
-    row({ at: '2026-03-03 09:20', card: 'anna', action: 'exit', network: 'rail', stop: 'mill' }),
+    byRail('2026-03-02 08:00', 'entry', 'quay'),
+    byRail('2026-03-03 09:00', 'entry', 'park'),
+    byRail('2026-03-03 09:20', 'exit', 'mill'),
   ];
   const { by } = await compareTaps(table(rows), LONDON, LONDON);
   const paid = by.stop.map(({ key, paidMinor }) => `${key} ${paidMinor.rider[0]}`);
