@@ -26,8 +26,9 @@ import { chipCard, leavesAt, muteCard, present, storageCard, type VirtualFace } 
 const onPcscd = needs(...PCSCD_PARTS);
 const READER = 'front';
 const UID = '085d0e9b';
-/** For a machine that does other work besides; a vehicle's own is shorter. */
-const PATIENCE = { timers: systemTimers, deadlineMs: 5_000 };
+/** For a machine that does other work besides; a vehicle's own are shorter. Of one answer, then of all of a card's. */
+const ANSWER_MS = 3_000;
+const PATIENCE = { timers: systemTimers, deadlineMs: 10_000 };
 
 interface Bench {
   readonly pcscd: PrivatePcscd;
@@ -44,6 +45,7 @@ async function inService(): Promise<Bench> {
   await pcscd.start();
   const reader = await openPcscReaders([{ readerId: READER, name: 'Interface 00 00' }], {
     ...LIMITS,
+    answerMs: ANSWER_MS,
     hangMs: 2_000,
     steadyMs: 100,
   });
