@@ -142,7 +142,7 @@ export function reduce(
   bill.dueMinor = dueMinor;
   bill.productId = by.productId;
   bill.reason = by.reason;
-  bill.ruleIds = bill.ruleIds.concat(by.ruleId);
+  bill.ruleIds = bill.ruleIds.length === 0 ? [by.ruleId] : [...bill.ruleIds, by.ruleId];
 }
 
 /** What the rider pays by this bill, with everything beside the fare. */
@@ -185,6 +185,7 @@ function reducedLinesOf(bill: Bill): readonly ChargeLine[] {
       own.referenceMinor !== undefined && bill.sharesStand ? own.referenceMinor : own.amountMinor,
     ruleIds: own.ruleIds.concat(ruleIds),
   };
-  const shares = bill.sharesStand ? fare.lines.slice(1) : NOTHING;
-  return [line, ...shares, ...extraLines];
+  const shares = bill.sharesStand && fare.lines.length > 1 ? fare.lines.slice(1) : NOTHING;
+  // Nearly always it is the one line: nothing is put together for it.
+  return shares.length === 0 && extraLines.length === 0 ? [line] : [line, ...shares, ...extraLines];
 }

@@ -87,7 +87,15 @@ function withWindow(
 ): readonly TransferWindow[] {
   // Most riders have one: no list is sifted for it.
   if (windows.length === 0 || (windows.length === 1 && windows[0] === window)) return [after];
-  return [...windows.filter(candidate => candidate !== window), after];
+  return [...without(windows, window), after];
+}
+
+/** Apart: what hands a function on keeps a place for what that one sees, at every call of it. */
+function without(
+  windows: readonly TransferWindow[],
+  window: TransferWindow | undefined,
+): readonly TransferWindow[] {
+  return windows.filter(candidate => candidate !== window);
 }
 
 function continues(bill: Bill, rule: Transfer, window: TransferWindow): boolean {
