@@ -31,7 +31,7 @@ function applyRule(bill: Bill, rule: BestValue): void {
       rule.ruleId,
       `${inWords(bill.tariff, due)} more than the cheapest combination before`,
     );
-    reduce(bill, due, { productId: rule.productId, ruleId: rule.ruleId, reason: 'best-value' });
+    reduce(bill, due, rule, 'best-value');
   } else {
     bill.trace?.passed(rule.ruleId, 'singles are the cheapest');
   }

@@ -9,6 +9,7 @@ import type { Ridden } from '../tariff/covers.ts';
 import type { Fare, Tariff } from '../tariff/tariff.ts';
 import type { Transfer } from '../tariff/transfers.ts';
 import type { EpochMs, ServiceDate } from '../time.ts';
+import type { Payer } from './category.ts';
 import type { Group } from './group.ts';
 import type { PointsChange } from './points.ts';
 import type { Ride } from './ride.ts';
@@ -26,6 +27,7 @@ export interface Bill {
   readonly day: ServiceDate;
   /** As rules cover it. */
   readonly ridden: Ridden;
+  readonly payer: Payer;
   readonly fare: Fare;
 
   group: Group['kind'];
@@ -36,8 +38,8 @@ export interface Bill {
   dueMinor: number;
   productId: number;
   reason: Reason;
-  /** Rules beyond the fare's own, in the order they were applied. */
-  ruleIds: readonly string[];
+  /** The rules of the rider's line, in the order they were applied; absent: the fare's own, and nothing was. */
+  ruleIds: readonly string[] | undefined;
   /** Others pay their share of the fare only while it is this ride's fare that is paid. */
   sharesStand: boolean;
   /** A pass covers it: it neither continues a paid ride nor can be continued. */
@@ -60,7 +62,7 @@ export interface Bill {
   priceMinor: number;
   paidMinor: number;
   singleMinor: number;
-  pointsChanges: readonly PointsChange[];
+  pointsChanges: readonly PointsChange[] | undefined;
 }
 
 /** A state that is still written: nobody has it yet. */
@@ -75,6 +77,7 @@ export function newBill(
   ride: Ride,
   journey: Journey | undefined,
   ridden: Ridden,
+  payer: Payer,
   fare: Fare,
   trace: Trace | undefined,
 ): Bill {
@@ -87,38 +90,39 @@ export function newBill(
     enteredAtMs: journey === undefined ? ride.atMs : journey.enteredAtMs,
     day: journey === undefined ? ride.serviceDate : journey.day,
     ridden,
+    payer,
     fare,
     group: 'first',
     isExit: false,
     counts: true,
     dueMinor: fare.amountMinor,
     productId: fare.productId,
-    reason: fare.reason,
-    ruleIds: NOTHING,
+    reason: payer.instead ?? fare.reason,
+    ruleIds: undefined,
     sharesStand: true,
     byPass: false,
     extraLines: NOTHING,
     asides: NOTHING,
-    graced: NOTHING,
+    graced: payer.graced,
     journeyRef: undefined,
     transfer: undefined,
     window: undefined,
     continues: false,
-    after: draftOf(before),
+    after: draftOf(before, payer),
     priceMinor: 0,
     paidMinor: 0,
     singleMinor: 0,
-    pointsChanges: NOTHING,
+    pointsChanges: undefined,
   };
 }
 
 /** Field by field: all states are of one shape, and a copy of a copy is one more. */
-function draftOf(before: RiderState): Draft {
+function draftOf(before: RiderState, { used }: Payer): Draft {
   return {
     version: RIDER_STATE_VERSION,
     lastRide: before.lastRide,
     windows: before.windows,
-    quota: before.quota,
+    quota: used ?? before.quota,
     journey: before.journey,
     caps: before.caps,
     passes: before.passes,
@@ -137,12 +141,19 @@ function draftOf(before: RiderState): Draft {
 export function reduce(
   bill: Bill,
   dueMinor: number,
-  by: { productId: number; ruleId: string; reason: Reason },
+  by: { readonly productId: number; readonly ruleId: string },
+  reason: Reason,
 ): void {
   bill.dueMinor = dueMinor;
   bill.productId = by.productId;
-  bill.reason = by.reason;
-  bill.ruleIds = bill.ruleIds.length === 0 ? [by.ruleId] : [...bill.ruleIds, by.ruleId];
+  bill.reason = reason;
+  addRule(bill, by.ruleId);
+}
+
+export function addRule(bill: Bill, ruleId: string): void {
+  const ruleIds = bill.ruleIds ?? bill.fare.lines[0]?.ruleIds ?? NOTHING;
+  // Nearly always it is one rule beside the fare's own: a list of just two.
+  bill.ruleIds = ruleIds.length === 1 ? [ruleIds[0] ?? '', ruleId] : [...ruleIds, ruleId];
 }
 
 /** What the rider pays by this bill, with everything beside the fare. */
@@ -169,23 +180,30 @@ export function linesOf(bill: Bill): readonly ChargeLine[] {
 
 /** The price alone. A fare that nothing was taken from is the tariff's own lines. */
 export function pricedLinesOf(bill: Bill): readonly ChargeLine[] {
-  const { fare, ruleIds, extraLines } = bill;
-  return ruleIds.length === 0 && extraLines.length === 0 ? fare.lines : reducedLinesOf(bill);
+  return bill.ruleIds === undefined && bill.extraLines.length === 0 ? bill.fare.lines : reducedLinesOf(bill);
 }
 
 function reducedLinesOf(bill: Bill): readonly ChargeLine[] {
-  const { fare, ruleIds, extraLines } = bill;
-  const own = fare.lines[0];
+  const { lines } = bill.fare;
+  const { extraLines } = bill;
+  const own = lines[0];
   if (own === undefined) return extraLines;
-  const line: ChargeLine = {
-    productId: bill.productId,
-    amountMinor: bill.dueMinor as MinorUnits,
-    funder: 'rider',
-    referenceMinor:
-      own.referenceMinor !== undefined && bill.sharesStand ? own.referenceMinor : own.amountMinor,
-    ruleIds: own.ruleIds.concat(ruleIds),
-  };
-  const shares = bill.sharesStand && fare.lines.length > 1 ? fare.lines.slice(1) : NOTHING;
+  const line = riderLine(bill, own);
+  const hasShares = bill.sharesStand && lines.length > 1;
   // Nearly always it is the one line: nothing is put together for it.
-  return shares.length === 0 && extraLines.length === 0 ? [line] : [line, ...shares, ...extraLines];
+  if (!hasShares && extraLines.length === 0) return [line];
+  return [line, ...(hasShares ? lines.slice(1) : NOTHING), ...extraLines];
+}
+
+function riderLine(
+  { productId, dueMinor, sharesStand, ruleIds }: Bill,
+  { amountMinor, referenceMinor, ruleIds: ownRuleIds }: ChargeLine,
+): ChargeLine {
+  return {
+    productId,
+    amountMinor: dueMinor as MinorUnits,
+    funder: 'rider',
+    referenceMinor: referenceMinor !== undefined && sharesStand ? referenceMinor : amountMinor,
+    ruleIds: ruleIds ?? ownRuleIds,
+  };
 }

@@ -41,7 +41,7 @@ export function applyCaps(bill: Bill): void {
       by.ruleId,
       `${inWords(bill.tariff, least)} of ${inWords(bill.tariff, priceMinor)} is left to pay`,
     );
-    reduce(bill, least, { productId: by.productId, ruleId: by.ruleId, reason: 'capped' });
+    reduce(bill, least, by, 'capped');
   }
   bill.priceMinor = priceMinor;
   bill.paidMinor = bill.dueMinor;

@@ -23,7 +23,7 @@ export interface Payer {
   /** Rides left before and after this one, where the category has a quota that is known. */
   readonly quotaBefore: number | undefined;
   readonly quotaAfter: number | undefined;
-  /** The month's use after this ride, to be remembered. */
+  /** The month's use after this ride, to be remembered: a clock that is months behind brings back no rides used since. */
   readonly used: { readonly month: number; readonly used: number } | undefined;
   readonly graced: readonly Grace[];
 }
@@ -55,16 +55,22 @@ export function payingCategory(
   trace: Trace | undefined,
 ): Payer {
   const own = tariff.categories[ride.category];
-  if (own === undefined) {
-    const category = tariff.categories[tariff.defaultCategory]?.index ?? -1;
-    return payer(category, undefined, ['entitlement-unknown']);
-  }
-  if (ride.proofExpired === true)
-    return payer(fallbackOf(tariff, own, date, trace).index, 'proof-expired', NONE);
+  if (own === undefined || ride.proofExpired === true) return withoutProof(tariff, own, date, trace);
   const category = inSeason(tariff, own, date, trace);
   if (category.quota !== undefined)
     return underQuota(tariff, category, category.quota, state, ride, date, trace);
   return category === own ? itself(own.index) : payer(category.index, 'out-of-season', NONE);
+}
+
+function withoutProof(
+  tariff: Tariff,
+  own: Category | undefined,
+  date: ServiceDate,
+  trace: Trace | undefined,
+): Payer {
+  if (own !== undefined) return payer(fallbackOf(tariff, own, date, trace).index, 'proof-expired', NONE);
+  const category = tariff.categories[tariff.defaultCategory]?.index ?? -1;
+  return payer(category, undefined, ['entitlement-unknown']);
 }
 
 function underQuota(
@@ -79,7 +85,8 @@ function underQuota(
   const month = monthOf(date);
   const used = Math.max(usedIn(month, state.quota), usedIn(month, ride.quotaUsed));
   const allowed = quota.months[month];
-  const after = { month, used: used + 1 };
+  const isBehind = state.quota !== undefined && month < state.quota.month;
+  const after = isBehind ? undefined : { month, used: used + 1 };
   if (allowed === undefined) {
     return quota.unpublished === 'fallback'
       ? payer(fallbackOf(tariff, category, date, trace).index, undefined, NONE)
@@ -120,6 +127,10 @@ function usedIn(month: number, count: { readonly month: number; readonly used: n
 
 /** The category itself, or the first of its fallbacks whose season it is; they end somewhere (`check-settings`). */
 function inSeason(tariff: Tariff, category: Category, date: ServiceDate, trace: Trace | undefined): Category {
+  return category.season === undefined ? category : byDate(tariff, category, date, trace);
+}
+
+function byDate(tariff: Tariff, category: Category, date: ServiceDate, trace: Trace | undefined): Category {
   const ruleId = trace === undefined ? '' : `category:${tariff.categoryNames[category.index] ?? ''}`;
   if (category.season !== undefined) {
     trace?.compared(ruleId, 'season.from', date);

@@ -6,12 +6,18 @@ import type { Ride } from './ride.ts';
 import type { LastRide } from './rider.ts';
 import type { Trace } from './trace.ts';
 
-export type Group =
-  | { readonly kind: 'first' }
-  | { readonly kind: 'further'; readonly ref: string; readonly riders: number }
-  | { readonly kind: 'refused'; readonly reason: Reason; readonly ref: string; readonly riders: number };
+/** Every field is always there, so that all are of one shape. */
+export type Group = {
+  /** With this one, unless it is refused. */
+  readonly riders: number;
+  /** The identity text of the group's first tap, where this is not it. */
+  readonly ref: string | undefined;
+} & (
+  | { readonly kind: 'first' | 'further'; readonly reason: undefined }
+  | { readonly kind: 'refused'; readonly reason: Reason }
+);
 
-const FIRST: Group = { kind: 'first' };
+const FIRST: Group = { kind: 'first', riders: 1, ref: undefined, reason: undefined };
 
 /** Who was asked for by a button or the driver's word rides along at any time of the trip. */
 export function groupOf(
@@ -20,7 +26,10 @@ export function groupOf(
   ride: Ride,
   trace: Trace | undefined,
 ): Group {
-  if (last === undefined || last.trip !== ride.trip) return FIRST;
+  return last === undefined || last.trip !== ride.trip ? FIRST : onSameTrip(tariff, last, ride, trace);
+}
+
+function onSameTrip(tariff: Tariff, last: LastRide, ride: Ride, trace: Trace | undefined): Group {
   const { passback } = tariff;
   const { furtherRiderMs, refuseMs, furtherBy } = passback;
   const { ref, riders } = last;
@@ -34,8 +43,8 @@ export function groupOf(
   trace?.compared(`category:${ride.category}`, 'ridersPerTrip', riders + 1);
   trace?.compared(`medium:${ride.mediumClass}`, 'ridersPerTrip', riders + 1);
   const isFurther = isAskedFor || (furtherBy === 'window' && isWithin(passback, sinceMs, furtherRiderMs));
-  if (isFurther && riders < limit) return { kind: 'further', ref, riders };
-  return { kind: 'refused', reason: limit > 1 && riders >= limit ? 'group-limit' : 'passback', ref, riders };
+  if (isFurther && riders < limit) return { kind: 'further', riders: riders + 1, ref, reason: undefined };
+  return { kind: 'refused', riders, ref, reason: limit > 1 && riders >= limit ? 'group-limit' : 'passback' };
 }
 
 /** The card's own category's: a concession card carries one rider, also after its quota is spent. */

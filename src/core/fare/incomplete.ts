@@ -206,7 +206,7 @@ function charge(
   const { network, zone: fromZone, band, medium } = at;
   const category = payer === NOBODY ? (tariff.categories[ride.category]?.index ?? -1) : payer.category;
   const ridden = { network, fromZone, toZone: end.toZone, band, medium, category };
-  const bill = newBill(tariff, state, ride, journey, ridden, end.fare, trace);
+  const bill = newBill(tariff, state, ride, journey, ridden, payer, end.fare, trace);
   bill.isExit = true;
   bill.counts = end.counts;
   bill.asides = asidesOf(tariff, at, journey);
@@ -215,7 +215,7 @@ function charge(
   bill.after.journey = undefined;
   const month = monthOf(day);
   if (end.isGuess) bill.after.completions = { month, count: completionsIn(state, month) + 1 };
-  const { lines, points, state: after } = ratedOf(bill, payer, 1);
+  const { lines, points, state: after } = ratedOf(bill, 1);
   return { lines, points: pointsBeside(points, journey?.priced?.points), after };
 }
 

@@ -7,7 +7,7 @@ import { bandAt } from '../tariff/bands.ts';
 import type { Linking } from '../tariff/networks.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import { type Tariffs, tariffOfHash } from '../tariff/versions.ts';
-import { type Bill, newBill } from './bill.ts';
+import { addRule, type Bill, newBill } from './bill.ts';
 import { NOBODY, payingCategory } from './category.ts';
 import { habitsAfter } from './habit.ts';
 import { closeIncomplete, enteredNowhere, incompleteEnds } from './incomplete.ts';
@@ -51,7 +51,8 @@ export function beginJourney(
   const { category } = payingCategory(tariff, before, ride, ride.serviceDate, undefined);
   const { network, zone, band, medium } = at;
   const ridden = { network, fromZone: zone, toZone: zone, band, medium, category };
-  const bill = newBill(tariff, before, ride, undefined, ridden, WITHOUT_FARE, trace);
+  // Whose ride of a quota it is, is asked when it ends.
+  const bill = newBill(tariff, before, ride, undefined, ridden, NOBODY, WITHOUT_FARE, trace);
   bill.counts = false;
   if (rules.deposit !== undefined) bill.asides = [depositLine(rules.deposit, rules.deposit.amountMinor)];
   const isLetIn = ride.wasRidden === true || mayBegin(tariff, before, at.medium);
@@ -71,8 +72,7 @@ export function beginJourney(
     left: undefined,
   };
   bill.after.journey = opened;
-  // Whose ride of a quota it is, is asked when it ends.
-  const rated = ratedOf(bill, NOBODY, 1);
+  const rated = ratedOf(bill, 1);
   return closed === undefined ? rated : { ...rated, closed: closed.closed };
 }
 
@@ -153,11 +153,10 @@ export function endJourney(
   const fare = same ?? fareOf(tariff, ridden, at.band, trace);
   if (fare === undefined) return endedNowhere(tariff, state, journey, ride, trace);
 
-  const bill = newBill(tariff, before, ride, journey, ridden, fare, trace);
+  const bill = newBill(tariff, before, ride, journey, ridden, payer, fare, trace);
   bill.isExit = true;
   bill.counts = same === undefined;
-  if (payer.instead !== undefined) bill.reason = payer.instead;
-  if (ride.atMs < journey.enteredAtMs) bill.graced = ['clock-unsynced'];
+  if (ride.atMs < journey.enteredAtMs) bill.graced = [...bill.graced, 'clock-unsynced'];
   if (journey.priced !== undefined) goOn(bill, journey, journey.priced);
   if (bill.counts) applyRules(bill);
   bill.journeyRef ??= journey.ref;
@@ -166,9 +165,9 @@ export function endJourney(
     bill.asides = [...bill.asides, depositLine(deposit, -journey.depositMinor)];
   pay(bill);
   const isLinked = same === undefined && rules.linking !== undefined;
-  bill.after.journey = leftBehind(journey, isLinked ? pricedPart(bill, payer) : undefined, ride);
+  bill.after.journey = leftBehind(journey, isLinked ? pricedPart(bill) : undefined, ride);
   if (same === undefined) bill.after.habits = habitsAfter(rules, state.habits, journey.stopId, ride.stopId);
-  const rated = ratedOf(bill, payer, 1);
+  const rated = ratedOf(bill, 1);
   return journey.priced === undefined
     ? rated
     : { ...rated, points: pointsBeside(rated.points, journey.priced.points) };
@@ -192,7 +191,7 @@ function endedNowhere(
 /** What its way so far was charged is taken back, and the whole way is charged. */
 function goOn(bill: Bill, { networkId }: Journey, { lines }: PricedPart): void {
   bill.asides = lines.map(takenBack);
-  bill.ruleIds = [`linking:${networkId ?? ''}`];
+  addRule(bill, `linking:${networkId ?? ''}`);
 }
 
 /** What is kept for whoever goes on, where that may be, and to know the same exit when it is held there twice. */

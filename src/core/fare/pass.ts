@@ -22,9 +22,13 @@ interface Valid {
 
 /** First of all rules: what a pass covers is nobody's transfer and fills no cap of what was paid. */
 export function applyPasses(bill: Bill): void {
-  const { tariff, ride, before } = bill;
-  if (bill.group === 'further') return;
-  if (before.passes.length === 0 && (ride.passes === undefined || ride.passes.length === 0)) return;
+  const { before, ride } = bill;
+  const holdsAny = before.passes.length > 0 || (ride.passes !== undefined && ride.passes.length > 0);
+  if (holdsAny && bill.group !== 'further') rideOnBest(bill);
+}
+
+function rideOnBest(bill: Bill): void {
+  const { tariff, before } = bill;
   let best: Valid | undefined;
   for (const use of usable(bill)) {
     const valid = validOn(bill, use);
@@ -36,7 +40,7 @@ export function applyPasses(bill: Bill): void {
     pass.ruleId,
     dueMinor === 0 ? `good through ${formatDate(use.to)}` : `${inWords(tariff, dueMinor)} beyond its areas`,
   );
-  reduce(bill, dueMinor, { productId: pass.productId, ruleId: pass.ruleId, reason: 'pass' });
+  reduce(bill, dueMinor, pass, 'pass');
   bill.sharesStand = false;
   bill.byPass = dueMinor === 0;
   const used: PassUse = { pass: use.pass, from: use.from, to: use.to, rides: use.rides + 1 };

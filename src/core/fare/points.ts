@@ -6,7 +6,7 @@ import { type MinorUnits, percentOf } from '../money.ts';
 import type { ChargeLine } from '../record.ts';
 import { coversRide } from '../tariff/covers.ts';
 import type { Accrual, Programme } from '../tariff/loyalty.ts';
-import type { Bill } from './bill.ts';
+import { addRule, type Bill } from './bill.ts';
 import type { Points } from './rider.ts';
 
 /** What a ride did to the points of one programme. */
@@ -41,7 +41,7 @@ export function applyPoints(bill: Bill): void {
     if (redeemed === 0 && earned === 0) continue;
     const after: Points = { programme: programme.id, points: before - redeemed + earned };
     bill.after.points = [...bill.after.points.filter(known => known.programme !== programme.id), after];
-    bill.pointsChanges = [...bill.pointsChanges, { programme: programme.id, earned, redeemed }];
+    bill.pointsChanges = [...(bill.pointsChanges ?? []), { programme: programme.id, earned, redeemed }];
   }
 }
 
@@ -65,7 +65,7 @@ function redeem(bill: Bill, { id, pointMinor, redemption }: Programme, balance: 
   bill.trace?.applied(redemption.ruleId, `${points} points`);
   bill.dueMinor -= amountMinor;
   bill.reason = 'points-redeemed';
-  bill.ruleIds = [...bill.ruleIds, redemption.ruleId];
+  addRule(bill, redemption.ruleId);
   bill.extraLines = [...bill.extraLines, line];
   return points;
 }

@@ -11,15 +11,14 @@ import type { ServiceDate } from '../time.ts';
 import { withoutSingle } from './best-value.ts';
 import { type Bill, pricedLinesOf } from './bill.ts';
 import { isEarned, withoutCounted } from './cap.ts';
-import type { Payer } from './category.ts';
 import type { Journey, PassUse, PricedPart, RiderState, TransferWindow } from './rider.ts';
 import { addedSum, withoutAdded } from './rounding.ts';
 
 const NOTHING: readonly never[] = [];
 
 /** Of a bill whose rules are applied and which is rounded. */
-export function pricedPart(bill: Bill, payer: Payer): PricedPart {
-  const { before } = bill;
+export function pricedPart(bill: Bill): PricedPart {
+  const { before, payer } = bill;
   return {
     lines: pricedLinesOf(bill),
     toStopId: bill.ride.stopId,
@@ -31,7 +30,7 @@ export function pricedPart(bill: Bill, payer: Payer): PricedPart {
     pass: bill.after.passes === before.passes ? undefined : riddenOn(bill),
     given: bill.after.passes === before.passes ? undefined : givenBy(bill),
     sum: addedSum(bill),
-    points: bill.pointsChanges,
+    points: bill.pointsChanges ?? NOTHING,
     windows: bill.after.windows === before.windows ? NOTHING : changedWindows(bill),
   };
 }

@@ -21,7 +21,10 @@ export function payFromPurse(bill: Bill, purse: Purse, mayRefuse: boolean): bool
     return false;
   }
   bill.trace?.applied('purse', `${said(balance)} - ${said(amount)} = ${said(after)}`);
-  bill.after.purseMinor = after as MinorUnits;
+  if (after !== balance) {
+    bill.after.purseMinor = after as MinorUnits;
+    bill.after.purseAsOfMs = purseAsOf(bill.before, bill.ride.atMs);
+  }
   return true;
 }
 

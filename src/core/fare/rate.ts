@@ -5,11 +5,11 @@
  * Order (FARES.md 2, 3): passback and group on this trip, then the category that pays today (season, quota), then the
  * fare, then what is taken off it (`rules.ts`), then the purse.
  */
-import type { Grace } from '../reason.ts';
 import { bandAt } from '../tariff/bands.ts';
+import type { Ridden } from '../tariff/covers.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import type { Tariffs } from '../tariff/versions.ts';
-import { newBill } from './bill.ts';
+import { type Bill, newBill } from './bill.ts';
 import { payingCategory } from './category.ts';
 import { groupOf } from './group.ts';
 import { beginJourney, endJourney } from './journey.ts';
@@ -68,44 +68,43 @@ function rideAlone(
     trace?.applied('passback', group.reason);
     return declined(group.reason, state, group.riders, group.ref);
   }
-  const { stopId, destinationId, serviceDate } = ride;
-  const payer = payingCategory(tariff, state, ride, serviceDate, trace);
-  const fromZone = zoneOf(tariff, stopId);
-  const toZone = destinationId === undefined ? fromZone : zoneOf(tariff, destinationId);
-  const band = bandAt(tariff.bands, tariff.zone, ride.atMs);
-  const ridden = { network, fromZone, toZone, band, medium, category: payer.category };
-  const fare = fareOf(tariff, ridden, band, trace);
+  const payer = payingCategory(tariff, state, ride, ride.serviceDate, trace);
+  const ridden = riddenFrom(tariff, ride, network, medium, payer.category);
+  const fare = fareOf(tariff, ridden, ridden.band, trace);
   if (fare === undefined) return declined('no-fare', state, 1);
 
-  const bill = newBill(tariff, state, ride, undefined, ridden, fare, trace);
+  const bill = newBill(tariff, state, ride, undefined, ridden, payer, fare, trace);
   bill.group = group.kind;
-  if (payer.instead !== undefined) bill.reason = payer.instead;
   if (group.kind === 'further') bill.reason = 'further-rider';
-  bill.graced = gracesOf(tariff, state, ride, network);
+  grace(bill);
   applyRules(bill);
   const refused = pay(bill);
   if (refused !== undefined) return declined(refused, state, 1);
 
-  const riderIndex = group.kind === 'further' ? group.riders + 1 : 1;
-  const ref = group.kind === 'further' ? group.ref : undefined;
-  bill.after.lastRide = { ref: ref ?? ride.ref, trip: ride.trip, atMs: ride.atMs, riders: riderIndex };
-  return ratedOf(bill, payer, riderIndex, ref);
+  const { ref, riders } = group;
+  bill.after.lastRide = { ref: ref ?? ride.ref, trip: ride.trip, atMs: ride.atMs, riders };
+  return ratedOf(bill, riders, ref);
 }
 
-const NONE: readonly Grace[] = [];
+/** It ends where it is taken to, or where it began. */
+function riddenFrom(
+  tariff: Tariff,
+  { stopId, destinationId, atMs }: Ride,
+  network: number,
+  medium: number,
+  category: number,
+): Ridden {
+  const fromZone = zoneOf(tariff, stopId);
+  const toZone = destinationId === undefined ? fromZone : zoneOf(tariff, destinationId);
+  return { network, fromZone, toZone, band: bandAt(tariff.bands, tariff.zone, atMs), medium, category };
+}
 
 /** A price that asks where the ride ends and is not told; a clock behind the rider's last ride. */
-function gracesOf(
-  { networks }: Tariff,
-  { lastRide }: RiderState,
-  { destinationId, atMs }: Ride,
-  network: number,
-): readonly Grace[] {
-  const isEndless = destinationId === undefined && (networks[network]?.estimate ?? 'none') !== 'none';
-  const isBehind = lastRide !== undefined && atMs < lastRide.atMs;
-  if (!isEndless && !isBehind) return NONE;
-  return [
-    ...(isEndless ? ['destination-unknown' as const] : []),
-    ...(isBehind ? ['clock-unsynced' as const] : []),
-  ];
+function grace(bill: Bill): void {
+  const { ride } = bill;
+  const { lastRide } = bill.before;
+  const rules = bill.tariff.networks[bill.ridden.network];
+  if (rules !== undefined && rules.estimate !== 'none' && ride.destinationId === undefined)
+    bill.graced = [...bill.graced, 'destination-unknown'];
+  if (lastRide !== undefined && ride.atMs < lastRide.atMs) bill.graced = [...bill.graced, 'clock-unsynced'];
 }

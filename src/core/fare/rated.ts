@@ -3,10 +3,11 @@ import type { MinorUnits } from '../money.ts';
 import type { Grace, Reason } from '../reason.ts';
 import type { ChargeLine } from '../record.ts';
 import type { Finality } from '../tap.ts';
+import type { Ridden } from '../tariff/covers.ts';
+import type { Tariff } from '../tariff/tariff.ts';
 import type { EpochMs, ServiceDate } from '../time.ts';
 import type { Part } from './account.ts';
 import { type Bill, linesOf } from './bill.ts';
-import type { Payer } from './category.ts';
 import type { PointsChange } from './points.ts';
 import type { RiderState } from './rider.ts';
 
@@ -64,10 +65,9 @@ export function purseAsOf({ purseAsOfMs }: RiderState, atMs: EpochMs): EpochMs {
 }
 
 /** Of a bill that is paid, and whose `after` says what the ride itself has changed. */
-export function ratedOf(bill: Bill, payer: Payer, riderIndex: number, passbackOf?: string): Rated {
-  const { before } = bill;
-  const state = stateAfter(bill, payer);
-  const { purseMinor } = state;
+export function ratedOf(bill: Bill, riderIndex: number, passbackOf?: string): Rated {
+  const { payer, after } = bill;
+  const { purseMinor } = after;
   return {
     reason: bill.reason,
     lines: linesOf(bill),
@@ -77,30 +77,28 @@ export function ratedOf(bill: Bill, payer: Payer, riderIndex: number, passbackOf
     passbackOf,
     quotaBefore: payer.quotaBefore,
     quotaAfter: payer.quotaAfter,
-    purseBeforeMinor: purseMinor === undefined ? undefined : before.purseMinor,
+    purseBeforeMinor: purseMinor === undefined ? undefined : bill.before.purseMinor,
     purseAfterMinor: purseMinor,
-    points: bill.pointsChanges.length === 0 ? undefined : bill.pointsChanges,
-    graced: bill.graced.length === 0 ? payer.graced : payer.graced.concat(bill.graced),
-    finality: isEstimate(bill, payer) ? 'estimate' : 'final',
+    points: bill.pointsChanges,
+    graced: bill.graced,
+    finality: isEstimate(bill) ? 'estimate' : 'final',
     closed: undefined,
-    state,
+    state: after,
   };
 }
 
-function stateAfter({ before, after, ride }: Bill, { used }: Payer): RiderState {
-  // A clock that is months behind must not bring back rides that were used since.
-  if (used !== undefined && !(before.quota !== undefined && used.month < before.quota.month))
-    after.quota = used;
-  if (after.purseMinor !== before.purseMinor) after.purseAsOfMs = purseAsOf(before, ride.atMs);
-  return after;
+/** Another vehicle's taps may have opened a window, used a quota or a purse, filled a cap: this one cannot know of them. */
+function isEstimate({ tariff, ridden, payer, after }: Bill): boolean {
+  if (tariff.caps.length > 0 || payer.quotaBefore !== undefined || after.purseMinor !== undefined)
+    return true;
+  return (
+    tariff.bestValue.length > 0 ||
+    tariff.openLoop?.media[ridden.medium] === true ||
+    mayTransfer(tariff, ridden)
+  );
 }
 
-/** Another vehicle's taps may have opened a window, used a quota or a purse, filled a cap: this one cannot know of them. */
-function isEstimate({ tariff, ridden, after }: Bill, payer: Payer): boolean {
-  const { medium, category } = ridden;
-  if (after.purseMinor !== undefined || tariff.openLoop?.media[medium] === true) return true;
-  if (payer.quotaBefore !== undefined || tariff.caps.length > 0 || tariff.bestValue.length > 0) return true;
-  const { transfers } = tariff;
+function mayTransfer({ transfers }: Tariff, { medium, category }: Ridden): boolean {
   for (let index = 0; index < transfers.length; index++) {
     const rule = transfers[index];
     if (rule?.media[medium] === true && rule.categories[category] === true) return true;

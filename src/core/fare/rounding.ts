@@ -4,7 +4,7 @@
  */
 import { type Rounding, roundFraction } from '../money.ts';
 import type { SumRounding, Tariff } from '../tariff/tariff.ts';
-import { type Bill, owedExactly } from './bill.ts';
+import { addRule, type Bill, owedExactly } from './bill.ts';
 import type { ExactSum, PricedPart, RiderState } from './rider.ts';
 import { inWords } from './trace.ts';
 
@@ -27,7 +27,7 @@ export function roundSum(bill: Bill, sumRounding: SumRounding): void {
     `${said(before + amount)} in this ${sumRounding.stage}: ${said(due)} instead of ${said(amount)}`,
   );
   bill.dueMinor += due - amount;
-  bill.ruleIds = [...bill.ruleIds, 'rounding'];
+  addRule(bill, 'rounding');
 }
 
 function chargedOf(sum: ExactSum | undefined, rounding: Rounding): number {

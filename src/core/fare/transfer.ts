@@ -48,17 +48,12 @@ function windowOf({ id }: Transfer, windows: readonly TransferWindow[]): Transfe
   return undefined;
 }
 
-function continueBy(
-  bill: Bill,
-  { productId, ruleId }: Transfer,
-  window: TransferWindow,
-  dueMinor: number,
-): void {
+function continueBy(bill: Bill, rule: Transfer, window: TransferWindow, dueMinor: number): void {
   bill.continues = true;
   bill.journeyRef = window.ref;
   bill.sharesStand = false;
-  reduce(bill, dueMinor, { productId, ruleId, reason: dueMinor > 0 ? 'transfer' : 'free-transfer' });
-  bill.trace?.applied(ruleId, sinceItOpened(bill, window));
+  reduce(bill, dueMinor, rule, dueMinor > 0 ? 'transfer' : 'free-transfer');
+  bill.trace?.applied(rule.ruleId, sinceItOpened(bill, window));
 }
 
 /**
@@ -115,21 +110,26 @@ const HINDRANCES = {
 } as const satisfies Readonly<Record<string, (bill: Bill, window: TransferWindow) => string>>;
 
 function hindrance(bill: Bill, rule: Transfer, window: TransferWindow): keyof typeof HINDRANCES | undefined {
-  const { lastRide } = bill.before;
   const sinceMs = bill.enteredAtMs - window.openedAtMs;
   bill.trace?.compared(rule.ruleId, 'count', window.used + 1);
   bill.trace?.compared(rule.ruleId, 'window', sinceMs);
   if (window.used >= rule.count * window.riders) return 'used';
-  if (lastRide !== undefined && lastRide.trip === bill.ride.trip && !bill.isExit) {
-    // Nobody has changed vehicles; but the further riders of a covered group follow its first into the free ride.
-    const follows = bill.group === 'further' && rule.groupCovered && lastRide.ref !== window.ref;
-    if (!follows) return 'trip';
-  }
+  if (isOnTheSameTrip(bill, rule, window)) return 'trip';
   if (rule.sameRoute === 'refused' && window.routeId !== undefined && window.routeId === bill.ride.routeId)
     return 'route';
   if (rule.otherNetwork && window.networkId === bill.ride.networkId) return 'network';
   if (rule.suspendedBelowZero && (bill.before.purseMinor ?? 0) < 0) return 'purse';
   return isInTime(rule, sinceMs) ? undefined : 'late';
+}
+
+/** Nobody has changed vehicles; but the further riders of a covered group follow its first into the free ride. */
+function isOnTheSameTrip(
+  { before: { lastRide }, ride, isExit, group }: Bill,
+  { groupCovered }: Transfer,
+  { ref }: TransferWindow,
+): boolean {
+  if (lastRide === undefined || lastRide.trip !== ride.trip || isExit) return false;
+  return !(group === 'further' && groupCovered && lastRide.ref !== ref);
 }
 
 /** A clock set back between two taps is no reason to charge twice. */

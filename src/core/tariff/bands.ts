@@ -34,8 +34,11 @@ interface Pattern {
 }
 
 /** By the wall clock and the calendar's own day (GTFS reference, 'Timeframe Local Time Semantics'). */
-export function bandAt({ firstDay, patternOfDay, patterns }: Bands, zone: Zone, at: EpochMs): number {
-  if (patterns.length === 1) return 0;
+export function bandAt(bands: Bands, zone: Zone, at: EpochMs): number {
+  return bands.patterns.length === 1 ? 0 : bandOfMoment(bands, zone, at);
+}
+
+function bandOfMoment({ firstDay, patternOfDay, patterns }: Bands, zone: Zone, at: EpochMs): number {
   const localMs = at + offsetAt(zone, at);
   const day = Math.floor(localMs / DAY_MS);
   const pattern = patterns[patternOfDay[day - firstDay] ?? 0];
