@@ -33,8 +33,12 @@ export function applyCaps(bill: Bill): void {
     const counted = countedAt(place, bill.before.caps);
     if (bill.trace !== undefined) tellHowFar(cap, counted, bill);
     const due = dueUnder(cap, counted, bill, priceMinor, rounding);
-    if (due < least) [least, by] = [due, cap];
-    else bill.trace?.passed(cap.ruleId, 'its limit is not reached');
+    if (due >= least) {
+      bill.trace?.passed(cap.ruleId, 'its limit is not reached');
+      continue;
+    }
+    least = due;
+    by = cap;
   }
   if (by !== undefined) {
     bill.trace?.applied(

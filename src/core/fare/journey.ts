@@ -4,14 +4,14 @@
  */
 import type { MinorUnits } from '../money.ts';
 import { bandAt } from '../tariff/bands.ts';
-import type { Linking } from '../tariff/networks.ts';
+import type { Linking, NetworkRules, Sold } from '../tariff/networks.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import { type Tariffs, tariffOfHash } from '../tariff/versions.ts';
 import { addRule, type Bill, newBill } from './bill.ts';
 import { NOBODY, payingCategory } from './category.ts';
 import { habitsAfter } from './habit.ts';
 import { closeIncomplete, enteredNowhere, incompleteEnds } from './incomplete.ts';
-import { isTooLong } from './maximum-time.ts';
+import { isTooLong, type Travelled } from './maximum-time.ts';
 import { isHeldTwice } from './passback.ts';
 import { pay } from './payment.ts';
 import { pointsBeside } from './points.ts';
@@ -48,32 +48,18 @@ export function beginJourney(
   }
   const closed = closeBegun(tariff, versions, state, trace);
   const before = closed?.state ?? state;
-  const { category } = payingCategory(tariff, before, ride, ride.serviceDate, undefined);
-  const { network, zone, band, medium } = at;
-  const ridden = { network, fromZone: zone, toZone: zone, band, medium, category };
-  // Whose ride of a quota it is, is asked when it ends.
-  const bill = newBill(tariff, before, ride, undefined, ridden, NOBODY, WITHOUT_FARE, trace);
-  bill.counts = false;
-  if (rules.deposit !== undefined) bill.asides = [depositLine(rules.deposit, rules.deposit.amountMinor)];
-  const isLetIn = ride.wasRidden === true || mayBegin(tariff, before, at.medium);
-  const refused = isLetIn ? pay(bill) : 'purse-low';
+  if (ride.wasRidden !== true && !mayBegin(tariff, before, at.medium)) return declined('purse-low', state, 1);
+  const opened = openedBy(tariff, ride, rules.deposit);
+  if (rules.deposit === undefined) return beside(begun(before, opened), closed);
+  const bill = depositBill(rules.deposit, tariff, before, ride, at, trace);
+  const refused = pay(bill);
   if (refused !== undefined) return declined(refused, state, 1);
-  const opened: Journey = {
-    ref: ride.ref,
-    enteredAtMs: ride.atMs,
-    day: ride.serviceDate,
-    tariffHash: tariff.hash,
-    networkId: ride.networkId,
-    stopId: ride.stopId,
-    mediumClass: ride.mediumClass,
-    category: ride.category,
-    depositMinor: rules.deposit?.amountMinor ?? NOTHING,
-    priced: undefined,
-    left: undefined,
-  };
   bill.after.journey = opened;
-  const rated = ratedOf(bill, 1);
-  return closed === undefined ? rated : { ...rated, closed: closed.closed };
+  return beside({ ...ratedOf(bill, 1), finality: 'estimate' }, closed);
+}
+
+function beside(rated: Rated, closing: ReturnType<typeof closeIncomplete>): Rated {
+  return closing === undefined ? rated : { ...rated, closed: closing.closed };
 }
 
 /** By the version that it began under. */
@@ -91,8 +77,47 @@ function closeBegun(
 
 const NOTHING = 0 as MinorUnits;
 
+function openedBy(tariff: Tariff, ride: Ride, deposit: Sold | undefined): Journey {
+  return {
+    ref: ride.ref,
+    enteredAtMs: ride.atMs,
+    day: ride.serviceDate,
+    tariffHash: tariff.hash,
+    networkId: ride.networkId,
+    stopId: ride.stopId,
+    mediumClass: ride.mediumClass,
+    category: ride.category,
+    depositMinor: deposit?.amountMinor ?? NOTHING,
+    priced: undefined,
+    left: undefined,
+  };
+}
+
+/** Nothing is paid, so there is no bill; what the journey costs is known when it ends. */
 function begun(state: RiderState, journey: Journey): Rated {
-  return { ...declined('journey-begun', { ...state, journey }, 1), finality: 'estimate' };
+  const { purseMinor } = state;
+  return {
+    ...declined('journey-begun', { ...state, journey }, 1),
+    purseBeforeMinor: purseMinor,
+    purseAfterMinor: purseMinor,
+    finality: 'estimate',
+  };
+}
+
+function depositBill(
+  deposit: Sold,
+  tariff: Tariff,
+  before: RiderState,
+  ride: Ride,
+  { network, zone, band, medium }: Interned,
+  trace: Trace | undefined,
+): Bill {
+  // Whose ride of a quota it is, is asked when it ends.
+  const ridden = { network, fromZone: zone, toZone: zone, band, medium, category: NOBODY.category };
+  const bill = newBill(tariff, before, ride, undefined, ridden, NOBODY, WITHOUT_FARE, trace);
+  bill.counts = false;
+  bill.asides = [depositLine(deposit, deposit.amountMinor)];
+  return bill;
 }
 
 function continues(
@@ -124,53 +149,75 @@ export function endJourney(
 ): Rated {
   const { journey } = state;
   if (journey === undefined || journey.left !== undefined) {
-    if (journey?.left !== undefined && isHeldTwice(tariff, journey.left, ride, trace)) {
+    if (journey?.left !== undefined && isHeldTwice(tariff, journey.left, ride, trace))
       return declined('passback', state, 1, journey.ref);
-    }
     return enteredNowhere(tariff, state, ride, at, trace);
   }
-  const entered = tariff.networkIndex[journey.networkId ?? ''] ?? 0;
-  // Out where nobody taps out, or at a gate that no network knows: the way is that of its entry.
-  const network = tariff.networks[at.network]?.taps === 'entry-exit' ? at.network : entered;
-  const rules = tariff.networks[network];
-  if (rules === undefined) return declined('no-fare', state, 1);
-  // A clock behind the entry's says nothing of how long it took: the journey counts as of that moment.
-  const elapsedMs = Math.max(0, ride.atMs - journey.enteredAtMs);
-  const fromZone = journey.stopId === undefined ? 0 : (tariff.zoneOfStop[journey.stopId] ?? 0);
-  const band = bandAt(tariff.bands, tariff.zone, journey.enteredAtMs);
-  const { networkId } = journey;
-  if (isTooLong(tariff, rules, { fromZone, toZone: at.zone, band, elapsedMs, networkId }, trace)) {
-    trace?.applied(`maximum-time:${networkId ?? ''}`, 'two incomplete journeys');
+  const way = wayOf(tariff, journey, ride, at);
+  if (way === undefined) return declined('no-fare', state, 1);
+  const { network, rules, fromZone, toZone, band } = way;
+  if (isTooLong(tariff, rules, way, trace)) {
+    trace?.applied(`maximum-time:${journey.networkId ?? ''}`, 'two incomplete journeys');
     return incompleteEnds(tariff, state, ride, { ...at, network }, trace);
   }
   const before = beforeParts(tariff, state, journey);
   const { proofExpired, quotaUsed } = ride;
   const holder = { category: journey.category, proofExpired, quotaUsed };
   const payer = payingCategory(tariff, before, holder, journey.day, trace);
-  const { zone: toZone, medium } = at;
-  const ridden = { network, fromZone, toZone, band, medium, category: payer.category };
-  const same = sameStopFare(rules, journey, ride, elapsedMs, trace);
+  const ridden = { network, fromZone, toZone, band, medium: at.medium, category: payer.category };
+  const same = sameStopFare(rules, journey, ride, way.elapsedMs, trace);
   const fare = same ?? fareOf(tariff, ridden, at.band, trace);
   if (fare === undefined) return endedNowhere(tariff, state, journey, ride, trace);
-
   const bill = newBill(tariff, before, ride, journey, ridden, payer, fare, trace);
-  bill.isExit = true;
   bill.counts = same === undefined;
+  return leave(bill, journey, way);
+}
+
+/** From an entry to this exit. */
+interface Way extends Travelled {
+  /** By whose rules it is a journey, and where its deposit was taken. */
+  readonly network: number;
+  readonly rules: NetworkRules;
+  readonly deposit: Sold | undefined;
+}
+
+function wayOf(tariff: Tariff, journey: Journey, ride: Ride, at: Interned): Way | undefined {
+  const { networks, networkIndex, zoneOfStop, bands, zone } = tariff;
+  const { networkId, stopId, enteredAtMs } = journey;
+  const entered = networkIndex[networkId ?? ''] ?? 0;
+  // Out where nobody taps out, or at a gate that no network knows: the way is that of its entry.
+  const network = networks[at.network]?.taps === 'entry-exit' ? at.network : entered;
+  const rules = networks[network];
+  if (rules === undefined) return undefined;
+  return {
+    network,
+    rules,
+    deposit: networks[entered]?.deposit,
+    networkId,
+    fromZone: stopId === undefined ? 0 : (zoneOfStop[stopId] ?? 0),
+    toZone: at.zone,
+    band: bandAt(bands, zone, enteredAtMs),
+    // A clock behind the entry's says nothing of how long it took: the journey counts as of that moment.
+    elapsedMs: Math.max(0, ride.atMs - enteredAtMs),
+  };
+}
+
+function leave(bill: Bill, journey: Journey, { rules, deposit }: Way): Rated {
+  const { ride, before } = bill;
+  const { priced, depositMinor } = journey;
+  bill.isExit = true;
   if (ride.atMs < journey.enteredAtMs) bill.graced = [...bill.graced, 'clock-unsynced'];
-  if (journey.priced !== undefined) goOn(bill, journey, journey.priced);
+  if (priced !== undefined) goOn(bill, journey, priced);
   if (bill.counts) applyRules(bill);
   bill.journeyRef ??= journey.ref;
-  const deposit = tariff.networks[entered]?.deposit;
-  if (deposit !== undefined && journey.depositMinor > 0)
-    bill.asides = [...bill.asides, depositLine(deposit, -journey.depositMinor)];
+  if (deposit !== undefined && depositMinor > 0)
+    bill.asides = [...bill.asides, depositLine(deposit, -depositMinor)];
   pay(bill);
-  const isLinked = same === undefined && rules.linking !== undefined;
+  const isLinked = bill.counts && rules.linking !== undefined;
   bill.after.journey = leftBehind(journey, isLinked ? pricedPart(bill) : undefined, ride);
-  if (same === undefined) bill.after.habits = habitsAfter(rules, state.habits, journey.stopId, ride.stopId);
+  if (bill.counts) bill.after.habits = habitsAfter(rules, before.habits, journey.stopId, ride.stopId);
   const rated = ratedOf(bill, 1);
-  return journey.priced === undefined
-    ? rated
-    : { ...rated, points: pointsBeside(rated.points, journey.priced.points) };
+  return priced === undefined ? rated : { ...rated, points: pointsBeside(rated.points, priced.points) };
 }
 
 /** An end that nobody knows has no fare of its own, never 0 and never a guess: the journey is incomplete, once. */

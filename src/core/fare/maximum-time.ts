@@ -3,7 +3,8 @@ import type { MaximumTime, NetworkRules } from '../tariff/networks.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import type { Trace } from './trace.ts';
 
-interface Travelled {
+/** What is asked of a journey: its zones, when it began, and how long it took. */
+export interface Travelled {
   readonly fromZone: number;
   readonly toZone: number;
   readonly band: number;

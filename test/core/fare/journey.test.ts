@@ -12,6 +12,12 @@ test('an exit closes the journey and charges it from end to end', () => {
   assert.is(exit.journeyRef, 'tap-1');
 });
 
+test('what a journey costs is an estimate until it ends', () => {
+  const rider = new Passenger(RAILWAY);
+  assert.is(rider.enters('a1', 0).finality, 'estimate');
+  assert.is(rider.leaves('c1', 40).finality, 'final');
+});
+
 test('an entry where the last journey was never left closes that one at the maximum fare', () => {
   const rider = new Passenger(RAILWAY);
   rider.enters('a1', 0);
