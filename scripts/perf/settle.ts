@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type AccountTap, type Charge, NEW_ACCOUNT } from '../../src/core/fare/account.ts';
 import { settle } from '../../src/core/fare/settle.ts';
+import type { ChargeLine } from '../../src/core/record.ts';
 import type { Tariffs } from '../../src/core/tariff/versions.ts';
 import { epoch, serviceDateAt } from '../../src/core/time.ts';
 import { openDatabase } from '../../src/disk/sqlite.ts';
@@ -63,7 +64,7 @@ function settleAll(
   const insert = database.prepare('INSERT INTO charge VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   const write = database.transaction((charges: readonly Charge[]) => {
     for (const { ref, journeyRef, revision, tariffHash, reason, serviceDate, bookedOn, lines } of charges) {
-      insert.run(ref, journeyRef, revision, tariffHash, reason, serviceDate, bookedOn, JSON.stringify(lines));
+      insert.run(ref, journeyRef, revision, tariffHash, reason, serviceDate, bookedOn, textOf(lines));
     }
   });
   let [computeMs, writeMs, mostBytes] = [0, 0, 0];
@@ -83,6 +84,17 @@ function settleAll(
     writtenS: (computeMs + writeMs) / 1000,
     megabytes: mostBytes / 2 ** 20,
   };
+}
+
+/** A fare that nothing was taken from is the tariff's own lines, the same for all who pay it: written out once. */
+const texts = new WeakMap<readonly ChargeLine[], string>();
+
+function textOf(lines: readonly ChargeLine[]): string {
+  const known = texts.get(lines);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(lines);
+  texts.set(lines, text);
+  return text;
 }
 
 const CATEGORIES = ['general', 'pupil', 'student', 'pensioner'];
