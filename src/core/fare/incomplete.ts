@@ -4,7 +4,6 @@
  */
 import type { MinorUnits } from '../money.ts';
 import type { ChargeLine } from '../record.ts';
-import { bandAt } from '../tariff/bands.ts';
 import type { Incomplete, NetworkRules } from '../tariff/networks.ts';
 import type { Fare, Tariff } from '../tariff/tariff.ts';
 import { monthOf } from '../time.ts';
@@ -16,7 +15,7 @@ import { pointsBeside } from './points.ts';
 import { fareOf } from './price.ts';
 import { beforeParts, takenBack } from './priced-part.ts';
 import { type ClosedJourney, declined, type Rated, ratedOf } from './rated.ts';
-import type { Interned, Ride } from './ride.ts';
+import { type Interned, intern, mediumOf, networkOf, type Ride, zoneOf } from './ride.ts';
 import type { Journey, RiderState } from './rider.ts';
 import { applyRules } from './rules.ts';
 import { depositLine, soldFare } from './sold.ts';
@@ -36,18 +35,10 @@ export function closeIncomplete(
   const { journey } = state;
   if (journey === undefined || journey.left !== undefined) return undefined;
   const before = beforeParts(tariff, state, journey);
-  const network = tariff.networkIndex[journey.networkId ?? ''] ?? 0;
+  const network = networkOf(tariff, journey.networkId);
   const rules = tariff.networks[network];
-  const medium = tariff.media[journey.mediumClass]?.index ?? -1;
-  const zone = journey.stopId === undefined ? 0 : (tariff.zoneOfStop[journey.stopId] ?? 0);
-  const at = {
-    network,
-    zone,
-    toZone: zone,
-    band: bandAt(tariff.bands, tariff.zone, journey.enteredAtMs),
-    medium,
-  };
   const ride = rideOf(journey);
+  const at = intern(tariff, ride, network, mediumOf(tariff, journey.mediumClass));
   const end =
     rules === undefined ? undefined : ending(tariff, rules, before, at, { ride, known: 'fromStopId' }, trace);
   const { lines, points, after } = charge(tariff, end === undefined ? state : before, {
@@ -138,7 +129,7 @@ function ending(
   const isLeft = autoCompletion !== undefined && completionsIn(state, month) < autoCompletion.perMonth;
   const usual = isLeft ? usualEnd(state.habits, known, stopId, autoCompletion.afterSame) : undefined;
   if (usual !== undefined && autoCompletion !== undefined) {
-    const other = tariff.zoneOfStop[usual] ?? 0;
+    const other = zoneOf(tariff, usual);
     const [fromZone, toZone] = known === 'fromStopId' ? [at.zone, other] : [other, at.zone];
     const payer = payingCategory(tariff, state, { category }, day, trace);
     const { network, band, medium } = at;

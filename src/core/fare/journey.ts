@@ -19,7 +19,7 @@ import { fareOf } from './price.ts';
 import { beforeParts, pricedPart, takenBack } from './priced-part.ts';
 import { mayBegin } from './purse.ts';
 import { declined, type Rated, ratedOf } from './rated.ts';
-import type { Interned, Ride } from './ride.ts';
+import { type Interned, networkOf, type Ride, zoneOf } from './ride.ts';
 import type { Journey, PricedPart, RiderState } from './rider.ts';
 import { applyRules } from './rules.ts';
 import { sameStopFare } from './same-stop.ts';
@@ -182,9 +182,9 @@ interface Way extends Travelled {
 }
 
 function wayOf(tariff: Tariff, journey: Journey, ride: Ride, at: Interned): Way | undefined {
-  const { networks, networkIndex, zoneOfStop, bands, zone } = tariff;
+  const { networks, bands, zone } = tariff;
   const { networkId, stopId, enteredAtMs } = journey;
-  const entered = networkIndex[networkId ?? ''] ?? 0;
+  const entered = networkOf(tariff, networkId);
   // Out where nobody taps out, or at a gate that no network knows: the way is that of its entry.
   const network = networks[at.network]?.taps === 'entry-exit' ? at.network : entered;
   const rules = networks[network];
@@ -194,7 +194,7 @@ function wayOf(tariff: Tariff, journey: Journey, ride: Ride, at: Interned): Way 
     rules,
     deposit: networks[entered]?.deposit,
     networkId,
-    fromZone: stopId === undefined ? 0 : (zoneOfStop[stopId] ?? 0),
+    fromZone: zoneOf(tariff, stopId),
     toZone: at.zone,
     band: bandAt(bands, zone, enteredAtMs),
     // A clock behind the entry's says nothing of how long it took: the journey counts as of that moment.

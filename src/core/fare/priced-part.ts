@@ -11,6 +11,7 @@ import type { ServiceDate } from '../time.ts';
 import { withoutSingle } from './best-value.ts';
 import { type Bill, pricedLinesOf } from './bill.ts';
 import { isEarned, withoutCounted } from './cap.ts';
+import { mediumOf, networkOf, zoneOf } from './ride.ts';
 import type { Journey, PassUse, PricedPart, RiderState, TransferWindow } from './rider.ts';
 import { addedSum, withoutAdded } from './rounding.ts';
 
@@ -90,14 +91,12 @@ export function beforeParts(tariff: Tariff, state: RiderState, journey: Journey)
 }
 
 function riddenBy(tariff: Tariff, journey: Journey, { category, toStopId }: PricedPart): PartRidden {
-  const zoneOf = (stopId: string | undefined) =>
-    stopId === undefined ? 0 : (tariff.zoneOfStop[stopId] ?? 0);
   return {
-    network: tariff.networkIndex[journey.networkId ?? ''] ?? 0,
-    fromZone: zoneOf(journey.stopId),
-    toZone: zoneOf(toStopId),
+    network: networkOf(tariff, journey.networkId),
+    fromZone: zoneOf(tariff, journey.stopId),
+    toZone: zoneOf(tariff, toStopId),
     band: bandAt(tariff.bands, tariff.zone, journey.enteredAtMs),
-    medium: tariff.media[journey.mediumClass]?.index ?? -1,
+    medium: mediumOf(tariff, journey.mediumClass),
     category: tariff.categories[category]?.index ?? -1,
     day: journey.day,
   };

@@ -2,8 +2,9 @@
 import type { MinorUnits } from '../money.ts';
 import type { Purse } from '../tariff/purse.ts';
 import type { Tariff } from '../tariff/tariff.ts';
+import type { EpochMs } from '../time.ts';
 import { type Bill, riderPays } from './bill.ts';
-import { declined, purseAsOf, type Rated } from './rated.ts';
+import { declined, type Rated } from './rated.ts';
 import type { Ride } from './ride.ts';
 import type { RiderState } from './rider.ts';
 import { inWords, type Trace } from './trace.ts';
@@ -40,6 +41,11 @@ export function withHint({ purse }: Tariff, state: RiderState, { purseHint }: Ri
   const { purseAsOfMs } = state;
   if (purseAsOfMs !== undefined && purseHint.asOfMs <= purseAsOfMs) return state;
   return { ...state, purseMinor: purseHint.minor, purseAsOfMs: purseHint.asOfMs };
+}
+
+/** It never goes back: a clock behind, or a journey paid long after it began, makes no older word of a balance newer. */
+function purseAsOf({ purseAsOfMs }: RiderState, atMs: EpochMs): EpochMs {
+  return purseAsOfMs !== undefined && purseAsOfMs > atMs ? purseAsOfMs : atMs;
 }
 
 /** Below zero at most to the floor, and where the tariff says once, only from zero or above. */

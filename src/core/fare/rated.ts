@@ -5,7 +5,7 @@ import type { ChargeLine } from '../record.ts';
 import type { Finality } from '../tap.ts';
 import type { Ridden } from '../tariff/covers.ts';
 import type { Tariff } from '../tariff/tariff.ts';
-import type { EpochMs, ServiceDate } from '../time.ts';
+import type { ServiceDate } from '../time.ts';
 import type { Part } from './account.ts';
 import { type Bill, linesOf } from './bill.ts';
 import type { PointsChange } from './points.ts';
@@ -59,11 +59,6 @@ export function declined(reason: Reason, state: RiderState, riderIndex: number, 
   };
 }
 
-/** It never goes back: a clock behind, or a journey paid long after it began, makes no older word of a balance newer. */
-export function purseAsOf({ purseAsOfMs }: RiderState, atMs: EpochMs): EpochMs {
-  return purseAsOfMs !== undefined && purseAsOfMs > atMs ? purseAsOfMs : atMs;
-}
-
 /** Of a bill that is paid, and whose `after` says what the ride itself has changed. */
 export function ratedOf(bill: Bill, riderIndex: number, passbackOf?: string): Rated {
   const { payer, after } = bill;
@@ -89,9 +84,10 @@ export function ratedOf(bill: Bill, riderIndex: number, passbackOf?: string): Ra
 
 /** Another vehicle's taps may have opened a window, used a quota or a purse, filled a cap: this one cannot know of them. */
 function isEstimate({ tariff, ridden, payer, after }: Bill): boolean {
-  if (tariff.caps.length > 0 || payer.quotaBefore !== undefined || after.purseMinor !== undefined)
-    return true;
   return (
+    tariff.caps.length > 0 ||
+    payer.quotaBefore !== undefined ||
+    after.purseMinor !== undefined ||
     tariff.bestValue.length > 0 ||
     tariff.openLoop?.media[ridden.medium] === true ||
     mayTransfer(tariff, ridden)

@@ -52,18 +52,14 @@ export interface PurseHint {
 export interface Interned {
   readonly network: number;
   readonly zone: number;
-  /** Of the destination. */
-  readonly toZone: number;
   readonly band: number;
   readonly medium: number;
 }
 
 /** Its network and its medium are looked up by whoever asks what kind of ride it is. */
 export function intern(tariff: Tariff, ride: Ride, network: number, medium: number): Interned {
-  const { stopId, destinationId } = ride;
-  const zone = zoneOf(tariff, stopId);
-  const toZone = destinationId === undefined ? zone : zoneOf(tariff, destinationId);
-  return { network, zone, toZone, band: bandAt(tariff.bands, tariff.zone, ride.atMs), medium };
+  const band = bandAt(tariff.bands, tariff.zone, ride.atMs);
+  return { network, zone: zoneOf(tariff, ride.stopId), band, medium };
 }
 
 export function mediumOf({ media }: Tariff, mediumClass: string): number {
